@@ -2,7 +2,7 @@ import { holdsState } from '../../contract/infer/state-names.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
-import { isRoom } from '../../contract/infer/room-names.ts';
+import { isMostOf, isRoom } from '../../contract/infer/room-names.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -130,13 +130,17 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   if (!naming || !isRefused || parent === child || texts.some((text) => loose.test(text))) return undefined;
   const shown = placeIn(contract, parent.read ?? parent.create, parent.id)?.schema;
   const settable = bodyMembers(contract, parent.create);
-  const rooms = settable.filter(({ name, schema }) => isRoom(name) && isType(document, schema, 'integer'));
+  const nouns = nounWordsOf(child.addsTo);
+  const isMost = (name: string): boolean => isMostOf(name, nouns.at(-1) ?? '');
+  const rooms = settable.filter(({ name, schema }) => (isRoom(name) || isMost(name)) && isType(document, schema, 'integer'));
   const [only, ...others] = rooms;
   const lefts = [...membersOf(document, shown ?? true)].filter(
     ([name, schema]) => isLeftName(name) && isType(document, schema, 'integer') && !settable.some((one) => one.name === name),
   );
   const [left] = lefts.length === 1 ? (lefts[0] ?? []) : [];
-  const rest = { parent, child, by: naming.by, places: placesOf(contract, child), leaving: leavingOf(contract, child) };
+  // Ten bookings are ten, for however many people each is.
+  const places = only !== undefined && isMost(only.name) ? undefined : placesOf(contract, child);
+  const rest = { parent, child, by: naming.by, places, leaving: leavingOf(contract, child) };
   if (only !== undefined && others.length === 0) {
     const said = [...texts, ...descriptionsIn(document, only.schema)];
     const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
@@ -144,7 +148,6 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
     if (isMeasured(contract, child, said, rest.places)) return undefined;
     return at(child.create.location, { ...rest, room, states: undefined, member: only.name, left, isAhead: false });
   }
-  const nouns = nounWordsOf(child.addsTo);
   const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
   const { info } = document;
   const introduction = isObject(info) && typeof info['description'] === 'string' ? [info['description']] : [];

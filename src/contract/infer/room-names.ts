@@ -1,3 +1,4 @@
+import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
 /** Last words of names that say which one of many is meant, or of what kind it is. */
@@ -27,6 +28,19 @@ export const isRoom = (name: string): boolean => {
   const last = words.at(-1) ?? '';
   if (['left', 'free', 'available', 'remaining', 'taken', 'booked', 'min', 'minimum'].some((word) => words.includes(word))) return false;
   return roomWords.has(last) || (['max', 'maximum', 'limit'].includes(words[0] ?? '') && takers.has(last));
+};
+
+const mostWords: ReadonlySet<string> = new Set('max maximum most limit capacity'.split(' '));
+const countWords: ReadonlySet<string> = new Set('number count total of'.split(' '));
+
+/**
+ * Does the name of a whole number say how many things of a kind there may be: `maxSubscribers`, `ticket_limit`, `max_number_of_members`.
+ * @param noun The word for the kind, in the singular.
+ */
+export const isMostOf = (name: string, noun: string): boolean => {
+  const words = wordsOf(name).map(singular);
+  const [said, rest] = [words.filter((word) => mostWords.has(word)), words.filter((word) => !mostWords.has(word) && !countWords.has(word))];
+  return said.length === 1 && rest.length === 1 && rest[0] === noun;
 };
 
 const rests: ReadonlySet<string> = new Set('left free available remaining open taken booked used occupied'.split(' '));

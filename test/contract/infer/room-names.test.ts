@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOwnRoom, isRoom, saysWhich } from '../../../src/contract/infer/room-names.ts';
+import { isMostOf, isOwnRoom, isRoom, saysWhich } from '../../../src/contract/infer/room-names.ts';
 
 describe('the name of a whole number', () => {
   test.each(['capacity', 'seats', 'maxParticipants', 'limit_guests', 'berths'])('says how much room there is: %s', (name) => {
@@ -21,6 +21,17 @@ test.each<readonly [string, boolean]>([
   ['units', false],
 ])('the name of a number says which one is meant: %s', (name, expected) => {
   expect(saysWhich(name)).toBe(expected);
+});
+
+test.each<readonly [string, boolean]>([
+  ['maxSubscribers', true],
+  ['subscriber_limit', true],
+  ['max_number_of_subscribers', true],
+  ['maxSubscriberNameLength', false],
+  ['subscribers', false],
+  ['maxMembers', false],
+])('the name of a number says how many subscribers there may be: %s', (name, expected) => {
+  expect(isMostOf(name, 'subscriber')).toBe(expected);
 });
 
 describe('room', () => {

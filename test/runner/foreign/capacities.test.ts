@@ -14,7 +14,9 @@ const refused = { 400: { description: 'Wrong' }, 404: { description: 'None' } };
 const inPath = (name: string) => [{ name, in: 'path', required: true, schema: text }];
 const asks = (schema: object) => ({ required: true, ...json(schema) });
 
-const sailingMembers = { harbour: text, capacity: { type: 'integer', minimum: 1, maximum: 400 } };
+const room = { type: 'integer', minimum: 1, maximum: 400 };
+const membersOfSailing = ({ byNumber = false }: Shape) =>
+  byNumber ? { harbour: text, max_bookings: { ...room, nullable: true } } : { harbour: text, capacity: room };
 const bookingMembers = { guest: text, seats: { type: 'integer', minimum: 1, maximum: 8, default: 1 } };
 const booking = object({ id: text, sailing_id: text, ...bookingMembers, state: { type: 'string', enum: ['booked', 'cancelled'] } });
 const crew = object({ id: text, title: text });
@@ -27,10 +29,14 @@ type Shape = {
   readonly byBody?: boolean;
   /** A sailing shows no number of what is left. */
   readonly blind?: boolean;
+  /** A sailing may say how many bookings it takes, and not how many seats it has. */
+  readonly byNumber?: boolean;
 };
 
 /** Sailings with seats for bookings, and crews of at most three mates. */
-const document = ({ full = 'The sailing is full.', cancels = false, byBody = false, blind = false }: Shape) => {
+const document = (shape: Shape) => {
+  const { full = 'The sailing is full.', cancels = false, byBody = false, blind = false } = shape;
+  const sailingMembers = membersOfSailing(shape);
   const sailing = object({ id: text, ...sailingMembers, ...(blind ? {} : { seats_left: { type: 'integer' } }) });
   const booked = { ...shows(booking, '201'), ...refused, 409: { description: full } };
   const created = {
@@ -46,7 +52,7 @@ const document = ({ full = 'The sailing is full.', cancels = false, byBody = fal
       '/sailings': {
         get: { responses: shows({ type: 'array', items: sailing }) },
         post: {
-          requestBody: asks(object(sailingMembers, ['harbour', 'capacity'])),
+          requestBody: asks(object(sailingMembers, shape.byNumber ? ['harbour'] : ['harbour', 'capacity'])),
           responses: { ...shows(sailing, '201'), ...refused },
         },
       },
@@ -132,7 +138,7 @@ const judged = async (habit: Habit, shape: Shape = {}) => {
         : Number(one.body['seats'] ?? 1);
   const taken = (id: string): number =>
     below('bookings', id).reduce((sum, one) => sum + takes(one), 0) + (habit === 'counts what is removed' ? (ghosts.get(id) ?? 0) : 0);
-  const roomOf = (one: Kept): number => Number(one.body['capacity']);
+  const roomOf = (one: Kept): number => Number(one.body[shape.byNumber ? 'max_bookings' : 'capacity'] ?? Infinity);
   const leftOf = (one: Kept): number => {
     const now = Math.max(0, roomOf(one) - taken(one.id));
     if (habit === 'never lowers seats_left') return roomOf(one);
@@ -171,7 +177,7 @@ const judged = async (habit: Habit, shape: Shape = {}) => {
       const body = await objectBody(incoming);
       const word = { sailings: 'harbour', bookings: 'guest', crews: 'title', mates: 'called' }[root] ?? '';
       if (!body || typeof body[word] !== 'string' || body[word] === '') return end(400);
-      const capacity = body['capacity'];
+      const capacity = shape.byNumber ? (body['max_bookings'] ?? 1) : body['capacity'];
       if (root === 'sailings' && (!Number.isInteger(capacity) || Number(capacity) < 1)) return end(400);
       const seats = body['seats'] ?? 1;
       if (root === 'bookings' && (!Number.isInteger(seats) || Number(seats) < 1 || Number(seats) > 8)) return end(400);
@@ -239,6 +245,7 @@ test.for<readonly [Habit, Shape]>([
   ['plain', { full: 'There are not enough seats for this booking.', cancels: true, byBody: true }],
   ['counts later', {}],
   ['refuses a guest twice', {}],
+  ['counts bookings and not seats', { byNumber: true, blind: true }],
 ])('what has room for a number passes: %s %o', async ([habit, shape]) => {
   const { failed, passed, left } = await judged(habit, shape);
   expect({ failed, passed: passed.toSorted(), left }).toEqual({ failed: [], passed: all.toSorted(), left: 0 });
@@ -259,6 +266,7 @@ test.for<readonly [Habit, Shape]>([
 test.for<readonly [Habit, Shape, string]>([
   ['takes one too many', {}, 'over-capacity'],
   ['takes one too many', { byBody: true }, 'over-capacity'],
+  ['takes one too many', { byNumber: true, blind: true }, 'over-capacity'],
   ['takes one too few', {}, 'full-too-early'],
   ['counts before it waits', {}, 'last-place-given-twice'],
   ['counts bookings and not seats', {}, 'more-places-than-left'],
