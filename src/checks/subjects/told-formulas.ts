@@ -3,6 +3,7 @@ import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
 import { derivationIn, derivingParts, numberMeant, plainDerivationIn } from '../../contract/infer/formulas/derivation.ts';
 import { besideNothing, type Formula, formulaIn, type Scope } from '../../contract/infer/formulas/parse.ts';
+import { areOfOneScale } from '../../contract/infer/formulas/scales.ts';
 import type { Rounding } from '../../contract/infer/formulas/rounding.ts';
 import { alternativesOf, descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -300,6 +301,7 @@ const formulasIn = (document: Document, body: Schema, said: Known['said'], isPag
       const formula = own ?? formulaIn(text, { ...scope, wholes, numbers: [...numbers, ...inside.keys()] });
       // Whether what has no number counts as nothing, or not at all, has to be said.
       if (!formula || (formula.expressions.some(isOfNumbers) && !leavesBlanksOut.test(whole))) return [];
+      if (!formula.expressions.every((one) => areOfOneScale(document, schema, member, one))) return [];
       const isOpen = formula.rounding === undefined || formula.rounding.way === 'nearest';
       const rounding: Rounding | undefined = isHalfUp && isOpen ? { way: 'half up', digits: formula.rounding?.digits } : formula.rounding;
       const bounds = boundsOf(document, schema, member);

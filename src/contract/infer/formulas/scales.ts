@@ -1,0 +1,55 @@
+import type { Contract, Schema } from '../../model.ts';
+import { descriptionsIn, itemsOf, membersOf } from '../schema-parts.ts';
+import { wordsOf } from '../words.ts';
+import type { Expression } from './expression.ts';
+
+type Document = Contract['document'];
+
+/** "In hundredths of a cent", "per 1,000", "basis points", "in thousands": the number is so many of something else than its name says. */
+const part =
+  /\b(?<part>tenths?|hundredths?|thousandths?|ten[ -]thousandths?|millionths?|micro-?(?:cents?|units?|euros?|dollars?)|per (?:100|1,?000|hundred|thousand|dozen|million|mille)|basis points?|in (?:tens|hundreds|thousands|millions))\b/iu;
+
+/** What says of a number how it is rounded, or how another one is counted. */
+const besides = /\([^()]*\)|,? \brounded\b[^.;]*/giu;
+
+const minor = /\bcents?\b|\bpence\b|\bpenny\b|\bminor (?:currency )?units?\b|\bsmallest (?:currency )?unit\b/iu;
+const major = /\b(?:in|whole|full) (?:whole |full )?(?:euros?|dollars?|pounds?|francs?|major units?)\b/iu;
+
+/** In which unit a number is counted, as far as its name or its description says that; undefined where they do not. */
+const scaleOf = (document: Document, name: string, schema: Schema): string | undefined => {
+  const texts = descriptionsIn(document, schema);
+  const said = texts.map((text) => part.exec(text.replaceAll(besides, ''))?.groups?.['part']).find((one) => one !== undefined);
+  if (said !== undefined) return said.toLowerCase();
+  const all = [wordsOf(name).join(' '), ...texts];
+  return all.some((text) => minor.test(text)) ? 'minor' : all.some((text) => major.test(text)) ? 'major' : undefined;
+};
+
+const isMoney = (scale: string): boolean => scale === 'minor' || scale === 'major';
+
+/** Does an expression hold a number, which may bring one unit to another. */
+const converts = (expression: Expression): boolean =>
+  expression.kind === 'number' ||
+  ('left' in expression && (converts(expression.left) || converts(expression.right))) ||
+  ('of' in expression && converts(expression.of));
+
+const scalesIn = (document: Document, schema: Schema, expression: Expression): readonly (string | undefined)[] => {
+  const members = membersOf(document, schema);
+  if (expression.kind === 'member') return [scaleOf(document, expression.name, members.get(expression.name) ?? true)];
+  if ('left' in expression) return [...scalesIn(document, schema, expression.left), ...scalesIn(document, schema, expression.right)];
+  const items = 'of' in expression ? itemsOf(document, members.get(expression.list) ?? true) : undefined;
+  return items === undefined || !('of' in expression) ? [] : scalesIn(document, items, expression.of);
+};
+
+/**
+ * Are a number and what it is made of counted in one unit, as far as the document tells: not cents that are made of a price "in hundredths of a cent" without a number that
+ * brings one to the other.
+ * @param schema That of the object that has the number.
+ * @param member The name of the number.
+ */
+export const areOfOneScale = (document: Document, schema: Schema, member: string, expression: Expression): boolean => {
+  if (converts(expression)) return true;
+  const own = scaleOf(document, member, membersOf(document, schema).get(member) ?? true);
+  const scales = new Set([own, ...scalesIn(document, schema, expression)]);
+  const told = [...scales].filter((one) => one !== undefined);
+  return told.length <= 1 && (scales.size === 1 || told.every(isMoney));
+};
