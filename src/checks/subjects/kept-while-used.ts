@@ -46,7 +46,7 @@ export type Use = {
 
 /** Words that may stand right before the noun of what is in the way: another one may mean what a new child is not ("unpaid"). */
 const before: ReadonlySet<string> = new Set(
-  'has have having with without any its still the of active open existing current contains contain containing are is some a an there no more or and least one linked remaining'.split(
+  'has have having with without any its still the of active open existing current contains contain containing holds hold holding are is some a an there no more or and least one linked remaining'.split(
     ' ',
   ),
 );
@@ -60,7 +60,7 @@ const isNone = / (?:no|without|zero) (?:\w+ )?$/u;
 const isThereBefore = (words: string, noun: string): boolean => {
   const listed = `(?:(?:an? |any |some )?[a-z]+(?: [a-z]+)? (?:or )?)`;
   return new RegExp(
-    ` (?:there (?:is|are)|(?:it|one) (?:still )?(?:has|contains|holds)|still (?:has|have|contains|holds)) ${listed}{1,3}or ${noun} `,
+    ` (?:there (?:is|are)|(?:it|one) (?:still )?(?:has|contains|holds)|still (?:has|have|contains?|holds?)) ${listed}{1,3}or ${noun} `,
     'u',
   ).test(words);
 };

@@ -31,7 +31,7 @@ const rental = object({ id: text, hirer: text, status: { type: 'string', enum: [
 const key = object({ id: text, status: { type: 'string', enum: ['in the box', 'handed over'] } });
 
 /** Rentals of boats, by a voucher or directly, with keys once they are paid. */
-const documentOf = (said: string, keysSaid: string, members: object): object => ({
+const documentOf = (said: string, keysSaid: string, members: object, choice: object): object => ({
   openapi: '3.0.3',
   info: { title: 'Boats', version: '1' },
   security: [{ key: [] }],
@@ -41,7 +41,7 @@ const documentOf = (said: string, keysSaid: string, members: object): object => 
       [
         ['boat', boat, object({ name: text })],
         ['voucher', voucher, object({ boat_id: text })],
-        ['rental', rental, object({ hirer: text, ...members }, ['hirer'])],
+        ['rental', rental, { ...object({ hirer: text, ...members }, ['hirer']), ...choice }],
       ] as const
     ).flatMap(([noun, one, made]) => [
       [
@@ -77,9 +77,15 @@ const documentOf = (said: string, keysSaid: string, members: object): object => 
   ]),
 });
 
-type Way = { readonly said: string; readonly keysSaid?: string; readonly members?: object; readonly takes: (body: Json) => boolean };
+type Way = {
+  readonly said: string;
+  readonly keysSaid?: string;
+  readonly members?: object;
+  readonly choice?: object;
+  readonly takes: (body: Json) => boolean;
+};
 
-const judged = async ({ said, keysSaid = '', takes, members }: Way, only: readonly string[]) => {
+const judged = async ({ said, keysSaid = '', takes, members, choice = {} }: Way, only: readonly string[]) => {
   const things = new Map<string, Map<string, Json>>(['boats', 'vouchers', 'rentals'].map((name) => [name, new Map()]));
   const sent: { readonly names: string; readonly status: number }[] = [];
   const handed: string[] = [];
@@ -121,7 +127,12 @@ const judged = async ({ said, keysSaid = '', takes, members }: Way, only: readon
     handed.push(child);
     return [200, { id: child, status: 'handed over' }];
   };
-  const document = documentOf(said, keysSaid, members ?? { voucher_id: text, boat_id: text, days: { type: 'integer', minimum: 1 } });
+  const document = documentOf(
+    said,
+    keysSaid,
+    members ?? { voucher_id: text, boat_id: text, days: { type: 'integer', minimum: 1 } },
+    choice,
+  );
   const { verdicts } = await judgeForeign(writeDocument(document), await serveAnswers(answer), {
     allow: ['mutation', 'destructive'],
     http: { timeoutMs: 10_000, headers: {} },
@@ -164,6 +175,36 @@ test.concurrent.for<readonly [string, (body: Json) => boolean, readonly string[]
   'a body with both of two members that do not go together %s',
   besideOthers(async ([, takes, told]) => {
     const result = await judged({ said: oneContact, members: contact, takes }, ['body/told-condition-refused']);
+    expect([...new Set(result.told)]).toEqual(told);
+  }),
+);
+
+const requires = (...names: readonly string[]): object => ({ required: names });
+
+test.concurrent.for<readonly [string, object]>([
+  ['one of which', { oneOf: [requires('email'), requires('phone')] }],
+  ['some of which', { anyOf: [requires('email'), requires('phone')] }],
+])(
+  'bodies keep to the alternatives that a schema itself has, %s has to be there',
+  besideOthers(async ([, choice]) => {
+    const isExclusive = 'oneOf' in choice;
+    const takes = ({ email, phone }: Json): boolean => (email === undefined ? phone !== undefined : !isExclusive || phone === undefined);
+    const checks = ['status/documented-call', 'lifecycle/sent-is-shown', 'lifecycle/defaults-shown'];
+    const { sent, told, left } = await judged({ said: '', members: contact, choice, takes }, checks);
+    // With few members, and with all of them.
+    expect(new Set(sent.map(({ names }) => names)).size).toBeGreaterThan(2);
+    expect({ told, left, refused: sent.filter(({ status }) => status !== 201) }).toEqual({ told: [], left: 0, refused: [] });
+  }),
+);
+
+test.concurrent.for<readonly [string, (body: Json) => boolean, readonly string[]]>([
+  ['is refused', (body) => (body['email'] === undefined) !== (body['phone'] === undefined), []],
+  ['is taken', (body) => body['email'] !== undefined || body['phone'] !== undefined, ['POST /rentals told-condition-taken']],
+])(
+  'a body with both of two members of which a schema wants one %s',
+  besideOthers(async ([, takes, told]) => {
+    const choice = { oneOf: [requires('email'), requires('phone')] };
+    const result = await judged({ said: '', members: contact, choice, takes }, ['body/told-condition-refused']);
     expect([...new Set(result.told)]).toEqual(told);
   }),
 );

@@ -4,6 +4,7 @@ import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Operation, Schema } from '../../../../contract/model.ts';
 import { escapeToken } from '../../../../contract/pointer.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
+import { keepingAlternatives } from '../../../../generators/alternatives.ts';
 import { conditionsIn, lackedBy } from '../../../../generators/conditions.ts';
 import { askedBody } from '../../../../generators/request-body.ts';
 import { withToldTimes } from '../../../../generators/times-as-told.ts';
@@ -112,8 +113,9 @@ export const listedPair = async (way: Way, creation: Exchange, read: Look): Prom
   return item && { read, item };
 };
 
-/** A body with what the text demands beside its values, as the usual one has it: "- `receipt`: `toBinId` only". */
-const asConditioned = ({ contract }: Session, operation: Operation, base: Resource, body: Resource): Resource => {
+/** A body with what the schema or the text demands beside its values, as the usual one has it: "- `receipt`: `toBinId` only". */
+const asConditioned = ({ contract }: Session, operation: Operation, base: Resource, changed: Resource): Resource => {
+  const body = keepingAlternatives(contract, operation, base, changed);
   const conditions = conditionsIn(contract, operation);
   if (conditions.length === 0) return body;
   const schemas = new Map(bodyMembers(contract, operation).map(({ name, schema }) => [name, schema]));
