@@ -32,13 +32,19 @@ const readFields = (headers: Answer['headers']): ReadonlyMap<string, readonly st
 };
 
 /** Values of a response header in order, the name without regard to case (RFC 9110 section 5.1). */
-export const headerValues = (exchange: Exchange, name: string): string[] => {
+export const headerValues = (exchange: Exchange, name: string): readonly string[] => {
   const headers = answerOf(exchange)?.headers;
-  if (headers === undefined) return [];
-  const values = valuesByName.get(headers) ?? readFields(headers);
-  valuesByName.set(headers, values);
-  return [...(values.get(name.toLowerCase()) ?? [])];
+  if (headers === undefined) return none;
+  let values = valuesByName.get(headers);
+  if (values === undefined) {
+    values = readFields(headers);
+    valuesByName.set(headers, values);
+  }
+  return values.get(name.toLowerCase()) ?? none;
 };
+
+/** Most fields that are asked for are not there. */
+const none: readonly string[] = [];
 
 /**
  * The number in a text of decimal digits (1*DIGIT, RFC 9110 section 5.6.2 and others); undefined for any other text, and for a number above

@@ -47,16 +47,33 @@ export const openReads = (contract: Contract): Operation[] =>
 /** An operation whose response links to a parameter, and the expression for its value (OpenAPI 3.1, Link Object). */
 export type Producer = { readonly operation: Operation; readonly expression: string };
 
+type Linked = { readonly operation: Operation; readonly parameters: Readonly<Record<string, unknown>> };
+
+const linked = new WeakMap<Contract, ReadonlyMap<unknown, readonly Linked[]>>();
+
+/** The links of all responses by the operation that they lead to: each of the many parameters asks for its own. */
+const linksByOperation = (contract: Contract): ReadonlyMap<unknown, readonly Linked[]> => {
+  const before = linked.get(contract);
+  if (before) return before;
+  const found = new Map<unknown, Linked[]>();
+  for (const operation of contract.operations) {
+    if (operation.unsupported !== undefined) continue;
+    for (const { location } of operation.responses) {
+      const links = valueAt(contract.document, below(location.way.at(-1) ?? '#', 'links'));
+      for (const link of Object.values(isObject(links) ? links : {})) {
+        if (!isObject(link) || !isObject(link['parameters'])) continue;
+        const to = found.get(link['operationId']) ?? [];
+        found.set(link['operationId'], to);
+        to.push({ operation, parameters: link['parameters'] });
+      }
+    }
+  }
+  linked.set(contract, found);
+  return found;
+};
+
 export const producersOf = (contract: Contract, consumer: Operation, parameterName: string): Producer[] =>
-  contract.operations
-    .filter(({ unsupported }) => unsupported === undefined)
-    .flatMap((operation) =>
-      operation.responses.flatMap(({ location }) => {
-        const links = valueAt(contract.document, below(location.way.at(-1) ?? '#', 'links'));
-        return Object.values(isObject(links) ? links : {}).flatMap((link) => {
-          if (!isObject(link) || link['operationId'] !== consumer.operationId || !isObject(link['parameters'])) return [];
-          const expression = link['parameters'][parameterName] ?? link['parameters'][`path.${parameterName}`];
-          return typeof expression === 'string' ? [{ operation, expression }] : [];
-        });
-      }),
-    );
+  (linksByOperation(contract).get(consumer.operationId) ?? []).flatMap(({ operation, parameters }) => {
+    const expression = parameters[parameterName] ?? parameters[`path.${parameterName}`];
+    return typeof expression === 'string' ? [{ operation, expression }] : [];
+  });

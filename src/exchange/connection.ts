@@ -92,8 +92,11 @@ const isHeadOverflow = (error: Error): boolean => 'code' in error && error.code 
 
 const latin1 = (part: Buffer | string | undefined): string => (typeof part === 'string' ? part : (part?.toString('latin1') ?? ''));
 
-const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] =>
-  Array.from({ length: Math.floor(flat.length / 2) }, (_, at) => [latin1(flat[2 * at]), latin1(flat[2 * at + 1])] as const);
+const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] => {
+  const all: HeaderPair[] = [];
+  for (let at = 0; at + 1 < flat.length; at += 2) all.push([latin1(flat[at]), latin1(flat[at + 1])]);
+  return all;
+};
 
 /** The length of the body that follows a head, as it is announced; 0 where none follows or none is announced (RFC 9112, section 6.3). */
 const announcedBytes = (method: string, status: number, headers: readonly HeaderPair[]): number => {

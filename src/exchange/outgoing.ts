@@ -25,11 +25,15 @@ export type Outgoing = {
 };
 
 /** Later groups replace fields of the same name in earlier ones; inside a group a name may repeat. */
-const layered = (groups: readonly (readonly HeaderPair[])[]): readonly HeaderPair[] =>
-  groups.flatMap((group, depth) => {
-    const replaced = new Set(groups.slice(depth + 1).flatMap((later) => later.map(([name]) => name.toLowerCase())));
-    return group.filter(([name]) => !replaced.has(name.toLowerCase()));
+const layered = (groups: readonly (readonly HeaderPair[])[]): readonly HeaderPair[] => {
+  const replaced = new Set<string>();
+  const kept = groups.toReversed().map((group) => {
+    const left = group.filter(([name]) => !replaced.has(name.toLowerCase()));
+    for (const [name] of group) replaced.add(name.toLowerCase());
+    return left;
   });
+  return kept.toReversed().flat();
+};
 
 /** Requests without encryption contain no issued credential, because anybody could read it. */
 const isPlain = ({ base }: PlannedRequest): boolean => base?.kind === 'named' && base.name === 'plain';
@@ -89,7 +93,7 @@ export const outgoingOf = (
   const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
   // The recorded body contains the names of the secrets.
-  const written = encodeBody(planned.body);
+  const written = request.body === planned.body ? body : encodeBody(planned.body);
   const withCredential = (fields: readonly HeaderPair[]): readonly HeaderPair[] =>
     layered([
       [

@@ -27,8 +27,15 @@ export type QuotaWords = {
 };
 
 /** Of several names the value of the first that an answer has. */
-const valueOf = (exchange: Exchange, names: string | readonly string[] | undefined): string | undefined =>
-  [names ?? []].flat().flatMap((name) => headerValues(exchange, name).slice(0, 1))[0];
+const valueOf = (exchange: Exchange, names: string | readonly string[] | undefined): string | undefined => {
+  if (names === undefined) return undefined;
+  if (typeof names === 'string') return headerValues(exchange, names)[0];
+  for (const name of names) {
+    const [value] = headerValues(exchange, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+};
 
 /** Values are sent as whole seconds, mostly rounded down. */
 const roundingMs = 1_000;

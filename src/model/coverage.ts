@@ -15,10 +15,9 @@ export const prerequisiteKey = (one: Prerequisite): string => {
 
 /** Of a missing value of a parameter in a path its name, and the path template up to it; undefined for any other prerequisite. */
 export const pathValueOf = ({ kind, name }: Prerequisite): { readonly parameter: string; readonly path: string } | undefined => {
-  const [, root, operation = '', parameter = '', ...deeper] = name
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-  if (kind !== 'setting' || root !== 'values' || deeper.length > 0) return undefined;
+  if (kind !== 'setting' || !name.startsWith('/values/')) return undefined;
+  const [, , operation = '', parameter = '', ...deeper] = name.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (deeper.length > 0) return undefined;
   const [, path = ''] = operation.split(' ');
   const at = path.indexOf(`{${parameter}}`);
   return at < 0 ? undefined : { parameter, path: path.slice(0, at + parameter.length + 2) };

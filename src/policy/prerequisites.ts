@@ -17,10 +17,10 @@ export type Suggestion = {
 /** Most suggestions; the record holds the missing prerequisites of every case. */
 const mostSuggestions = 5;
 
-const keyOf = (supply: readonly Prerequisite[]): string => supply.map(prerequisiteKey).sort().join('\n');
+/** A set of prerequisites with their keys. */
+type Way = { readonly supply: readonly Prerequisite[]; readonly keys: readonly string[]; readonly whole: ReadonlySet<string> };
 
-const isWithin = (part: readonly Prerequisite[], whole: ReadonlySet<string>): boolean =>
-  part.every((one) => whole.has(prerequisiteKey(one)));
+const isWithin = (part: readonly string[], whole: ReadonlySet<string>): boolean => part.every((key) => whole.has(key));
 
 type Groups = readonly Unexercised[];
 
@@ -48,30 +48,42 @@ type Wanted = 'requirements' | 'operations';
  * that a part of the prerequisites would not win, for each prerequisite. Empty if nothing is missing that could be supplied.
  */
 export const rankSuggestions = (open: readonly OpenRequirement[], groups: Groups, wanted: Wanted): readonly Suggestion[] => {
-  const candidates = new Map<string, readonly Prerequisite[]>();
-  for (const way of [...open.flatMap(({ ways }) => ways), ...groups.flatMap(({ lacks }) => (lacks === undefined ? [] : [lacks]))])
-    if (way.length > 0 && !candidates.has(keyOf(way))) candidates.set(keyOf(way), way);
-  const suggestions = [...candidates.values()].map((supply): Suggestion => {
-    const whole = new Set(supply.map(prerequisiteKey));
-    const won = open.filter(({ ways }) => ways.some((way) => isWithin(way, whole)));
-    return {
-      supply: [...new Map(supply.map((one) => [prerequisiteKey(one), one])).values()],
-      musts: won.filter(({ level }) => level === 'must').length,
-      shoulds: won.filter(({ level }) => level === 'should').length,
-      operations: groups
-        .filter(({ lacks }) => lacks !== undefined && isWithin(lacks, whole))
-        .reduce((sum, { operations }) => sum + operations.length, 0),
-    };
-  });
+  const ways = new Map<string, Way>();
+  const wayOf = (supply: readonly Prerequisite[]): Way => {
+    const keys = supply.map(prerequisiteKey).sort();
+    const key = keys.join('\n');
+    const way = ways.get(key) ?? { supply, keys, whole: new Set(keys) };
+    ways.set(key, way);
+    return way;
+  };
+  // Many cases lack the same, so that each set is compared once.
+  const wanting = open.map(({ level, ways: own }) => ({ level, ways: [...new Set(own.map(wayOf))] }));
+  const lacking = groups.flatMap(({ lacks, operations }) => (lacks === undefined ? [] : [{ way: wayOf(lacks), count: operations.length }]));
+  const all = [...ways.values()];
+  const rated = all
+    .filter(({ keys }) => keys.length > 0)
+    .map((way): { readonly way: Way; readonly suggestion: Suggestion } => {
+      const won = new Set(all.filter(({ keys }) => isWithin(keys, way.whole)));
+      const isWon = ({ ways: own }: (typeof wanting)[number]): boolean => own.some((one) => won.has(one));
+      const requirements = wanting.filter(isWon);
+      const suggestion: Suggestion = {
+        supply: [...new Map(way.supply.map((one) => [prerequisiteKey(one), one])).values()],
+        musts: requirements.filter(({ level }) => level === 'must').length,
+        shoulds: requirements.filter(({ level }) => level === 'should').length,
+        operations: lacking.filter((one) => won.has(one.way)).reduce((sum, { count }) => sum + count, 0),
+      };
+      return { way, suggestion };
+    });
   const each = (count: number, { supply }: Suggestion): number => count / supply.length;
   const added = new Map<Suggestion, number>();
   if (wanted === 'operations')
-    for (const one of suggestions) {
-      const whole = new Set(one.supply.map(prerequisiteKey));
-      const less = suggestions.filter(({ supply }) => supply.length < one.supply.length && isWithin(supply, whole));
-      added.set(one, one.operations - Math.max(0, ...less.map(({ operations }) => operations)));
+    for (const { way, suggestion } of rated) {
+      const { supply, operations } = suggestion;
+      const less = rated.filter((other) => other.suggestion.supply.length < supply.length && isWithin(other.way.keys, way.whole));
+      added.set(suggestion, operations - Math.max(0, ...less.map((other) => other.suggestion.operations)));
     }
-  return suggestions
+  return rated
+    .map(({ suggestion }) => suggestion)
     .sort(
       (a, b) =>
         each(added.get(b) ?? 0, b) - each(added.get(a) ?? 0, a) ||

@@ -50,6 +50,21 @@ const isPageOfAnother = (seen: Seen): boolean => {
   return !described.some(({ content }) => content.some(({ mediaType }) => ['text/html', 'text/*', '*/*'].includes(essenceOf(mediaType))));
 };
 
+type Looked = { readonly seen: Seen; readonly isOfAnother: boolean };
+
+const looked = new WeakMap<Exchange, Looked>();
+
+/** What every rule is given of an exchange: it is made once, as dozens of rules look at each. */
+const lookedAt = (exchange: Exchange, answer: Answer, contract: Contract, operation: Operation | undefined): Looked => {
+  const before = looked.get(exchange);
+  if (before?.seen.contract === contract) return before;
+  const { status } = answer;
+  const seen: Seen = { exchange, answer, status, contract, operation, values: (name) => headerValues(exchange, name) };
+  const now = { seen, isOfAnother: isPageOfAnother(seen) };
+  looked.set(exchange, now);
+  return now;
+};
+
 /** Values that can be read whole: what stood in place of a secret is not known. */
 export const legible = (values: readonly string[]): readonly string[] => values.filter((value) => !holdsMask(value));
 
@@ -79,9 +94,8 @@ export const defineRule = ({ scope, isAbout = () => true, overloads: judgesOverl
       const operation = operationWith(contract, exchange.request.operation);
       const location = scope === 'service' ? rootLocation : operation?.location;
       if (!answer || location === undefined || (operation && scope === 'operation' && !isAbout(operation, contract))) return [];
-      const { status } = answer;
-      const seen: Seen = { exchange, answer, status, contract, operation, values: (name) => headerValues(exchange, name) };
-      if ((!judgesOverloads && overloads.has(status)) || isPageOfAnother(seen)) return [];
+      const { seen, isOfAnother } = lookedAt(exchange, answer, contract, operation);
+      if ((!judgesOverloads && overloads.has(seen.status)) || isOfAnother) return [];
       return judge(seen).map((judged): Observed =>
         judged === 'holds' ? { location, holds: true } : { location, holds: false, ...judged },
       );

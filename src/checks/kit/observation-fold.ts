@@ -73,6 +73,10 @@ const listed = (nodes: readonly string[]): string =>
 export type ObservationFold = {
   init(): ObservationState;
   step(state: ObservationState, observed: Observed, exchange: Exchange): ObservationState;
+  /** Whether a sighting only adds to what was judged, as nearly every one does; then it may be added later, by {@link ObservationFold.more}. */
+  isPlain(state: ObservationState, observed: Observed): boolean;
+  /** The state with so many plain sightings more. */
+  more(state: ObservationState, judged: number): ObservationState;
   merge(a: ObservationState, b: ObservationState): ObservationState;
   conclude(state: ObservationState): Verdict;
 };
@@ -108,11 +112,14 @@ export const observationFold = (
     const node = nodeOf(location);
     return known.nodes.has(node) || !isNeeded(node);
   };
+  const isPlain: ObservationFold['isPlain'] = ({ reached }, { holds, location }) => holds === true && isReached(reached, location);
+  const more: ObservationFold['more'] = (state, judged) => ({ ...state, judged: state.judged + judged });
   return {
     init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], unclear: [], shownIn: [], reached: [], unsupported: [] }),
+    isPlain,
+    more,
     step(state, observed, exchange) {
-      if (observed.holds === true && isReached(state.reached, observed.location))
-        return { ...state, judged: state.judged + (observed.times ?? 1) };
+      if (observed.holds === true && isPlain(state, observed)) return more(state, observed.times ?? 1);
       if (observed.holds === 'unclear')
         return { ...state, unclear: summed([...state.unclear, { what: observed.what, times: 1, exchange: exchange.id }]) };
       if (observed.holds === 'unsupported') return { ...state, unsupported: together(...state.unsupported, observed.why) };

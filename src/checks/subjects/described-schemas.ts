@@ -31,9 +31,26 @@ const remembered = new WeakMap<Exchange, { readonly contract: Contract; readonly
 
 const findBodies = (contract: Contract, exchange: Exchange): (readonly DescribedBody[])[] => {
   const announced = headerValues(exchange, 'Content-Type')[0];
-  return describedResponses(contract, exchange).map((response) =>
-    contentsFor(response, announced).flatMap((content) => described(contract, content, announced ?? content.mediaType)),
-  );
+  return describedResponses(contract, exchange).map((response) => bodiesAnnounced(contract, response, announced));
+};
+
+const byAnnounced = new WeakMap<Contract, WeakMap<ResponseDeclaration, Map<string | undefined, readonly DescribedBody[]>>>();
+
+/** Types that a server makes up are not remembered without end. */
+const mostAnnounced = 100;
+const longestRemembered = 200;
+
+/** The schemas for the bodies of a declaration by the type that an answer announces: most answers announce the same. */
+const bodiesAnnounced = (contract: Contract, response: ResponseDeclaration, announced: string | undefined): readonly DescribedBody[] => {
+  const responses = byAnnounced.get(contract) ?? new WeakMap<ResponseDeclaration, Map<string | undefined, readonly DescribedBody[]>>();
+  byAnnounced.set(contract, responses);
+  const known = responses.get(response) ?? new Map<string | undefined, readonly DescribedBody[]>();
+  responses.set(response, known);
+  const before = known.get(announced);
+  if (before) return before;
+  const bodies = contentsFor(response, announced).flatMap((content) => described(contract, content, announced ?? content.mediaType));
+  if (known.size < mostAnnounced && (announced ?? '').length <= longestRemembered) known.set(announced, bodies);
+  return bodies;
 };
 
 /** The contents an answer is to be judged by: JSON, where it announces nothing that the document declares. */

@@ -1,5 +1,18 @@
+/** Dozens of checks ask about the type of each answer, and a service has few of them. */
+const essences = new Map<string, string>();
+
+/** What a server makes up is not remembered without end. */
+const mostEssences = 1_000;
+const longestRemembered = 200;
+
 /** Type and subtype without parameters, in lower case (RFC 9110, section 8.3.1). */
-export const essenceOf = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+export const essenceOf = (mediaType: string): string => {
+  const known = essences.get(mediaType);
+  if (known !== undefined) return known;
+  const essence = (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+  if (essences.size < mostEssences && mediaType.length <= longestRemembered) essences.set(mediaType, essence);
+  return essence;
+};
 
 /** Is it JSON: `application/json` or a `+json` suffix (RFC 6839, section 3.1), parameters ignored? */
 export const isJsonType = (mediaType: string): boolean => {

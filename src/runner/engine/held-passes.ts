@@ -15,6 +15,7 @@ type Held = {
 const createHeld = ({ successes, isGone }: Pick<HealthMonitor, 'successes' | 'isGone'>): Held => {
   let held: { readonly since: number; readonly isOver: (counts: boolean) => void }[] = [];
   const prove = (): void => {
+    if (held.length === 0) return;
     const now = successes();
     const proven = held.filter(({ since }) => since < now);
     if (proven.length === 0) return;

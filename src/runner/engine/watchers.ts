@@ -1,5 +1,5 @@
 import type { Check, Fold, Observation, Surroundings } from '../../checks/kit/define.ts';
-import { observationFold, type ObservationState } from '../../checks/kit/observation-fold.ts';
+import { type ObservationFold, observationFold, type ObservationState } from '../../checks/kit/observation-fold.ts';
 import { isElsewhere } from '../../contract/responses.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import { isMistakable } from './quota-refused.ts';
@@ -22,7 +22,22 @@ export type Watchers = {
   state(watched: Case): unknown;
 };
 
-type Summed = { readonly id: string; readonly fold: ReturnType<typeof observationFold>; state: ObservationState };
+type Summed = {
+  readonly id: string;
+  readonly fold: ObservationFold;
+  /** Without the plain sightings that are not added yet. */
+  state: ObservationState;
+  plain: number;
+};
+
+/** An answer has dozens of plain sightings, and a state is made anew with each that is added. */
+const withPlain = (summed: Summed): ObservationState => {
+  if (summed.plain === 0) return summed.state;
+  summed.state = summed.fold.more(summed.state, summed.plain);
+  summed.plain = 0;
+  return summed.state;
+};
+
 type Folded = { readonly fold: Fold<unknown>; state: unknown; broken?: string };
 
 /** An observation examines each exchange once, however many cases it has; each result belongs to the case whose node owns its location. `judged` hears of each. */
@@ -42,7 +57,7 @@ export const createWatchers = (
     if (check?.kind === 'observation') {
       const fold = observationFold(check, contract, one.places, one.id.slice(check.id.length + 1));
       const own = observations.get(check) ?? new Map<string, Summed>();
-      observations.set(check, own.set(one.id, { id: one.id, fold, state: fold.init() }));
+      observations.set(check, own.set(one.id, { id: one.id, fold, state: fold.init(), plain: 0 }));
     } else if (check?.kind === 'fold') folds.set(one.id, { fold: check, state: check.init() });
   }
 
@@ -62,20 +77,25 @@ export const createWatchers = (
     const all = check.observe(exchange, contract);
     // Most checks have nothing to say about most answers.
     if (all.length === 0) return;
-    const told = new Set<string>();
+    let told: Set<string> | undefined;
     for (const seen of all) {
       const mine = caseAt(check, summed, seen.location);
       if (!mine) continue;
-      mine.state = mine.fold.step(mine.state, seen, exchange);
-      if (typeof seen.holds === 'boolean') told.add(mine.id);
+      if (seen.holds === true && mine.fold.isPlain(mine.state, seen)) mine.plain += seen.times ?? 1;
+      else mine.state = mine.fold.step(withPlain(mine), seen, exchange);
+      if (typeof seen.holds === 'boolean') told = (told ?? new Set()).add(mine.id);
     }
-    for (const id of told) judged(id, exchange);
+    for (const id of told ?? []) judged(id, exchange);
   };
 
   const summedOf = (id: string): Summed | undefined => [...observations.values()].flatMap((summed) => summed.get(id) ?? [])[0];
+  const stateOf = (id: string): ObservationState | undefined => {
+    const mine = summedOf(id);
+    return mine && withPlain(mine);
+  };
 
   return {
-    state: ({ id }) => (broken.has(id) ? undefined : (folds.get(id)?.state ?? summedOf(id)?.state)),
+    state: ({ id }) => (broken.has(id) ? undefined : (folds.get(id)?.state ?? stateOf(id))),
     observe(seen) {
       if (isElsewhere(seen)) return;
       // The document describes no quota, so a refusal for the quota is not an answer to the request.
@@ -107,7 +127,7 @@ export const createWatchers = (
       const folded = folds.get(id);
       if (folded) return folded.fold.conclude(folded.state, around);
       const mine = summedOf(id);
-      if (mine) return mine.fold.conclude(mine.state);
+      if (mine) return mine.fold.conclude(withPlain(mine));
       return { kind: 'broken', error: `No check "${check}" watches the case ${id}` };
     },
   };
