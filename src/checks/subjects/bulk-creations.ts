@@ -114,7 +114,7 @@ const isMoment = ({ document }: Contract, { name, schema }: BodyMember): boolean
   partsOf(document, schema).some(({ format }) => format === 'date-time');
 
 /** Is an entry described as an object, or as anything, without its members. */
-const isBare = ({ document }: Contract, entry: Schema | undefined): boolean =>
+export const isBare = ({ document }: Contract, entry: Schema | undefined): boolean =>
   entry === undefined ||
   (membersOf(document, entry).size === 0 &&
     partsOf(document, entry).every(
@@ -146,7 +146,7 @@ export const resultOf = (
 };
 
 /** The names by which texts may mean a creation or its body: those of its schema and of the operation, its summary, and its method with its path. */
-const namesOf = ({ document }: Contract, create: Operation): readonly string[] => {
+export const namesOf = ({ document }: Contract, create: Operation): readonly string[] => {
   const content = askedSchema(create.body);
   const node = valueAt(document, nodeOf(create.location));
   const schemas = partsOf(document, content).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []));

@@ -47,6 +47,11 @@ const notHindered: readonly RegExp[] = [
     String.raw`\bwithout (?:keeping|stopping|preventing|hindering|blocking|aborting|cancell?ing|affecting|holding (?:back|up)|standing in the way of) ${others}`,
     'iu',
   ),
+  // "Each sample is taken or rejected by itself."
+  new RegExp(
+    String.raw`\b(?:each|every) (?:\w+ )?\w+ is (?:${taken}|taken) or (?:refused|rejected) (?:by itself|for itself|on its own|by its own|individually|separately|independently|alone)\b`,
+    'iu',
+  ),
   // "The others are not affected by it."
   new RegExp(
     String.raw`\bthe (?:others|rest|other \w+|remaining \w+) (?:are|is) not (?:affected|stopped|hindered|blocked|prevented|held (?:back|up))\b`,
@@ -180,7 +185,7 @@ const likeIt =
 
 /** Words by which a sentence is about each entry, and those by which it says that an entry is something else. */
 const ofEach =
-  /\b(?:each|every|an?|the|one) (?:\w+ )?(?:item|entry|row|record|element|line)\b|\b(?:items|entries|rows|records|elements|lines)\b/iu;
+  /\b(?:each|every|an?|the|one) (?:\w+ )?(?:item|entry|row|record|element|line)\b|\b(?:items|entries|rows|records|elements|lines)\b|\b(?:each|every) (?:one|of (?:them|these))\b/iu;
 const unlike = /\b(?:unlike|not|never|without|except|but|instead of|rather than|besides|apart from|afterwards|later|first)\b/iu;
 
 /** A name in the way in which texts set names apart: `PatronInput`, *Register a patron*. */

@@ -1,13 +1,15 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
-import type { Contract, Operation } from '../../contract/model.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { bulkCreations, entriesIn, resultOf } from './bulk-creations.ts';
-import { saysGoodKept, saysInOrder } from './bulk-words.ts';
+import { bulkCreations, entriesIn, isBare, namesOf, resultOf } from './bulk-creations.ts';
+import { saysGoodKept, saysInOrder, saysLikeOne } from './bulk-words.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
 
 /** An operation with several entries in its body, of which its text says that a bad one does not keep back the others, and that answers for each of them. */
@@ -24,6 +26,20 @@ export type JudgedEntries = Subject & {
 /** A body has to take so many entries: two good ones, and a bad one between them. */
 const fewest = 3;
 
+/** Is an entry, which is described as an object and no more, said to be like the body of the operation that takes one alone: "Each one as in `POST /notes`". */
+const isLikeSingle = (contract: Contract, operation: Operation, list: Schema): boolean => {
+  const { document, operations } = contract;
+  const around = [...saidIn(valueAt(document, nodeOf(operation.location))), ...descriptionsIn(document, list)];
+  const single = operations.find(
+    (one) => one.method === 'POST' && one.body !== undefined && isSamePath(one.path, pathAbove(operation.path)),
+  );
+  return (
+    single !== undefined &&
+    isBare(contract, itemsOf(document, list)) &&
+    saysLikeOne(around, nounWordsOf(single.path).join(' '), namesOf(contract, single))
+  );
+};
+
 const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntries[] => {
   const { document } = contract;
   const schema = askedSchema(operation.body);
@@ -33,8 +49,8 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntr
   if (held?.entries === undefined) return [];
   const item = itemsOf(document, held.schema);
   // An entry may be nothing but the id of something.
-  const isBare = isType(document, item, 'string') || isType(document, item, 'integer');
-  if (!isBare && membersOf(document, item).size === 0) return [];
+  const isIdAlone = isType(document, item, 'string') || isType(document, item, 'integer');
+  if (!isIdAlone && membersOf(document, item).size === 0 && !isLikeSingle(contract, operation, held.schema)) return [];
   const array = held && resolvedSchema(document, held.schema);
   if (isObject(array) && typeof array['maxItems'] === 'number' && array['maxItems'] < fewest) return [];
   if (results.length !== 1 || membersOf(document, itemsOf(document, results[0])).size === 0) return [];

@@ -1,4 +1,5 @@
 import { nodeOf } from '../../model/location.ts';
+import { askedSchema } from '../asked-content.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
@@ -7,7 +8,7 @@ import { endings, type MemberWay, nounOf } from './described-nouns.ts';
 import { nounWordsOf } from './id-names.ts';
 import { parametersIn } from './path-template.ts';
 import { idWords, isId } from './reference-types.ts';
-import { partsOf } from './schema-parts.ts';
+import { isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
@@ -44,6 +45,11 @@ const isOfOwnForm = (document: Contract['document'], schema: Schema | undefined)
       ![undefined, 'uuid'].includes(part['format'] as string | undefined),
   );
 
+/** Is a member one of the body itself, or of the entries of a list in it. */
+const isOfBodyOrEntry = (document: Contract['document'], { body }: Operation, way: MemberWay): boolean =>
+  way.length === 1 ||
+  (way.length === 2 && isType(document, membersOf(document, askedSchema(body) ?? true).get(way[0] ?? '') ?? true, 'array'));
+
 /** Words by which a sentence says that something has to be there. */
 const existing = /\b(?:exists?|existing|known|unknown|registered|not found|no such|one of (?:your|the|our)|not there|there is no)\b/iu;
 
@@ -59,7 +65,8 @@ export const typeByKeyTold = (
 ): AnyInferred | undefined => {
   const { document } = contract;
   const name = way.at(-1) ?? '';
-  if (way.length !== 1 || name === '' || isOfOwnForm(document, schema) || !isId(document, schema)) return undefined;
+  if (!isOfBodyOrEntry(document, operation, way) || name === '' || isOfOwnForm(document, schema) || !isId(document, schema))
+    return undefined;
   if (parametersIn(operation.path).includes(name)) return undefined;
   const told = nounsIn(
     saidOf(contract, operation)

@@ -42,6 +42,9 @@ test.each<readonly [string, boolean]>([
   ['With `partial` good ones are stored even if others fail.', false],
   ['Good ones are stored once all are good.', false],
   ['Each entry is answered on its own.', false],
+  ['Each sample is taken or rejected by itself.', true],
+  ['Every one is stored or refused on its own.', true],
+  ['Each sample may be taken or rejected by itself.', false],
 ])('whether good entries are kept beside bad ones: %s', (text, expected) => {
   expect(saysGoodKept([text])).toBe(expected);
 });

@@ -17,11 +17,25 @@ type Form = {
   readonly says: string;
   /** What the answer says of each entry, where it is taken and where not. */
   readonly words: readonly [member: string, taken: unknown, not: unknown];
+  /** Is an entry described by nothing but the operation that takes one alone. */
+  readonly isLikeOne?: true;
 };
 
 /** Beehives that are weighed, several with one request. */
-const documentOf = ({ says, words: [member] }: Form): object => {
-  const list = { type: 'array', minItems: 1, maxItems: 20, items: weighing };
+const documentOf = ({ says, words: [member], isLikeOne }: Form): object => {
+  const items = isLikeOne ? { type: 'object' } : weighing;
+  const list = {
+    type: 'array',
+    minItems: 1,
+    maxItems: 20,
+    items,
+    ...(isLikeOne ? { description: 'Each one as in `POST /weighings`.' } : {}),
+  };
+  const example = { weighings: [{ hiveId: 'north-slope', grams: 900 }] };
+  const alone = {
+    requestBody: { required: true, content: { 'application/json': { schema: weighing } } },
+    responses: { '202': none, '422': none },
+  };
   const result = { type: 'object', properties: { index: { type: 'integer', minimum: 0 }, [member]: {} } };
   return {
     openapi: '3.1.0',
@@ -41,13 +55,17 @@ const documentOf = ({ says, words: [member] }: Form): object => {
         get: { responses: { '200': shows(hive), '404': none } },
         delete: { responses: { '204': none, '404': none } },
       },
-      '/weighings': {
+      ...(isLikeOne ? { '/weighings': { post: alone } } : {}),
+      [isLikeOne ? '/weighings/bulk' : '/weighings']: {
         post: {
           description: says,
           requestBody: {
             required: true,
             content: {
-              'application/json': { schema: { type: 'object', required: ['weighings'], properties: { weighings: list } } },
+              'application/json': {
+                schema: { type: 'object', required: ['weighings'], properties: { weighings: list } },
+                ...(isLikeOne ? { example } : {}),
+              },
             },
           },
           responses: { '200': shows({ type: 'object', properties: { results: { type: 'array', items: result } } }), '422': none },
@@ -67,6 +85,7 @@ const judged = async (form: Form, habit: Habit) => {
     if (root === 'weighings') {
       const list = given['weighings'];
       const entries = (Array.isArray(list) ? list : []) as readonly Json[];
+      if (form.isLikeOne && id === undefined) return [hives.has(String(given['hiveId'])) ? 202 : 422];
       if (entries.length === 0) return [422];
       let isStopped = false;
       const results = entries.map(({ hiveId }, index) => {
@@ -102,6 +121,8 @@ const forms: readonly Form[] = [
   { says: 'Good ones are recorded even if others fail.', words: ['status', 200, 404] },
   { says: 'One without a hive fails; the others are stored all the same.', words: ['success', true, false] },
   { says: 'A mistake does not stop the rest.', words: ['result', 'recorded', 'not found'] },
+  { says: 'Each weighing is taken or refused by itself.', words: ['outcome', 'TAKEN', 'REFUSED'] },
+  { says: 'A bad weighing does not hold up the others.', words: ['status', 202, 422], isLikeOne: true },
   { says: 'Weighings of unknown hives are left out without affecting the others.', words: ['ok', true, false] },
 ];
 

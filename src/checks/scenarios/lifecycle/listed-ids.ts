@@ -1,6 +1,7 @@
 import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { addedById } from '../../../contract/infer/added-by-id.ts';
+import { broughtAbout } from '../../../contract/infer/brought-about.ts';
 import { comingWith } from '../../../contract/infer/coming-with.ts';
 import { coveredByLasting, coveredElsewhere, itemOf } from '../../../contract/infer/covering.ts';
 import { filedAbout } from '../../../contract/infer/filed-about.ts';
@@ -29,6 +30,7 @@ import { statesFilling } from '../../subjects/filled-by-state.ts';
 import { plainRead } from '../calls/reads.ts';
 import { listBelowOwn } from '../paging/filled-list.ts';
 import { idOfAdded } from './added-by-id.ts';
+import { entryBroughtAbout } from './brought-about.ts';
 import { filedEntry } from './filed.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { broughtOn } from './needed-state.ts';
@@ -148,6 +150,7 @@ const idOrExample = async (
   known: PathValues,
 ): Promise<string> => {
   if (isFiled(session.contract, operation)) return idFiled(session, operation, parameter, source);
+  if (broughtAbout(session.contract, operation)?.parameter === parameter.name) return idFiled(session, operation, parameter, source);
   const added = addedById(session.contract, operation);
   if (added?.parameter === parameter.name)
     return idOfAdded(session, operation, known, (item) => idIn(session.contract, source, parameter, item));
@@ -180,9 +183,7 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   if (isHarmless(contract, request)) return;
   const asked = operationAsked(contract, request);
   const isCreation = asked?.effect === 'creates' || asked?.effect === 'creates-permanently';
-  const isOfOwn =
-    asked !== undefined &&
-    (comingWith(contract, asked) !== undefined || isFiled(contract, asked) || addedById(contract, asked) !== undefined);
+  const isOfOwn = asked !== undefined && [comingWith, filedAbout, broughtAbout, addedById].some((of) => of(contract, asked) !== undefined);
   if ((isCreation || isOfOwn) && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',
@@ -210,12 +211,16 @@ const idIn = (contract: Contract, { from }: IdSource, parameter: Parameter, item
 };
 
 /**
- * The id of what the service filed about a resource of the run.
+ * The id of what the service filed about a resource of the run, or brought about because of what the run sent.
  * @throws {NotTried} where the list shows none.
  */
 const idFiled = async (session: Session, operation: Operation, parameter: Parameter, source: IdSource): Promise<string> => {
   const { from } = source;
-  const entry = await session.run(filedEntry, { operation: operation.key, items: from.kind === 'items' ? from.items : [] });
+  const items = from.kind === 'items' ? from.items : [];
+  const entry = await session.run(isFiled(session.contract, operation) ? filedEntry : entryBroughtAbout, {
+    operation: operation.key,
+    items,
+  });
   const id = idIn(session.contract, source, parameter, entry);
   if (id === undefined)
     throw new NotTried('missing-prerequisite', `${source.read.key} shows no usable "${parameter.name}" for ${operation.key}`);

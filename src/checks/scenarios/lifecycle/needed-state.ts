@@ -111,17 +111,29 @@ const valuesAbove = (above: AnyInferred, { request }: Exchange): PathValues =>
   inPath(itemOf(above).path, valuesAlong(request.path, request.pathValues));
 
 const bringTo = async (session: Session, { above, states }: AboveStates, creation: Exchange): Promise<void> => {
+  await broughtToOne(session, above, valuesAbove(above, creation), states);
+};
+
+/**
+ * Brings a resource of the run to one of some states, by the moves that the texts tell, else by the actions whose names say so.
+ * @returns Whether moves were made.
+ */
+export const broughtToOne = async (
+  session: Session,
+  resourceType: AnyInferred,
+  pathValues: PathValues,
+  states: readonly string[],
+): Promise<boolean> => {
   const { contract } = session;
-  const pathValues = valuesAbove(above, creation);
-  const now = await shownState(session, above, pathValues);
-  const shown = statefulAnswer(contract, above.create);
-  if (now === undefined || !shown || states.includes(now)) return;
-  const actions = states.flatMap((state) => [actionsTo(contract, above, shown, now, state) ?? []])[0] ?? [];
-  const way = wayBetween(contract, above, now, states) ?? {
+  const now = await shownState(session, resourceType, pathValues);
+  const shown = statefulAnswer(contract, resourceType.create);
+  if (now === undefined || !shown || states.includes(now)) return false;
+  const actions = states.flatMap((state) => [actionsTo(contract, resourceType, shown, now, state) ?? []])[0] ?? [];
+  const way = wayBetween(contract, resourceType, now, states) ?? {
     life: undefined,
     by: actions.map((one): Mover => ({ operation: one, set: undefined })),
   };
-  await walk(session, above, pathValues, way);
+  return (await walk(session, resourceType, pathValues, way)) !== undefined;
 };
 
 /**

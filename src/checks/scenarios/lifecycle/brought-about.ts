@@ -1,0 +1,203 @@
+import { isDeepStrictEqual } from 'node:util';
+import { itemsOf } from '../../../contract/held.ts';
+import { broughtAbout } from '../../../contract/infer/brought-about.ts';
+import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import { inPath, parametersIn } from '../../../contract/infer/path-template.ts';
+import type { Cause } from '../../../contract/infer/told-causes.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { askedBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { namesOwnAlone } from '../../requests/own-alone.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { referencesIn } from '../../subjects/body-references.ts';
+import { statefulAnswer } from '../../subjects/needed-states.ts';
+import { largestPage, listAt } from '../../subjects/collection.ts';
+import { broughtToOne } from './needed-state.ts';
+import { withReferred } from './references.ts';
+import { namingOwn } from './send-creation.ts';
+
+type Thing = Readonly<Record<string, unknown>>;
+
+/** Milliseconds until the list has to show what was brought about, and the most looks. */
+const pauseMs = 800;
+const mostLooks = 2;
+
+/** Does an entry name one of some ids in one of its members. */
+const names = (entry: unknown, ids: ReadonlySet<string>): boolean =>
+  isObject(entry) &&
+  Object.values(entry).some((one) => (typeof one === 'string' || typeof one === 'number' ? ids.has(String(one)) : names(one, ids)));
+
+/** What a request sends: its body, or the first entry in it. */
+const sentIn = ({ entries }: Cause, { body }: PlannedRequest): Thing => {
+  const value = holdsValue(body) ? body.value : undefined;
+  const held: unknown = entries !== undefined && isObject(value) ? value[entries] : value;
+  const [first] = Array.isArray(held) ? (held as readonly unknown[]) : [held];
+  return isObject(first) ? first : {};
+};
+
+const sending = ({ operation, entries }: Cause, request: PlannedRequest, thing: Thing): PlannedRequest => {
+  const whole = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
+  return { ...request, body: askedBody(operation, entries === undefined ? thing : { ...whole, [entries]: [thing] }) };
+};
+
+/** The ids in an answer to a creation: what it shows under a name that ends so. */
+const idsShown = (exchange: Exchange | undefined): readonly string[] => {
+  const shown = exchange && jsonOf(exchange);
+  return Object.entries(isObject(shown) ? shown : {}).flatMap(([name, value]) =>
+    wordsOf(name).at(-1) === 'id' && (typeof value === 'string' || typeof value === 'number') ? [String(value)] : [],
+  );
+};
+
+/** A word of how the bound compares: the one value of the rule that says so. */
+const more: ReadonlySet<string> = new Set('gt gte ge above over greater more exceeds higher max maximum'.split(' '));
+const fewer: ReadonlySet<string> = new Set('lt lte le below under less lower fewer min minimum'.split(' '));
+
+const directionOf = (rule: Thing): boolean | undefined => {
+  const words = Object.values(rule).flatMap((value) => (typeof value === 'string' && value.length < 30 ? wordsOf(value) : []));
+  const [up, down] = [words.some((word) => more.has(word)), words.some((word) => fewer.has(word))];
+  return up === down ? undefined : up;
+};
+
+/** What a bound is, and the things that compare by it. */
+type Rule = {
+  readonly limit: number | undefined;
+  readonly isMore: boolean | undefined;
+  readonly shown: Thing;
+  readonly ids: readonly string[];
+};
+
+const noRule: Rule = { limit: undefined, isMore: undefined, shown: {}, ids: [] };
+
+/** Creates what holds the bound; undefined where that is refused. */
+const ruleFor = async (session: Session, { beyond }: Cause, purpose: string): Promise<Rule | undefined> => {
+  if (beyond === undefined) return noRule;
+  if (typeof beyond.limit === 'number') return { ...noRule, limit: beyond.limit, isMore: beyond.isMore };
+  const { create, member } = beyond.limit;
+  if (!isAllowed(create, session.target)) return undefined;
+  const exchange = await session.send(await withReferred(session, usableRequest(session, create, purpose)));
+  if (!isSuccess(exchange)) return undefined;
+  const answered = jsonOf(exchange);
+  const sent = holdsValue(exchange.request.body) && isObject(exchange.request.body.value) ? exchange.request.body.value : {};
+  const shown: Thing = isObject(answered) && typeof answered[member] === 'number' ? answered : sent;
+  const limit = shown[member];
+  if (typeof limit !== 'number') return undefined;
+  return { limit, isMore: beyond.isMore ?? directionOf(shown), shown, ids: idsShown(exchange) };
+};
+
+/** The times in what is sent: the one moment that it has. */
+const momentIn = (session: Session, thing: Thing): Thing => {
+  const moments = Object.entries(thing).filter(([, value]) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/u.test(value));
+  const [name] = moments[0] ?? [];
+  return name === undefined || moments.length > 1 ? {} : { [name]: new Date(session.now()).toISOString() };
+};
+
+/** What is sent one after another until the list shows something: what happens now, beyond the bound, on the side that is told or on both. */
+const attemptsOf = (session: Session, { beyond, equal }: Cause, rule: Rule, thing: Thing): readonly Thing[] => {
+  const shared = Object.fromEntries(
+    Object.entries(rule.shown).filter(
+      ([name, value]) => Object.hasOwn(thing, name) && typeof value === 'string' && name !== beyond?.member,
+    ),
+  );
+  const sides = rule.isMore === undefined ? [true, false] : [rule.isMore];
+  const numbers: readonly Thing[] =
+    beyond === undefined || rule.limit === undefined
+      ? [{}]
+      : sides.map((isMore) => ({ [beyond.member]: (rule.limit ?? 0) + (isMore ? 1 : -1) }));
+  return numbers.map((number) => ({ ...thing, ...shared, ...momentIn(session, thing), ...Object.fromEntries(equal), ...number }));
+};
+
+/** Brings what is named to a state that the text of the operation speaks of. Returns whether one was brought on. */
+const bringNamed = async (session: Session, operation: Operation, planned: PlannedRequest, filled: PlannedRequest): Promise<boolean> => {
+  const { contract } = session;
+  const [before, after] = [planned, filled].map(({ body }): unknown => (holdsValue(body) ? body.value : undefined));
+  const said = ` ${saidIn(valueAt(contract.document, nodeOf(operation.location)))
+    .flatMap(wordsOf)
+    .join(' ')} `;
+  for (const { pointer, placeholder } of referencesIn(before)) {
+    const type = inferredNamed(contract, placeholder.resourceType);
+    const id = valueAt(after, pointer);
+    if (!type || (typeof id !== 'string' && typeof id !== 'number') || parametersIn(itemOf(type).path).length !== 1) continue;
+    const values = inPath(itemOf(type).path, [String(id)]);
+    const states = (statefulAnswer(contract, type.create)?.states ?? []).filter((one) => said.includes(` ${wordsOf(one).join(' ')} `));
+    if (states.length > 0 && (await broughtToOne(session, type, values, states))) return true;
+  }
+  return false;
+};
+
+/** What was brought about by a cause: an entry of the list that was not there before, and that names what the run created for it. */
+type Brought = { readonly entry: unknown; readonly sent: Exchange; readonly look: Exchange };
+
+const tried = async (
+  session: Session,
+  list: Operation,
+  items: readonly string[],
+  cause: Cause,
+  purpose: string,
+): Promise<Brought | undefined> => {
+  const { operation } = cause;
+  const [paging] = listAt(session.contract, { operation: list.key }).pages;
+  const look = async (turn: string): Promise<Exchange> => {
+    const read = usableRequest(session, list, `${purpose}-${turn}`);
+    return session.send({ ...read, query: [...read.query, ...largestPage({ paging })] });
+  };
+  const entriesIn = (exchange: Exchange): readonly unknown[] => itemsOf({ items }, exchange) ?? [];
+  const usual = usableRequest(session, operation, purpose);
+  if (!namesOwnAlone(usual)) return undefined;
+  const rule = await ruleFor(session, cause, purpose);
+  if (rule === undefined) return undefined;
+  const planned = namingOwn(usual) ?? usual;
+  const filled = await withReferred(session, planned);
+  const own = referencesIn(holdsValue(planned.body) ? planned.body.value : undefined).flatMap(({ pointer }) => {
+    const id = valueAt(holdsValue(filled.body) ? filled.body.value : undefined, pointer);
+    return typeof id === 'string' || typeof id === 'number' ? [String(id)] : [];
+  });
+  const before = entriesIn(await look('before'));
+  for (const turn of ['as-made', 'brought']) {
+    if (turn === 'brought' && !(await bringNamed(session, operation, planned, filled))) return undefined;
+    for (const thing of attemptsOf(session, cause, rule, sentIn(cause, filled))) {
+      const sent = await session.send(sending(cause, filled, thing));
+      if (!isSuccess(sent)) continue;
+      const ids = new Set([...own, ...Object.values(sent.request.pathValues), ...rule.ids, ...idsShown(sent)]);
+      for (let looks = 0; looks < mostLooks; looks += 1) {
+        if (looks > 0) await session.pause(pauseMs, 'what is brought about may be listed a moment later');
+        const shown = await look(`after-${looks}`);
+        const entry = entriesIn(shown).find((one) => names(one, ids) && !before.some((old) => isDeepStrictEqual(old, one)));
+        if (entry !== undefined) return { entry, sent, look: shown };
+      }
+    }
+  }
+  return undefined;
+};
+
+/**
+ * What the service brings about when something is sent, as a text of the document tells: an entry of the list that was not there before, and that names what the run created for
+ * that alone. So nothing that is about anybody else's is ever changed.
+ */
+export const entryBroughtAbout = defineScenario<{ readonly operation: string; readonly items: readonly string[] }, unknown>({
+  id: 'brought-about',
+  async run(session, { operation: key, items }) {
+    const { contract, target } = session;
+    const brought = broughtAbout(contract, operationOf(contract, key));
+    if (!brought) throw new NotTried('unsupported', `Nothing says how what ${key} acts on comes about`);
+    for (const cause of brought.causes) {
+      if (!isAllowed(cause.operation, target)) continue;
+      const found = await orSkipped(tried(session, brought.list, items, cause, `cause-${wordsOf(key).join('-')}`));
+      if (!isSkipped(found) && found) return found.entry;
+    }
+    throw new NotTried(
+      'missing-prerequisite',
+      `${brought.list.key} shows nothing that was brought about for this run, so that ${key} has nothing to name`,
+    );
+  },
+});
