@@ -114,7 +114,7 @@ const isMoment = ({ document }: Contract, { name, schema }: BodyMember): boolean
   partsOf(document, schema).some(({ format }) => format === 'date-time');
 
 /** Is an entry described as an object, or as anything, without its members. */
-const isBare = ({ document }: Contract, entry: Schema | undefined): boolean =>
+export const isBare = ({ document }: Contract, entry: Schema | undefined): boolean =>
   entry === undefined ||
   (membersOf(document, entry).size === 0 &&
     partsOf(document, entry).every(
@@ -146,7 +146,7 @@ export const resultOf = (
 };
 
 /** The names by which texts may mean a creation or its body: those of its schema and of the operation, its summary, and its method with its path. */
-const namesOf = ({ document }: Contract, create: Operation): readonly string[] => {
+export const bodyNamesOf = ({ document }: Contract, create: Operation): readonly string[] => {
   const content = askedSchema(create.body);
   const node = valueAt(document, nodeOf(create.location));
   const schemas = partsOf(document, content).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []));
@@ -177,7 +177,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) => textsAt(contract, one));
   const around = [...texts, ...descriptionsIn(document, held.schema), ...descriptionsIn(document, described)];
   const entry =
-    isBare(contract, described) && saysLikeOne(around, nounWordsOf(path).join(' '), namesOf(contract, trip.create))
+    isBare(contract, described) && saysLikeOne(around, nounWordsOf(path).join(' '), bodyNamesOf(contract, trip.create))
       ? trip.asked
       : described;
   if (entry === undefined) return undefined;

@@ -180,7 +180,7 @@ const likeIt =
 
 /** Words by which a sentence is about each entry, and those by which it says that an entry is something else. */
 const ofEach =
-  /\b(?:each|every|an?|the|one) (?:\w+ )?(?:item|entry|row|record|element|line)\b|\b(?:items|entries|rows|records|elements|lines)\b/iu;
+  /\b(?:each|every|an?|the|one) (?:\w+ )?(?:item|entry|row|record|element|line)\b|\b(?:items|entries|rows|records|elements|lines)\b|\b(?:each|every) (?:one|of (?:them|these))\b/iu;
 const unlike = /\b(?:unlike|not|never|without|except|but|instead of|rather than|besides|apart from|afterwards|later|first)\b/iu;
 
 /** A name in the way in which texts set names apart: `PatronInput`, *Register a patron*. */
