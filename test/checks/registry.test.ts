@@ -241,6 +241,7 @@ const implied = new Set([
   'filtering/left-out-unless-asked',
   'lifecycle/entries-judged-apart',
   'lifecycle/rows-judged-apart',
+  'lifecycle/bodies-judged-apart',
   'lifecycle/done-again-refused',
   'auth/own-decision-refused',
   'auth/left-to-maker-refused',

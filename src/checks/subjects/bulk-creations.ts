@@ -146,7 +146,7 @@ export const resultOf = (
 };
 
 /** The names by which texts may mean a creation or its body: those of its schema and of the operation, its summary, and its method with its path. */
-export const namesOf = ({ document }: Contract, create: Operation): readonly string[] => {
+export const bodyNamesOf = ({ document }: Contract, create: Operation): readonly string[] => {
   const content = askedSchema(create.body);
   const node = valueAt(document, nodeOf(create.location));
   const schemas = partsOf(document, content).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref.split('/').at(-1) ?? ''] : []));
@@ -177,7 +177,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) => textsAt(contract, one));
   const around = [...texts, ...descriptionsIn(document, held.schema), ...descriptionsIn(document, described)];
   const entry =
-    isBare(contract, described) && saysLikeOne(around, nounWordsOf(path).join(' '), namesOf(contract, trip.create))
+    isBare(contract, described) && saysLikeOne(around, nounWordsOf(path).join(' '), bodyNamesOf(contract, trip.create))
       ? trip.asked
       : described;
   if (entry === undefined) return undefined;

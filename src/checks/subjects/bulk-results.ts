@@ -112,6 +112,8 @@ const countsOfDone: ReadonlySet<string> = new Set([
   'inserted count',
   'stored',
   'added',
+  'accepted',
+  'accepted count',
   'registered',
 ]);
 const countsOfFailed: ReadonlySet<string> = new Set([

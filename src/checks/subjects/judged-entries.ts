@@ -1,6 +1,4 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -8,8 +6,9 @@ import { saidIn } from '../../contract/said.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { bulkCreations, entriesIn, isBare, namesOf, resultOf } from './bulk-creations.ts';
-import { saysGoodKept, saysInOrder, saysLikeOne } from './bulk-words.ts';
+import { bulkCreations, entriesIn, isBare, resultOf } from './bulk-creations.ts';
+import { entryLike } from './entry-likes.ts';
+import { saysGoodKept, saysInOrder } from './bulk-words.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
 
 /** An operation with several entries in its body, of which its text says that a bad one does not keep back the others, and that answers for each of them. */
@@ -26,18 +25,16 @@ export type JudgedEntries = Subject & {
 /** A body has to take so many entries: two good ones, and a bad one between them. */
 const fewest = 3;
 
-/** Is an entry, which is described as an object and no more, said to be like the body of the operation that takes one alone: "Each one as in `POST /notes`". */
-const isLikeSingle = (contract: Contract, operation: Operation, list: Schema): boolean => {
-  const { document, operations } = contract;
-  const around = [...saidIn(valueAt(document, nodeOf(operation.location))), ...descriptionsIn(document, list)];
-  const single = operations.find(
-    (one) => one.method === 'POST' && one.body !== undefined && isSamePath(one.path, pathAbove(operation.path)),
-  );
-  return (
-    single !== undefined &&
-    isBare(contract, itemsOf(document, list)) &&
-    saysLikeOne(around, nounWordsOf(single.path).join(' '), namesOf(contract, single))
-  );
+/** Is an entry, which is described as an object and no more, told to be like something else: "Each one as in `POST /notes`". */
+const isDescribedByText = (contract: Contract, operation: Operation, list: Schema): boolean => {
+  const { document } = contract;
+  const item = itemsOf(document, list);
+  const around = [
+    ...saidIn(valueAt(document, nodeOf(operation.location))),
+    ...descriptionsIn(document, list),
+    ...descriptionsIn(document, item),
+  ];
+  return isBare(contract, item) && entryLike(contract, operation, item, around) !== undefined;
 };
 
 const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntries[] => {
@@ -50,7 +47,7 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntr
   const item = itemsOf(document, held.schema);
   // An entry may be nothing but the id of something.
   const isIdAlone = isType(document, item, 'string') || isType(document, item, 'integer');
-  if (!isIdAlone && membersOf(document, item).size === 0 && !isLikeSingle(contract, operation, held.schema)) return [];
+  if (!isIdAlone && membersOf(document, item).size === 0 && !isDescribedByText(contract, operation, held.schema)) return [];
   const array = held && resolvedSchema(document, held.schema);
   if (isObject(array) && typeof array['maxItems'] === 'number' && array['maxItems'] < fewest) return [];
   if (results.length !== 1 || membersOf(document, itemsOf(document, results[0])).size === 0) return [];

@@ -1,8 +1,9 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import type { AnyInferred } from '../../contract/infer/covering.ts';
+import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
+import { isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
-import { isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
@@ -21,10 +22,12 @@ export type ToldStock = Subject & {
   readonly operation: Operation;
   /** The list in the body whose entries name it; undefined where the body itself does. */
   readonly list: string | undefined;
-  /** The member that names it, and the one beside it that says how much is taken. */
-  readonly by: string;
+  /** The member that names it, undefined where the path does, and the one beside it that says how much is taken. */
+  readonly by: string | undefined;
   readonly amount: string;
   readonly amountSchema: Schema;
+  /** Is so much taken by a number above nought, or by one below it. */
+  readonly sign: 1 | -1;
   /** What makes the body one of those that take something. */
   readonly kind: Setting | undefined;
   readonly resourceType: AnyInferred;
@@ -36,10 +39,18 @@ export type ToldStock = Subject & {
   readonly sentence: string;
 };
 
-const amountNames: ReadonlySet<string> = new Set('quantity,qty,count,pieces,units,amount,number,how many,item count'.split(','));
-const leftWords: ReadonlySet<string> = new Set('available stock left remaining inventory stocked'.split(' '));
+const amountNames: ReadonlySet<string> = new Set(
+  'quantity,qty,count,pieces,units,amount,number,how many,item count,delta,difference,points,credits'.split(','),
+);
+const leftWords: ReadonlySet<string> = new Set('available stock left remaining inventory stocked balance'.split(' '));
+/** A balance is none of pieces, of which each may cost less or more than one. */
+const ofBalance: ReadonlySet<string> = new Set(['balance', 'points', 'credits']);
+const pieceNames: ReadonlySet<string> = new Set('quantity,qty,count,pieces,units,number,how many,item count'.split(','));
+/** More names of how much there is: `onHand`, `points`. */
+const leftNames: ReadonlySet<string> = new Set(['on hand', 'on hand quantity', 'quantity on hand', 'points', 'credits']);
 /** Words of a number that is about something else than how much there is. */
-const otherNumbers = /\b(?:percent|ratio|rate|days?|hours?|threshold|min|minimum|max|maximum|reorder|low|warn|limit|price|cost|value)\b/u;
+const otherNumbers =
+  /\b(?:percent|ratio|rate|days?|hours?|threshold|min|minimum|max|maximum|reorder|low|warn|limit|price|cost|value|due|owed|outstanding|unpaid|overdraft|reserved|pending|cents|minor|pence|euros?|eur|usd|gbp)\b/u;
 
 const inWords = (text: string): string => ` ${wordsOf(text).join(' ')} `;
 
@@ -60,6 +71,20 @@ const shortages = (amount: string): readonly RegExp[] => [
   / insufficient (?:stock|inventory) | stock (?:is|does) not (?:sufficient|suffice|enough|cover) | out of stock /u,
 ];
 
+const nothing = '(?:zero|0|nothing|nought)';
+
+/** "A level would fall below zero", "would make the balance negative": what there is may not be less than nothing. */
+const belowNone: readonly RegExp[] = [
+  new RegExp(
+    ` (?:stock|stocks|levels?|balance|balances|inventory|on hand) (?:\\w+ ){0,5}?(?:(?:below|under|less than) ${nothing}|negative) `,
+    'u',
+  ),
+  new RegExp(
+    ` (?:falls?|falling|go|goes|going|drops?|dropping|sinks?|takes?|taking|brings?|bringing|push(?:es)?) (?:\\w+ ){0,4}?(?:below|under) ${nothing} `,
+    'u',
+  ),
+];
+
 const refuses =
   / (?:40[09]|422|(?<!(?:not|never) (?:be )?)(?:refused?|refuses|rejected?|rejects)|conflict|cannot|can not|may not|must not) /u;
 
@@ -72,11 +97,15 @@ const isLed = /^ (?:in|on|at|with|without|under|for|within|during|outside) /u;
 
 /** Names by which more of a thing may be taken than there is, nobody counts it, or it is counted in packs and taken in pieces. */
 const uncounted =
-  / (?:back ?orders?|backorderable|pre ?orders?|oversell\w*|unlimited|track(?:ed|s|ing)?|digital|virtual|made to order|(?:pack|box|case|unit|bundle) size|per (?:pack|box|case|unit|bundle|package)) /u;
+  / (?:back ?orders?|backorderable|pre ?orders?|oversell\w*|unlimited|track(?:ed|s|ing)?|digital|virtual|made to order|overdraft|overdrawn|credit (?:limit|line)|(?:may|can|allows?) (?:be |go )?negative|negative (?:allowed|stock|balance)|(?:pack|box|case|unit|bundle) size|per (?:pack|box|case|unit|bundle|package)) /u;
 
 /** Words of what brings something in. */
 const brings =
   / (?:in|inbound|incoming|adds?|addition|receipts?|receive[ds]?|restocks?|restocking|replenish\w*|purchases?|returns?|increase|credit|deposits?|adjust\w*|corrections?|deliver(?:y|ies)|intakes?|suppl(?:y|ies)|transfers?) /u;
+
+/** Words of what takes something out. */
+const takes =
+  / (?:out|outbound|outgoing|picks?|picked|issues?|issued|withdraw(?:al|n)?|withdrawals|takes?|sales?|sells?|sold|consume[ds]?|consumption|redeem(?:ed)?|redemption|debits?|spend|spent|removals?|removes?|used?|usage|dispatch(?:ed)?|payouts?) /u;
 
 type Document = Contract['document'];
 
@@ -96,7 +125,7 @@ const textsOf = (
 
 /** The sentence of an operation by which it refuses what takes more than there is. */
 const sentenceOf = (contract: Contract, operation: Operation, amount: string): string | undefined => {
-  const forms = shortages(wordsOf(amount).join(' '));
+  const forms = [...shortages(wordsOf(amount).join(' ')), ...belowNone];
   const sentences = textsOf(contract, operation).flatMap(({ text, isRefusal }) =>
     sentencesOf(text).map((sentence) => ({ sentence, isRefusal })),
   );
@@ -112,6 +141,22 @@ const sentenceOf = (contract: Contract, operation: Operation, amount: string): s
   })?.sentence;
 };
 
+const saysBelowNone = (sentence: string): boolean => belowNone.some((one) => one.test(inWords(sentence)));
+
+/** Does a kind say that something comes in. */
+const isOfWay = ({ value }: { readonly value: string }): boolean => brings.test(inWords(value));
+
+/** "`quantity` is positive, except that it is a signed difference for a correction". */
+const saysPositive = (contract: Contract, operation: Operation, [amount, schema]: readonly [string, Schema]): boolean =>
+  [...textsOf(contract, operation).map(({ text }) => text), ...descriptionsIn(contract.document, schema)]
+    .flatMap(sentencesOf)
+    .some((sentence) =>
+      new RegExp(
+        ` (?:${wordsOf(amount).join(' ')}|it) (?:is|must be|has to be|are) (?:always )?(?:positive|(?:greater|more) than (?:zero|0)|above (?:zero|0)) `,
+        'u',
+      ).test(inWords(sentence)),
+    );
+
 /** Does a sentence name a listed value: as code, or as a word that is no small one of any sentence. */
 const names = (sentence: string, value: string): boolean =>
   ['`', '"', "'"].some((mark) => sentence.includes(`${mark}${value}${mark}`)) ||
@@ -126,7 +171,7 @@ type Members = ReadonlyMap<string, Schema>;
 const kindOf = (
   contract: Contract,
   operation: Operation,
-  { list, by, members }: { readonly list: string | undefined; readonly by: string; readonly members: Members },
+  { list, by, members }: { readonly list: string | undefined; readonly by: string | undefined; readonly members: Members },
   sentence: string,
 ): Setting | undefined | null => {
   const { document } = contract;
@@ -138,6 +183,9 @@ const kindOf = (
   const needed = conditions.find(({ member, rule, values }) => member === by && rule === 'required' && values?.length === 1);
   const told = listed.filter(({ value }) => names(sentence, value));
   const [only, ...others] = needed?.values ? [{ member: needed.by, value: needed.values[0] }] : told;
+  const taking = listed.filter(({ value }) => takes.test(inWords(value)) && !brings.test(inWords(value)));
+  // "A level would fall below zero" is about each kind that takes something, whatever else the sentence names.
+  if (!needed && list === undefined && saysBelowNone(sentence)) return taking[0] ?? (listed.some(isOfWay) ? null : undefined);
   if (others.length > 0 || (only && list !== undefined)) return null;
   if (only) return typeof only.value === 'string' && !brings.test(inWords(only.value)) ? only : null;
   return listed.some(({ value }) => brings.test(inWords(value))) ? null : undefined;
@@ -146,15 +194,17 @@ const kindOf = (
 /** So many of a thing are there at first, where a creation can say so. */
 const few = 3;
 
+type Thing = Pick<ToldStock, 'resourceType' | 'read' | 'left' | 'stocked'>;
+
 /** What is named by a member, where its read says how much of it there is. */
-const thingAt = (
-  contract: Contract,
-  operation: Operation,
-  way: readonly string[],
-): Pick<ToldStock, 'resourceType' | 'read' | 'left' | 'stocked'> | undefined => {
-  const { document } = contract;
+const thingAt = (contract: Contract, operation: Operation, way: readonly string[]): Thing | undefined => {
   const reference = referenceAt(contract, operation, way);
-  const resourceType = reference?.inside === undefined ? reference?.resourceType : undefined;
+  return reference?.inside === undefined ? thingOf(contract, operation, reference?.resourceType) : undefined;
+};
+
+/** The same of the resources of a type. */
+const thingOf = (contract: Contract, operation: Operation, resourceType: AnyInferred | undefined): Thing | undefined => {
+  const { document } = contract;
   const read = resourceType && readOfOne(contract, resourceType);
   if (!resourceType || !read || resourceType.create.key === operation.key) return undefined;
   const members = [...membersOf(document, answerSchema(read) ?? true)];
@@ -162,7 +212,8 @@ const thingAt = (
   if ([...members.map(([name]) => name), ...settable.map(({ name }) => name)].some((name) => uncounted.test(inWords(name))))
     return undefined;
   const isLeft = (name: string): boolean =>
-    wordsOf(name).some((word) => leftWords.has(word)) && !otherNumbers.test(wordsOf(name).join(' '));
+    (wordsOf(name).some((word) => leftWords.has(word)) || leftNames.has(wordsOf(name).join(' '))) &&
+    !otherNumbers.test(wordsOf(name).join(' '));
   const left = members.filter(([name, schema]) => isLeft(name) && isNumber(document, schema)).map(([name]) => name);
   const sets = settable.filter(
     ({ name, schema }) =>
@@ -172,6 +223,23 @@ const thingAt = (
   const stocked = only && others.length === 0 ? { member: only.name, value: few } : undefined;
   return left.length === 0 ? undefined : { resourceType, read, left, stocked };
 };
+
+/** What the path of an operation names, where that stands right below it: the card of `POST /cards/{cardId}/uses`. */
+const thingAbove = (contract: Contract, operation: Operation): Thing | undefined => {
+  const type = contract.inferredResourceTypes.find((one) => isSamePath(itemOf(one).path, pathAbove(operation.path)));
+  return thingOf(contract, operation, type);
+};
+
+/** A thing with what shows how much there is of it in what an amount counts; undefined where nothing does. */
+const withUnit = (thing: Thing | undefined, amount: string): Thing | undefined => {
+  const isPieces = pieceNames.has(wordsOf(amount).join(' '));
+  const left = thing?.left.filter((name) => !isPieces || !wordsOf(name).some((word) => ofBalance.has(word))) ?? [];
+  return thing && left.length > 0 ? { ...thing, left } : undefined;
+};
+
+/** Does the name of a member say that it names something, of which a text may speak as well. */
+const namesThing = (name: string): boolean =>
+  /^(?:ids?|sku|code|barcode|isbn|ean|key|item|product|article|slug|uuid)$/u.test(wordsOf(name).at(-1) ?? '');
 
 const stocksOf = (contract: Contract, operation: Operation): readonly ToldStock[] => {
   const { document } = contract;
@@ -188,17 +256,25 @@ const stocksOf = (contract: Contract, operation: Operation): readonly ToldStock[
     );
     const [amount, ...others] = amounts;
     const sentence = amount && others.length === 0 ? sentenceOf(contract, operation, amount[0]) : undefined;
-    // Where an amount may be below nought, one above it may bring something in.
-    if (!amount || sentence === undefined || mayBeSent(document, amount[1], -1)) return [];
+    if (!amount || sentence === undefined) return [];
+    // Where an amount may be below nought, one above it may bring something in, and one below it takes something where a sum may not fall below that.
+    const maySign = mayBeSent(document, amount[1], -1);
+    const isPositive = !maySign || saysPositive(contract, operation, amount);
+    if (!isPositive && !saysBelowNone(sentence)) return [];
     const things = [...members.keys()].flatMap((by) => {
-      const thing = thingAt(contract, operation, list === undefined ? [by] : [list, by]);
+      const thing = withUnit(thingAt(contract, operation, list === undefined ? [by] : [list, by]), amount[0]);
       return thing ? [{ by, thing }] : [];
     });
-    const [only, ...more] = things;
+    const isAbove = things.length === 0 && list === undefined && !top.some(({ name }) => namesThing(name));
+    const above = isAbove ? withUnit(thingAbove(contract, operation), amount[0]) : undefined;
+    const [only, ...more] = above ? [{ by: undefined, thing: above }] : things;
     const kind = only && more.length === 0 ? kindOf(contract, operation, { list, by: only.by, members }, sentence) : undefined;
-    if (!only || more.length > 0 || kind === null) return [];
+    // Of what kind a signed amount has to be is not known where there are kinds.
+    if (!only || more.length > 0 || kind === null || (!isPositive && kind !== undefined)) return [];
+    const { by, thing } = only;
+    const [name, amountSchema] = amount;
     return [
-      at(operation.location, { operation, list, by: only.by, amount: amount[0], amountSchema: amount[1], kind, sentence, ...only.thing }),
+      at(operation.location, { operation, list, by, amount: name, amountSchema, sign: isPositive ? 1 : -1, kind, sentence, ...thing }),
     ];
   });
 };

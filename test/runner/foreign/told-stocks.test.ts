@@ -23,6 +23,8 @@ type Rig = {
   /** Further members of a seedling, and of what is put into a crate. */
   readonly ofSeedling?: object;
   readonly ofEntry?: object;
+  /** An entry below nought takes seedlings, and one above it brings some. */
+  readonly isSigned?: boolean;
   /** Can the creation of a seedling say how many there are. */
   readonly isSet?: boolean;
 };
@@ -101,7 +103,7 @@ const judged = async (rig: Rig, habit: Habit) => {
     if (id !== undefined && !crates.has(id)) return [404];
     if (id !== undefined && kind === undefined) return method === 'DELETE' && crates.delete(id) ? [204] : [200, { id }];
     if (kind === 'entries' || rig.isList === true) {
-      const own = entries.filter(isEntry);
+      const own = entries.filter(isEntry).map((one) => (rig.isSigned === true ? { ...one, quantity: -one.quantity } : one));
       if (own.length === 0 || own.some((one) => !seedlings.has(one.seedlingId))) return [422];
       const isShort = own.some(
         ({ seedlingId, quantity, direction }) => direction !== 'in' && quantity > (seedlings.get(seedlingId)?.available ?? 0),
@@ -131,6 +133,55 @@ const judged = async (rig: Rig, habit: Habit) => {
 
 const told = 'Seedlings are set aside; if fewer than `quantity` are available the answer is 409.';
 
+const both = { direction: { type: 'string', enum: ['in', 'out'] } };
+const signed = { quantity: { type: 'integer', minimum: -100, maximum: 100 } };
+const below = 'Refused with 409: a level would fall below zero, or an `in` entry is too much for the bed.';
+
+/** Cards with a number on them, and entries below each. */
+const cardsWith = (said: string, shown: object, asked: object): object => ({
+  openapi: '3.0.3',
+  info: { title: 'Cards', version: '1' },
+  paths: {
+    '/cards': {
+      post: { requestBody: asks(object({ name: text }, ['name'])), responses: { '201': shows(object({ id: text, ...shown }, ['id'])) } },
+    },
+    '/cards/{cardId}': {
+      ...inPath('cardId'),
+      get: { responses: { '200': shows(object({ id: text, ...shown }, ['id'])), '404': none } },
+      delete: { responses: { '204': none, '404': none } },
+    },
+    '/cards/{cardId}/entries': {
+      ...inPath('cardId'),
+      post: {
+        description: said,
+        requestBody: asks(object(asked, Object.keys(asked))),
+        responses: { '201': shows(object({ id: text })), '404': none, '409': none },
+      },
+    },
+  },
+});
+
+describe('what takes more than a path names', () => {
+  const change = { type: 'integer', minimum: -1000, maximum: 1000 };
+
+  test.each<readonly [string, object, object, readonly unknown[]]>([
+    ['409 if the balance would fall below zero.', { balance: whole }, { points: change }, [[undefined, 'points', -1]]],
+    ['An entry that takes the balance below zero is refused.', { points: whole }, { delta: change }, [[undefined, 'delta', -1]]],
+    ['409 if the balance would become negative.', { balance: whole }, { amount }, [[undefined, 'amount', 1]]],
+    // Pieces of something are no part of a balance, nor are cents one of euros.
+    ['409 if the balance would fall below zero.', { balance: whole }, { quantity: amount }, []],
+    ['409 if the balance would fall below zero.', { balanceCents: whole }, { amount }, []],
+    // The body names something as well, the number may go below nought for some, or nothing is said.
+    ['409 if the stock would fall below zero.', { stock: whole }, { sku: text, quantity: amount }, []],
+    ['409 if the balance would fall below zero.', { balance: whole, overdraft: whole }, { amount }, []],
+    ['The balance may be negative for a while; 409 if the card has ended.', { balance: whole }, { amount }, []],
+    ['Adds an entry.', { balance: whole }, { amount }, []],
+  ])('by %s, with %o and %o', async (said, shown, asked, expected) => {
+    const found = toldStocks(await contractIn(writeDocument(cardsWith(said, shown, asked))));
+    expect(found.map(({ by, amount: member, sign }) => [by, member, sign])).toEqual(expected);
+  });
+});
+
 describe('what takes more than there is', () => {
   test.each([
     told,
@@ -138,6 +189,9 @@ describe('what takes more than there is', () => {
     'Asking for more than is available is refused with 409.',
     'A quantity that exceeds the stock is a 409.',
     '`409` with insufficient stock.',
+    'An entry that would take the stock below zero is refused with 409.',
+    'Refused with 409: a level would fall below zero, or the crate is full.',
+    'The stock cannot become negative.',
   ])('is refused by the text: %s', async (said) => {
     expect(toldStocks(await contractIn(writeDocument(documentWith({ said }))))).toHaveLength(1);
     expect(toldStocks(await contractIn(writeDocument(documentWith({ said, isList: true }))))).toHaveLength(1);
@@ -152,6 +206,8 @@ describe('what takes more than there is', () => {
     { said: told, ofSeedling: { allowBackorder: { type: 'boolean' } } },
     { said: told, ofSeedling: { piecesPerBox: whole } },
     { said: told, ofEntry: { direction: { type: 'string', enum: ['in', 'out'] } } },
+    { said: below, ofEntry: { ...both, ...signed } },
+    { said: below, ofEntry: { direction: { type: 'string', enum: ['in', 'adjust'] } } },
     { said: told, ofEntry: { count: { type: 'integer', minimum: -100, maximum: 100 } } },
     { said: told, isList: true, ofEntry: { direction: { type: 'string', enum: ['in', 'out'] } } },
     { said: '409 if there are not enough in stock.', ofEntry: { direction: { type: 'string', enum: ['in', 'out'] } } },
@@ -168,6 +224,11 @@ describe('what takes more than there is', () => {
     ['takes all', { said: told, isList: true }, 'more-than-stock-taken'],
     ['takes all', { said: told, isSet: false }, 'more-than-stock-taken'],
     ['refuses all', { said: told }, 'inconclusive'],
+    // Whatever kind the sentence names, one that takes something is sent, or else a number below nought.
+    ['looks', { said: below, ofEntry: both }, 'pass'],
+    ['takes all', { said: below, ofEntry: both }, 'more-than-stock-taken'],
+    ['looks', { said: below, ofEntry: signed, isSigned: true }, 'pass'],
+    ['takes all', { said: below, ofEntry: signed, isSigned: true }, 'more-than-stock-taken'],
     // The kind that the sentence speaks of is sent, and no other.
     [
       'looks',

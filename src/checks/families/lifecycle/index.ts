@@ -16,6 +16,7 @@ import { sharedTraitDemanded } from './shared-traits.ts';
 import { doneAgainRefused } from './done-again-refused.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { rowsJudgedApart } from './rows-judged-apart.ts';
+import { bodiesJudgedApart } from './bodies-judged-apart.ts';
 import { moreThanLeftRefused } from './told-rests.ts';
 import { childOfOtherRefused } from './told-beside.ts';
 import { moreThanStockRefused } from './told-stocks.ts';
@@ -255,6 +256,7 @@ export const lifecycleChecks: readonly Check[] = [
   sharedTraitDemanded,
   entriesJudgedApart,
   rowsJudgedApart,
+  bodiesJudgedApart,
   doneAgainRefused,
   unlistedState,
   shownInState,

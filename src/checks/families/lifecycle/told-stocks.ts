@@ -52,11 +52,12 @@ const idFor = (usual: unknown, creation: Exchange, pathValues: PathValues): stri
 /** The request that takes so much of the resource, below a parent of its own, where it is below one. */
 const taking = (
   session: Session,
-  { operation, list, by, amount, kind }: ToldStock,
-  naming: (usual: unknown) => string | number,
-  wanted: number,
+  { operation, list, by, amount, sign, kind }: ToldStock,
+  { naming, values }: { readonly naming: (usual: unknown) => string | number; readonly values: readonly string[] },
+  much: number,
 ): PlannedRequest => {
-  const purpose = `takes-${wanted}`;
+  const purpose = `takes-${much}`;
+  const wanted = sign * much;
   const usable =
     list === undefined
       ? requestAsSet(session, { operation: operation.key, settings: [...(kind ? [kind] : []), { member: amount, value: wanted }], purpose })
@@ -66,9 +67,14 @@ const taking = (
   const [entry] = Array.isArray(entries) ? (entries as readonly unknown[]) : [];
   if (!value || (list !== undefined && !isObject(entry)))
     throw new NotTried('not-applicable', `The body of ${operation.key} names nothing`);
-  const taken = (object: Readonly<Record<string, unknown>>) => ({ ...object, [by]: naming(object[by]), [amount]: wanted });
+  const taken = (object: Readonly<Record<string, unknown>>) => ({
+    ...object,
+    ...(by === undefined ? {} : { [by]: naming(object[by]) }),
+    [amount]: wanted,
+  });
   const body = list === undefined ? taken(value) : { ...value, [list]: [taken(isObject(entry) ? entry : {})] };
   const request = { ...usable, body: askedBody(operation, body) };
+  if (by === undefined) return { ...request, pathValues: inPath(operation.path, values) };
   return belowOwn(request) ?? request;
 };
 
@@ -103,14 +109,15 @@ export const moreThanStockRefused = defineProbe<ToldStock, Result>({
     const values = valuesAlong(itemOf(resourceType).path, resource.pathValues);
     const read = await session.send(usableRequest(session, reading, 'few-left', { pathValues: inPath(reading.path, values) }));
     const left = leftIn(read, stock, isSet);
-    if (left === undefined || left < 0 || !mayBeSent(session.contract.document, amountSchema, Math.floor(left) + 1))
+    if (left === undefined || left < 0 || !mayBeSent(session.contract.document, amountSchema, stock.sign * (Math.floor(left) + 1)))
       return { creation, read, left, above: undefined, control: undefined };
     const naming = (usual: unknown): string | number => idFor(usual, creation, resource.pathValues);
-    const request = await withResources(session, taking(session, stock, naming, Math.floor(left) + 1));
+    const named = { naming, values };
+    const request = await withResources(session, taking(session, stock, named, Math.floor(left) + 1));
     // A call with any effect is sent only as it is documented.
     const above = await session.send(operation.effect === 'destructive' ? request : { ...request, faults: ['value-unusable'] });
     if (isSuccess(above) || left < 1) return { creation, read, left, above, control: undefined };
-    const control = await session.send(await withResources(session, taking(session, stock, naming, 1)));
+    const control = await session.send(await withResources(session, taking(session, stock, named, 1)));
     return { creation, read, left, above, control };
   },
   judge({ resourceType, left: members, sentence }, { creation, read, left, above, control }) {

@@ -1,0 +1,95 @@
+import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { askedSchema } from '../../contract/asked-content.ts';
+import type { Contract, Operation, Schema } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type Subject } from '../kit/define.ts';
+import { bulkCreations, entriesIn, isBare, resultOf } from './bulk-creations.ts';
+import { saysEachTold, saysGoodKept, saysInOrder } from './bulk-words.ts';
+import { entryLike } from './entry-likes.ts';
+
+/** An operation with several objects in its body, of which its text says that a bad one does not keep back the others, and that answers for each of them. */
+export type JudgedBodies = Subject & {
+  readonly operation: Operation;
+  /** The member of the body that holds the entries; undefined where the body is their list. */
+  readonly entries: string | undefined;
+  /** The members that an entry has to have, by its schema or by what the texts say that it is like. */
+  readonly required: readonly string[];
+  /** Does the schema of the body take any object for an entry, so that it is no reason to refuse the body as a whole. */
+  readonly isFree: boolean;
+  /** Does the document say that the answer has one result for each entry. */
+  readonly isEachTold: boolean;
+  /** Does it say that the answer keeps to the order of the entries. */
+  readonly isOrdered: boolean;
+  /** The place that the answer tells of the first entry, where a description says so: 0 or 1. */
+  readonly firstPlace: number | undefined;
+};
+
+/** A body has to take so many entries: two good ones, and a bad one between them. */
+const fewest = 3;
+
+/** The required members of an object that the caller has to give. */
+const requiredIn = (contract: Contract, schema: Schema): readonly string[] => {
+  const { document } = contract;
+  const members = membersOf(document, schema);
+  const names = partsOf(document, schema).flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : []));
+  return names.filter((name): name is string => {
+    const member = typeof name === 'string' ? members.get(name) : undefined;
+    // What has a default may be there without being sent.
+    return member !== undefined && !partsOf(document, member).some((part) => part['readOnly'] === true || 'default' in part);
+  });
+};
+
+const judgedIn = (contract: Contract, operation: Operation): readonly JudgedBodies[] => {
+  const { document } = contract;
+  const schema = askedSchema(operation.body);
+  const held = schema === undefined ? undefined : entriesIn(contract, schema);
+  const array = held && resolvedSchema(document, held.schema);
+  if (!held || !isObject(array) || (typeof array['maxItems'] === 'number' && array['maxItems'] < fewest)) return [];
+  const answer = answerSchema(operation);
+  const results = [answer, ...membersOf(document, answer).values()].filter((one) => isType(document, one, 'array'));
+  if (results.length !== 1 || membersOf(document, itemsOf(document, results[0])).size === 0) return [];
+  const texts = [operation.location, ...operation.responses.map(({ location }) => location)].flatMap((one) =>
+    saidIn(valueAt(document, nodeOf(one))),
+  );
+  const item = itemsOf(document, held.schema);
+  const around = [...texts, ...descriptionsIn(document, held.schema), ...descriptionsIn(document, item)];
+  if (!saysGoodKept(around)) return [];
+  const isFree = isBare(contract, item);
+  const entry = isFree ? entryLike(contract, operation, item, around) : item;
+  const required = entry === undefined ? [] : requiredIn(contract, entry);
+  if (required.length === 0) return [];
+  const { texts: ofResults, firstPlace } = resultOf(contract, operation);
+  const told = [...around, ...ofResults];
+  return [
+    at(operation.location, {
+      operation,
+      entries: held.entries,
+      required,
+      isFree,
+      isEachTold: saysEachTold(told),
+      isOrdered: saysInOrder(told),
+      firstPlace,
+    }),
+  ];
+};
+
+/** Every such operation of a contract that is held to the standard requirements; bulk creations are judged by what their lists show. */
+export const judgedBodies = (contract: Contract): readonly JudgedBodies[] => {
+  if (contract.standard.size === 0) return [];
+  const bulk = new Set(bulkCreations(contract).map(({ operation }) => operation.key));
+  return contract.operations
+    .filter(
+      ({ key, method, unsupported, issues, inferred }) =>
+        ['POST', 'PUT', 'PATCH'].includes(method) &&
+        !bulk.has(key) &&
+        unsupported === undefined &&
+        issues !== true &&
+        inferred?.reaches === undefined &&
+        inferred?.ends === undefined,
+    )
+    .flatMap((operation) => judgedIn(contract, operation));
+};
