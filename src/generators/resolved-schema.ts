@@ -1,5 +1,6 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject, referenceTarget, valueAt } from '../contract/pointer.ts';
+import { tellingItems } from '../contract/infer/schema-parts.ts';
 import { besideNull } from '../contract/schema/beside-null.ts';
 
 const longestChain = 32;
@@ -62,13 +63,33 @@ const nullableChoice = (
 const overlaid = (over: Readonly<Record<string, unknown>>, under: Schema): Readonly<Record<string, unknown>> => {
   if (typeof under === 'boolean') return over;
   const required = [...listAt(under, 'required'), ...listAt(over, 'required')];
-  const properties = { ...objectAt(under, 'properties'), ...objectAt(over, 'properties') };
+  const properties = together(objectAt(over, 'properties'), objectAt(under, 'properties'));
   return {
     ...under,
     ...over,
     ...(required.length > 0 ? { required: [...new Set(required)] } : {}),
     ...(Object.keys(properties).length > 0 ? { properties } : {}),
   };
+};
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** The members of two parts of one object: a page has a list of anything, and a page of books says what is in it. */
+const together = (over: Properties, under: Properties): Properties => {
+  const shared = Object.keys(over).filter((name) => Object.hasOwn(under, name));
+  return { ...under, ...over, ...Object.fromEntries(shared.map((name) => [name, memberOfBoth(over[name], under[name])])) };
+};
+
+/** Words of a schema that do not say which values it has. */
+const silent: ReadonlySet<string> = new Set(['description', 'title', 'example', 'examples', 'deprecated']);
+
+/** The schema of a member that two parts describe: that of the first one that says anything, but for items of which only the other one does. */
+const memberOfBoth = (over: unknown, under: unknown): unknown => {
+  if (over === true || (isObject(over) && Object.keys(over).every((word) => silent.has(word)))) return under;
+  if (!isObject(over) || !isObject(under) || !('items' in under) || compound.some((word) => word in over) || 'allOf' in over) return over;
+  const described = [over['items'], under['items']].filter((one): one is Schema => isObject(one) || one === true);
+  const items = tellingItems(described);
+  return items === undefined || items === over['items'] ? over : { ...over, items };
 };
 
 const listAt = (schema: Readonly<Record<string, unknown>>, keyword: string): readonly unknown[] => {

@@ -98,13 +98,18 @@ const saysObjectAlone = (schema: Schema): boolean =>
   isObject(schema) && [schema['type']].flat().includes('object') && Object.keys(schema).every((word) => general.has(word));
 
 /**
- * The schema of the items of an array, of several parts the first that says anything of them: a page may hold items of any kind (`{}`), or objects of any kind (`{type: object}`).
- * Undefined where none is described.
+ * Of several schemas of the items of one array the first that says anything of them: a page may hold items of any kind (`{}`), or objects of any kind (`{type: object}`).
+ * Undefined where there is none.
  */
-export const itemsOf = (document: Json, schema: unknown): Schema | undefined => {
-  const described = partsOf(document, schema)
-    .map(({ items }) => items)
-    .filter((items): items is Schema => isObject(items) || items === true);
+export const tellingItems = (described: readonly Schema[]): Schema | undefined => {
   const telling = described.filter((items) => !saysNothing(items));
   return telling.find((items) => !saysObjectAlone(items)) ?? telling[0] ?? described[0];
 };
+
+/** The schema of the items of an array, of several parts that of {@link tellingItems}. Undefined where none is described. */
+export const itemsOf = (document: Json, schema: unknown): Schema | undefined =>
+  tellingItems(
+    partsOf(document, schema)
+      .map(({ items }) => items)
+      .filter((items): items is Schema => isObject(items) || items === true),
+  );
