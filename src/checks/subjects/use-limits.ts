@@ -2,6 +2,7 @@ import { isActing } from '../../contract/infer/acting.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { referenceAt } from '../../contract/infer/references.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -82,6 +83,9 @@ const namedBy = (
   );
   const found = bodyMembers(contract, operation).flatMap(({ name, schema }: BodyMember) => {
     const words = wordsOf(name);
+    // `coupon` holds whatever names a coupon in paths.
+    const isBare = words.join(' ') === nouns.join(' ') || words.join(' ') === noun;
+    if (isBare && referenceAt(contract, operation, [name])?.resourceType?.create.key === create.key) return [{ member: name, value: id }];
     if (!isType(contract.document, schema, 'string') || words.length < 2 || words.length > nouns.length + 1) return [];
     const [last = ''] = words.slice(-1);
     const isNoun = words.at(-2) === noun;

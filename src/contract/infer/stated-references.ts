@@ -55,7 +55,7 @@ const existing = /\b(?:exists?|existing|known|unknown|registered|not found|no su
 
 /**
  * The type whose path names one of it by a parameter that is called as the member, `plate` for `/vehicles/{plate}`, where the operation says that such a thing has to be there: "Garage and
- * vehicle must exist". Without that the member may be of something new, as an address of e-mail in an invitation is.
+ * vehicle must exist"; or by one that is called as the thing itself, `vehicle`. Without that the member may be of something new, as an address of e-mail in an invitation is.
  */
 export const typeByKeyTold = (
   contract: Contract,
@@ -74,7 +74,10 @@ export const typeByKeyTold = (
       .filter((sentence) => existing.test(sentence))
       .join(' \n '),
   );
-  return only(othersFor(contract, operation).filter((one) => one.idParameter === name && told.has(nounOfType(one))));
+  const own = nounOf(wordsOf(name));
+  return only(
+    othersFor(contract, operation).filter((one) => (one.idParameter === name || nounOfType(one) === own) && told.has(nounOfType(one))),
+  );
 };
 
 /** Words by which a sentence says what something has to be, or that it has to be there. */

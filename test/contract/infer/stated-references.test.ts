@@ -44,6 +44,19 @@ describe('a member that is called as the parameter of a path', () => {
     expect(await referenceOf('sailNumber', text, description)).toBe('/boats');
   });
 
+  test.each([['A `boat` must exist and be afloat (422).'], ['An unknown boat is answered with 422.']])(
+    'so does one that is called as the thing itself: %s',
+    async (description) => {
+      expect(await referenceOf('boat', text, description)).toBe('/boats');
+      expect(await referenceOf('boatwright', text, description)).toBeUndefined();
+    },
+  );
+
+  test('a text that is called as the thing itself may be of something new', async () => {
+    expect(await referenceOf('boat', text, 'Plans a passage with a boat.')).toBeUndefined();
+    expect(await referenceOf('boat', { ...text, enum: ['sloop', 'ketch'] }, 'The boat must exist.')).toBeUndefined();
+  });
+
   test.each([
     ['where it need not be there', text, 'Plans a passage with a boat, also a new one.'],
     ['where something else has to be there', text, 'The crew must exist. The boat need not be yours.'],

@@ -8,11 +8,11 @@ const json = (schema: object) => ({ content: { 'application/json': { schema } } 
 const text = { type: 'string', minLength: 1, maxLength: 60 };
 const object = (properties: object, required: readonly string[]) => ({ type: 'object', required, properties });
 
-/** By what vouchers are used: an action on a booking, a member of a new booking, or an action of their own. */
-type Use = 'action' | 'member' | 'own';
-type Told = { readonly use: Use; readonly limit?: string; readonly least?: number; readonly said?: string };
+/** By what vouchers are used: an action on a booking, a member of a new booking, one that is called as the voucher itself, or an action of their own. */
+type Use = 'action' | 'member' | 'bare' | 'own';
+type Told = { readonly use: Use; readonly limit?: string; readonly least?: number; readonly said?: string; readonly inHalls?: boolean };
 
-const documentOf = ({ use, limit = 'How often the voucher can be redeemed.', least = 1, said }: Told) => {
+const documentOf = ({ use, limit = 'How often the voucher can be redeemed.', least = 1, said, inHalls = false }: Told) => {
   const maxRedemptions = { type: ['integer', 'null'], minimum: least, description: limit };
   const voucher = object({ id: { type: 'string', readOnly: true }, code: text, maxRedemptions }, ['id', 'code']);
   const booking = object({ id: { type: 'string', readOnly: true }, title: text }, ['id', 'title']);
@@ -24,7 +24,13 @@ const documentOf = ({ use, limit = 'How often the voucher can be redeemed.', lea
     delete: { responses: { 204: { description: 'Gone' }, 404: refused[404] } },
   });
   const described = said === undefined ? {} : { description: said };
-  const voucherCode = use === 'member' ? { voucherCode: { type: 'string' } } : {};
+  const isMember = use === 'member' || use === 'bare';
+  const named = isMember ? { [use === 'bare' ? 'voucher' : 'voucherCode']: { type: 'string' } } : {};
+  const hall = object({ id: { type: 'string', readOnly: true }, title: text }, ['id', 'title']);
+  const bookingBody = object({ title: text, ...named, ...(inHalls ? { hall_id: { type: 'string' } } : {}) }, [
+    'title',
+    ...(inHalls ? ['hall_id'] : []),
+  ]);
   return {
     openapi: '3.1.0',
     info: { title: 'Vouchers', version: '1' },
@@ -38,12 +44,24 @@ const documentOf = ({ use, limit = 'How often the voucher can be redeemed.', lea
       '/vouchers/{voucherId}': { ...inPath('voucherId'), ...own(voucher) },
       '/bookings': {
         post: {
+          ...(use === 'bare' ? { description: `The \`voucher\` must exist.${said === undefined ? '' : ` ${said}`}` } : {}),
           ...(use === 'member' ? described : {}),
-          requestBody: { required: true, ...json(object({ title: text, ...voucherCode }, ['title'])) },
+          requestBody: { required: true, ...json(bookingBody) },
           responses: { 201: shown(booking), ...refused },
         },
       },
       '/bookings/{bookingId}': { ...inPath('bookingId'), ...own(booking) },
+      ...(inHalls
+        ? {
+            '/halls': {
+              post: {
+                requestBody: { required: true, ...json(object({ title: text }, ['title'])) },
+                responses: { 201: shown(hall), ...refused },
+              },
+            },
+            '/halls/{hallId}': { ...inPath('hallId'), ...own(hall) },
+          }
+        : {}),
       ...(use === 'action'
         ? {
             '/bookings/{bookingId}/apply-voucher': {
@@ -73,7 +91,8 @@ type Habit = 'keeps to it' | 'never refuses' | 'refuses the second' | 'refuses a
 
 const judged = async (told: Told, habit: Habit) => {
   const vouchers = new Map<string, Voucher>();
-  const bookings = new Map<string, { id: string; title: unknown }>();
+  const bookings = new Map<string, { id: string; title: unknown; hall_id: unknown }>();
+  const halls = new Map<string, { id: string; title: unknown }>();
   let last = 0;
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
@@ -92,7 +111,7 @@ const judged = async (told: Told, habit: Habit) => {
     };
     void objectBody(incoming).then((body) => {
       const [, root, id, action] = new URL(incoming.url ?? '/', 'http://vouchers').pathname.split('/');
-      const all: Map<string, { id: string }> | undefined = root === 'vouchers' ? vouchers : root === 'bookings' ? bookings : undefined;
+      const all = new Map<string, Map<string, { id: string }>>(Object.entries({ vouchers, bookings, halls })).get(root ?? '');
       if (!all) return give(404);
       if (id !== undefined) {
         const found = all.get(id);
@@ -112,9 +131,17 @@ const judged = async (told: Told, habit: Habit) => {
         return give(201, view(made));
       }
       if (!isText(body?.['title'])) return give(422);
-      const { voucherCode } = body;
-      if (voucherCode !== undefined && !redeem([...vouchers.values()].find(({ code }) => code === voucherCode))) return give(409);
-      const made = { id: `b${(last += 1)}`, title: body['title'] };
+      if (root === 'halls') {
+        const hall = { id: `h${(last += 1)}`, title: body['title'] };
+        halls.set(hall.id, hall);
+        return give(201, hall);
+      }
+      const { voucherCode, voucher, hall_id } = body;
+      if (told.inHalls && !halls.has(String(hall_id))) return give(422);
+      if (told.inHalls && [...bookings.values()].some((one) => one.hall_id === hall_id)) return give(409);
+      const meant = [...vouchers.values()].find(({ code, id: own }) => code === voucherCode || own === voucher);
+      if ((voucherCode ?? voucher) !== undefined && !redeem(meant)) return give(409);
+      const made = { id: `b${(last += 1)}`, title: body['title'], hall_id };
       bookings.set(made.id, made);
       return give(201, made);
     });
@@ -127,7 +154,7 @@ const judged = async (told: Told, habit: Habit) => {
     maxCreates: 20,
     selection: { only: [check], skip: [] },
   });
-  expect(vouchers.size + bookings.size).toBe(0);
+  expect(vouchers.size + bookings.size + halls.size).toBe(0);
   return verdicts
     .filter((one) => one.case.check === check)
     .map(({ verdict }) => (verdict.kind === 'fail' ? verdict.finding.code : verdict.kind));
@@ -137,7 +164,7 @@ const judged = async (told: Told, habit: Habit) => {
 export const testLimitsOfUses = (): void => {
   describe.concurrent('what may be used a number of times', () => {
     test.for<readonly [Told, Habit, readonly string[]]>([
-      ...(['action', 'member', 'own'] as const).flatMap((use): readonly (readonly [Told, Habit, readonly string[]])[] => [
+      ...(['action', 'member', 'bare', 'own'] as const).flatMap((use): readonly (readonly [Told, Habit, readonly string[]])[] => [
         [{ use }, 'keeps to it', ['pass']],
         [{ use }, 'never refuses', ['used-too-often']],
         [{ use, limit: 'Maximum.', said: '`409` once `maxRedemptions` is reached.' }, 'never refuses', ['used-too-often']],
@@ -147,6 +174,11 @@ export const testLimitsOfUses = (): void => {
       [{ use: 'action', least: 2 }, 'allows one more', ['used-too-often']],
       [{ use: 'action', least: 2 }, 'keeps to it', ['pass']],
       [{ use: 'action', least: 2 }, 'refuses the second', ['inconclusive']],
+      ...(['member', 'bare'] as const).flatMap((use): readonly (readonly [Told, Habit, readonly string[]])[] => [
+        // Of each hall there is one booking, with or without a voucher.
+        [{ use, inHalls: true }, 'keeps to it', ['pass']],
+        [{ use, inHalls: true }, 'never refuses', ['used-too-often']],
+      ]),
       [{ use: 'member' }, 'refuses all', ['inconclusive']],
       [{ use: 'member' }, 'unlimited by itself', ['inconclusive']],
     ])(

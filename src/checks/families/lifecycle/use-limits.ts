@@ -50,8 +50,8 @@ export const usesLimited = defineProbe<Limited, UsedUp>({
     ];
   },
   cost: (limited) => ({
-    requests: 2 * limited.limit + 6,
-    creates: isSet(limited) && (limited.by !== undefined || isBelow(limited)) ? limited.limit + 2 : 1,
+    requests: 2 * limited.limit + 9,
+    creates: isSet(limited) && (limited.by !== undefined || isBelow(limited)) ? limited.limit + 4 : 1,
   }),
   async run(limited, session) {
     if (isBelow(limited)) return usedBelow(session, limited);
@@ -59,7 +59,7 @@ export const usesLimited = defineProbe<Limited, UsedUp>({
     const { uses } = await session.run(actedOften, { operation: limited.use.key, limit: limited.limit });
     return { made: undefined, uses, isMade: true };
   },
-  judge(limited, { made, uses, isMade }) {
+  judge(limited, { made, uses, isMade, isRefusedAnyway = false }) {
     const { limit, use, sentence } = limited;
     const member = isSet(limited) ? `"${limited.member}"` : 'the limit';
     const shown = made ? [made] : [];
@@ -70,6 +70,8 @@ export const usesLimited = defineProbe<Limited, UsedUp>({
     if (!over)
       return inconclusive(`Use ${uses.length} of ${limit} was answered ${last ? outcomeOf(last) : 'not at all'}`, last ? [last] : shown);
     const status = statusOf(over) ?? 0;
+    if (isRefusedAnyway)
+      return inconclusive(`One use more was answered ${outcomeOf(over)}, as the same without what is used up was`, [over]);
     if (status >= 400 && status < 500 && ![401, 404, 405, 415, 429].includes(status)) return pass(1);
     if (!isSuccess(over) || status === 202) return inconclusive(`One use more was answered ${outcomeOf(over)}`, [over]);
     // What is not said to be refused may be done without effect, as a call that comes twice is.

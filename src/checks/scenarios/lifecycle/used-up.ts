@@ -1,6 +1,7 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
@@ -12,10 +13,16 @@ import { idOfMade, resourceIn, type Trip } from '../../subjects/round-trips.ts';
 import { type Use, useLimits } from '../../subjects/use-limits.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make } from './round-trip/steps.ts';
-import { sendCreation } from './send-creation.ts';
+import { namingOwn, sendCreation } from './send-creation.ts';
 
 /** The uses of a new resource: as many as it allows, and one more; fewer where one was refused, which is the last one then. */
-export type UsedUp = { readonly made: Exchange | undefined; readonly uses: readonly Exchange[]; readonly isMade: boolean };
+export type UsedUp = {
+  readonly made: Exchange | undefined;
+  readonly uses: readonly Exchange[];
+  readonly isMade: boolean;
+  /** Was one use more refused like the same creation without what is used, so that nothing shows why. */
+  readonly isRefusedAnyway?: boolean;
+};
 
 /** What is used, with the text by which a body names it. */
 type Used = { readonly made: Exchange; readonly id: string; readonly value: string | undefined };
@@ -46,6 +53,37 @@ export const useRequest = async (
   return trip.create.key === on.create.key || acted.id === undefined ? undefined : at(acted.exchange, acted.id);
 };
 
+/** The body of a use without what is used; undefined where the use cannot do without it. */
+const withoutUsed = ({ contract }: Session, { use, by, on }: Use, request: PlannedRequest): PlannedRequest | undefined => {
+  const sent = holdsValue(request.body) ? request.body.value : undefined;
+  const isOptional = bodyMembers(contract, use).some(({ name, required }) => name === by?.member && !required);
+  if (by === undefined || on !== undefined || !isOptional || !isObject(sent)) return undefined;
+  const { [by.member]: _used, ...rest } = sent;
+  return { ...request, body: askedBody(use, rest), faults: [] };
+};
+
+const isRefused = (exchange: Exchange): boolean => (statusOf(exchange) ?? 0) >= 400 && (statusOf(exchange) ?? 0) < 500;
+
+/**
+ * One use more that was refused, beside the same creation without what is used. Where that is refused as well, because what it names may have one such thing alone, both are sent
+ * once more with resources that nothing else uses.
+ */
+const refusedUse = async (
+  session: Session,
+  limit: Use & { readonly trip: Trip },
+  used: Used,
+  over: Exchange,
+): Promise<{ readonly over: Exchange; readonly isRefusedAnyway: boolean }> => {
+  const plain = withoutUsed(session, limit, over.request);
+  if (plain === undefined || isSuccess(await session.send(plain))) return { over, isRefusedAnyway: false };
+  const request = await useRequest(session, limit, used, 'again');
+  const own = request && namingOwn(request);
+  if (own === undefined) return { over, isRefusedAnyway: true };
+  const again = await session.send({ ...own, faults: ['value-unusable'] });
+  const alike = isRefused(again) ? withoutUsed(session, limit, again.request) : undefined;
+  return { over: again, isRefusedAnyway: alike !== undefined && !isSuccess(await session.send(alike)) };
+};
+
 /** Creates what may be used a number of times, uses it so often, and once more. */
 export const usedUp = defineScenario<{ readonly create: string; readonly use: string }, UsedUp>({
   id: 'used-up',
@@ -55,7 +93,12 @@ export const usedUp = defineScenario<{ readonly create: string; readonly use: st
     if (!limit) throw new NotTried('not-applicable', `Nothing says how often what ${create} makes may be used`);
     const { trip, member, by } = limit;
     const settings = [{ member, value: limit.limit }];
-    const made = await sendCreation(session, requestAsSet(session, { operation: create, settings, purpose: 'used-up' }));
+    // Each use has one of its own, and none that another one used up.
+    const turn = useLimits(contract)
+      .filter((one) => one.trip.create.key === create)
+      .indexOf(limit);
+    const purpose = turn <= 0 ? 'used-up' : `used-up-${turn}`;
+    const made = await sendCreation(session, requestAsSet(session, { operation: create, settings, purpose }));
     const id = idOfMade(contract, trip, made);
     const shown = resourceIn(contract, trip.create, made, trip.id);
     const value = by === undefined ? undefined : shown?.[by.value];
@@ -64,8 +107,9 @@ export const usedUp = defineScenario<{ readonly create: string; readonly use: st
     const isMade = id !== undefined && !isOther && (by === undefined || typeof value === 'string');
     if (id === undefined || !isMade) return { made, uses: [], isMade: false };
     const uses: Exchange[] = [];
+    const used = { made, id, value: typeof value === 'string' ? value : undefined };
     for (let n = 1; n <= limit.limit + 1; n += 1) {
-      const request = await useRequest(session, limit, { made, id, value: typeof value === 'string' ? value : undefined }, n);
+      const request = await useRequest(session, limit, used, n);
       if (!request) break;
       const isOver = n > limit.limit;
       // A call with any effect is sent only as it is documented.
@@ -74,6 +118,9 @@ export const usedUp = defineScenario<{ readonly create: string; readonly use: st
       uses.push(exchange);
       if (!isOver && (!isSuccess(exchange) || statusOf(exchange) === 202)) break;
     }
-    return { made, uses, isMade };
+    const over = uses[limit.limit];
+    if (over === undefined || !isRefused(over)) return { made, uses, isMade };
+    const { isRefusedAnyway, ...last } = await refusedUse(session, limit, used, over);
+    return { made, uses: [...uses.slice(0, limit.limit), last.over], isMade, isRefusedAnyway };
   },
 });
