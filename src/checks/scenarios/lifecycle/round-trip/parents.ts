@@ -23,6 +23,9 @@ import { ifTried, type Way } from './way.ts';
 /** How many parents of their own scenarios asked for, by the creation below them. */
 const ownParents = defineScenario<null, Map<string, number>>({ id: 'own-parents', run: async () => new Map() });
 
+/** How many other parents scenarios asked for, by the creation of such a parent: each has texts of its own, which may be there once. */
+const otherParents = defineScenario<null, Map<string, number>>({ id: 'other-parents', run: async () => new Map() });
+
 /** Most parents that are created because one takes no more children: each leaves all that its creation needs. */
 const mostOwn = 20;
 
@@ -73,8 +76,11 @@ const belowAnother = async ({
   const [last] = parametersIn(trip.addsTo).slice(-1);
   const own = last === undefined ? undefined : creation.request.pathValues[last];
   if (!parent || last === undefined || own === undefined) return undefined;
+  const counts = await session.run(otherParents, null);
+  const count = counts.get(parent.create.key) ?? 0;
+  counts.set(parent.create.key, count + 1);
   // What a parent names may allow no further one: a guest has three open stays.
-  const other = await sendCreation(session, usableRequest(session, parent.create, 'other-parent'));
+  const other = await sendCreation(session, usableRequest(session, parent.create, count === 0 ? 'other-parent' : `other-parent-${count}`));
   const otherId = idOfMade(session.contract, parent, other);
   if (otherId === undefined || otherId === own) return undefined;
   const moved: Exchange = {
