@@ -27,9 +27,15 @@ const document = {
       Rig: { type: 'object', required: ['id', 'code', 'title'], properties: { id: text, code, title } },
       Run: {
         type: 'object',
-        required: ['id', 'rig', 'status'],
-        properties: { id: text, rig: text, status: { type: 'string', enum: ['waiting', 'passed', 'aborted'] } },
+        required: ['id', 'rig', 'remark', 'status'],
+        properties: {
+          id: text,
+          rig: text,
+          remark: { type: 'string', nullable: true },
+          status: { type: 'string', enum: ['waiting', 'passed', 'aborted'] },
+        },
       },
+      Plan: { type: 'object', required: ['id', 'title'], properties: { id: text, title } },
       Setting: { type: 'object', required: ['name', 'value'], properties: { name: text, value: text } },
     },
   },
@@ -55,14 +61,18 @@ const document = {
     },
     '/rigs/{code}/runs': {
       parameters: [at('code', code)],
-      get: { summary: 'List the runs of a rig', responses: { 200: listOf('Run'), 404: none } },
+      get: {
+        summary: 'List the runs of a rig',
+        parameters: [{ name: 'remark', in: 'query', description: 'Exact text', schema: text }],
+        responses: { 200: listOf('Run'), 404: none },
+      },
       post: {
         operationId: 'triggerRun',
         summary: 'Trigger a run',
-        description: 'It is `waiting`, and `passed` a little later.',
+        description: 'It is `waiting`, and `passed` a little later. 409 if the rig has no plan.',
         parameters: [{ name: 'Idempotency-Key', in: 'header', description: 'The run made first is given again, with 200.', schema: text }],
         requestBody: { required: true, ...json({ type: 'object', properties: { remark: title } }) },
-        responses: { 200: shows(ref('Run')), 201: { ...shows(ref('Run')), ...location }, 404: none, 422: none },
+        responses: { 200: shows(ref('Run')), 201: { ...shows(ref('Run')), ...location }, 404: none, 409: none, 422: none },
       },
     },
     '/runs/{runId}': { parameters: [at('runId')], get: { summary: 'Get a run', responses: { 200: shows(ref('Run')), 404: none } } },
@@ -73,6 +83,19 @@ const document = {
         description: 'Only a waiting run can be aborted, else 409.',
         responses: { 200: shows(ref('Run')), 404: none, 409: none },
       },
+    },
+    '/rigs/{code}/plans': {
+      parameters: [at('code', code)],
+      post: {
+        summary: 'Create a plan',
+        requestBody: { required: true, ...json({ type: 'object', required: ['title'], properties: { title } }) },
+        responses: { 201: shows(ref('Plan')), 404: none, 422: none },
+      },
+    },
+    '/rigs/{code}/plans/{planId}': {
+      parameters: [at('code', code), at('planId')],
+      get: { summary: 'Get a plan', responses: { 200: shows(ref('Plan')), 404: none } },
+      delete: { summary: 'Delete a plan', responses: { 204: none, 404: none } },
     },
     '/rigs/{code}/settings': {
       parameters: [at('code', code)],
@@ -91,9 +114,15 @@ const document = {
   },
 };
 
-type Way = 'as documented' | 'runs at once' | 'aborts what is over' | 'plate fails' | 'setting without a value';
-type Rig = { readonly id: string; readonly code: string; readonly title: string; readonly settings: Map<string, string> };
-type Run = { readonly id: string; readonly rig: string; status: string; readonly since: number };
+type Way = 'as documented' | 'runs at once' | 'aborts what is over' | 'plate fails' | 'setting without a value' | 'remark ignored';
+type Rig = {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  readonly settings: Map<string, string>;
+  readonly plans: Map<string, object>;
+};
+type Run = { readonly id: string; readonly rig: string; readonly remark: string | null; status: string; readonly since: number };
 
 const factory = async (way: Way): Promise<string> => {
   const rigs = new Map<string, Rig>();
@@ -134,7 +163,7 @@ const factory = async (way: Way): Promise<string> => {
     if (id === '') {
       if (method !== 'POST') return give(405);
       if (!isText(sent?.['title']) || !isText(sent['code']) || !new RegExp(code.pattern, 'u').test(sent['code'])) return give(422);
-      const made: Rig = { id: `r-${rigs.size + 1}`, code: sent['code'], title: sent['title'], settings: new Map() };
+      const made: Rig = { id: `r-${rigs.size + 1}`, code: sent['code'], title: sent['title'], settings: new Map(), plans: new Map() };
       if (rigs.has(made.code)) return give(409);
       rigs.set(made.code, made);
       return give(201, shown(made));
@@ -146,16 +175,30 @@ const factory = async (way: Way): Promise<string> => {
       return method === 'GET' ? give(200, shown(rig)) : give(method === 'DELETE' ? 204 : 405);
     }
     if (below === 'runs') {
-      if (method === 'GET') return give(200, { items: [...runs.values()].filter((one) => one.rig === rig.code) });
+      const wanted = way === 'remark ignored' ? null : new URL(incoming.url ?? '', 'http://rigs.example').searchParams.get('remark');
+      const isWanted = (one: Run): boolean => one.rig === rig.code && (wanted === null || one.remark === wanted);
+      if (method === 'GET') return give(200, { items: [...runs.values()].filter(isWanted) });
       if (method !== 'POST') return give(405);
       if (sent === undefined || (sent['remark'] !== undefined && !isText(sent['remark']))) return give(422);
       const key = incoming.headers['idempotency-key'];
       const before = typeof key === 'string' ? keyed.get(`${rig.id} ${key}`) : undefined;
       if (before) return give(200, before);
-      const made: Run = { id: `run-${runs.size + 1}`, rig: rig.code, status: 'waiting', since: Date.now() };
+      if (rig.plans.size === 0) return give(409);
+      const made: Run = { id: `run-${runs.size + 1}`, rig: rig.code, remark: sent['remark'] ?? null, status: 'waiting', since: Date.now() };
       runs.set(made.id, made);
       if (typeof key === 'string') keyed.set(`${rig.id} ${key}`, made);
       return give(201, made, { location: `/runs/${made.id}` });
+    }
+    if (below === 'plans') {
+      const plan = name === undefined ? undefined : rig.plans.get(name);
+      if (name !== undefined && !plan) return give(404);
+      if (plan && method === 'DELETE') rig.plans.delete(name ?? '');
+      if (plan) return method === 'GET' ? give(200, plan) : give(method === 'DELETE' ? 204 : 405);
+      if (method !== 'POST') return give(405);
+      if (!isText(sent?.['title'])) return give(422);
+      const made = { id: `plan-${Math.random()}`.replace('.', ''), title: sent['title'] };
+      rig.plans.set(made.id, made);
+      return give(201, made);
     }
     if (below !== 'settings') return give(404);
     const setting = (one: string): object => ({ name: one, value: rig.settings.get(one) });
@@ -175,6 +218,7 @@ test.concurrent.for<readonly [Way, readonly string[]]>([
   ['runs at once', []],
   ['aborts what is over', ['lifecycle/refused-in-state@#/paths/~1runs~1{runId}~1abort/post']],
   ['plate fails', ['errors/no-failure@#/paths/~1plates~1{rigId}.svg/get']],
+  ['remark ignored', ['filtering/only-matching@#/paths/~1rigs~1{code}~1runs/get']],
   ['setting without a value', ['body/missing-member-refused@#/paths/~1rigs~1{code}~1settings~1{name}/put/x-assay/refusals/missing']],
 ])(
   'what is triggered below a resource of the run is created, and what has another key in its path is named by that: a factory that goes on %o',
@@ -183,7 +227,10 @@ test.concurrent.for<readonly [Way, readonly string[]]>([
       allow: ['mutation', 'permanent', 'destructive'],
       maxCreates: 60,
       http: { timeoutMs: 10_000, headers: {} },
-      selection: { only: ['lifecycle/*', 'errors/no-failure', 'body/missing-member-refused', 'status/*'], skip: [] },
+      selection: {
+        only: ['lifecycle/*', 'filtering/only-matching', 'errors/no-failure', 'body/missing-member-refused', 'status/*'],
+        skip: [],
+      },
     });
     expect(verdicts.filter(({ verdict }) => verdict.kind === 'fail').map(({ id }) => id)).toEqual(expected);
     if (way === 'as documented') expect(ended.coverage?.exercised).toBe(ended.coverage?.operations);
