@@ -12,11 +12,11 @@ const empty = (moves: boolean): ServiceOptions => {
       isAsked = true;
       return page([], null);
     }
-    const { list = [], after } = pageIn(honest(request)) ?? {};
+    const { list, next } = pageIn(honest(request)) ?? { list: [], next: null };
     return moves && isAsked
       ? page(
           list.map((one) => ({ ...one, zone: 'elsewhere' })),
-          after ?? null,
+          next,
         )
       : undefined;
   };
