@@ -1,6 +1,7 @@
 import { type Covering, coveredBeside, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import { pairOf } from '../contract/infer/pairs.ts';
 import { isAdmitted } from '../contract/admission.ts';
+import { startsRun } from '../contract/infer/effects/started-runs.ts';
 import { tellsThing } from '../contract/infer/effects/named-things.ts';
 import { comingWith } from '../contract/infer/coming-with.ts';
 import { addedById } from '../contract/infer/added-by-id.ts';
@@ -289,7 +290,8 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
     .map((of) => of(making.contract, operation))
     .find((one) => one !== undefined);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;
-  const mayBeListed = isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation));
+  const mayBeListed =
+    isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation) && !startsRun(operation));
   const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
   if (isOwn) return { parameter, value: vouchedFor(own) };
@@ -454,8 +456,9 @@ const ownName = (operation: Operation, parameter: Parameter, making: Making): st
   if (named?.linked === undefined) {
     if (!named) return undefined;
     const text = fresh(name);
-    // Any other name may be that of something, so that it is read first whether there is anything under it.
-    const key = isReadable(contract, operation) ? freshKey(contract, operation, parameter, text) : undefined;
+    // Any other name may be that of something, so that it is read first whether there is anything under it, or is given below a resource of the run.
+    const isBelowOwn = [...coveredBy(contract, operation).keys()].some((one) => one !== name);
+    const key = isReadable(contract, operation) || isBelowOwn ? freshKey(contract, operation, parameter, text) : undefined;
     const plain = freshName(text, resolvedSchema(contract.document, schema));
     return isOfKind(contract, operation, parameter) ? (key ?? plain) : (plain ?? key);
   }

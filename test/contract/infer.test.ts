@@ -408,6 +408,43 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effectBeside(read)).toEqual(['destructive', undefined]);
   });
 
+  test('what the service works off below one thing is created by what triggers it, with the permission for what reaches further', async () => {
+    const answer = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
+    const list = {
+      description: 'd',
+      content: { 'application/json': { schema: { type: 'array', items: { $ref: '#/components/schemas/Pump' } } } },
+    };
+    const key = { parameters: [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } }] };
+    const effectOf = async (path: string, operation: object, responses: object = { 201: answer }) => {
+      const all = (await load({ [`POST ${path}`]: { ...operation, responses }, [`GET ${path}`]: { responses: { 200: list } } })).operations;
+      const found = all.find(({ key: own }) => own === `POST ${path}`);
+      return [found?.effect, found?.inferred?.reaches];
+    };
+    for (const [path, summary, verb] of [
+      ['/rigs/{code}/runs', 'Trigger a run', 'trigger'],
+      ['/rigs/{code}/runs', 'Run a test', 'run'],
+      ['/rigs/{code}/scans', 'Start a scan', 'start'],
+      ['/tasks/{code}/executions', 'Execute the task', 'execute'],
+    ] as const)
+      expect(await effectOf(path, { summary }), summary).toEqual(['creates-permanently', verb]);
+    for (const [path, summary] of [
+      ['/rigs/{code}/runs', 'Trigger a restart'],
+      ['/rigs/{code}/runs', 'Trigger all runs'],
+      ['/rigs/{code}/alarms', 'Trigger an alarm'],
+      ['/sites/{code}/deployments', 'Trigger a deployment'],
+      ['/runs', 'Trigger a run'],
+    ] as const)
+      expect(await effectOf(path, { summary }), `${path} ${summary}`).toEqual(['destructive', undefined]);
+    // A second success is that of a repetition only with a key, and by the same schema.
+    const runs = '/rigs/{code}/runs';
+    const named = { summary: 'Trigger a run' };
+    const parameters = [{ name: 'code', in: 'path', required: true, schema: { type: 'string' } }, ...key.parameters];
+    const other = { description: 'd', content: { 'application/json': { schema: { type: 'object' } } } };
+    expect(await effectOf(runs, { ...named, parameters }, { 200: answer, 201: answer })).toEqual(['creates-permanently', 'trigger']);
+    expect(await effectOf(runs, named, { 200: answer, 201: answer })).toEqual(['destructive', undefined]);
+    expect(await effectOf(runs, { ...named, parameters }, { 200: other, 201: answer })).toEqual(['destructive', undefined]);
+  });
+
   test('what adds to a collection of payments creates what stays, and needs the permission for what reaches further', async () => {
     const reported = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
     const made201 = { ...reported, headers: { Location: { schema: { type: 'string' } } } };

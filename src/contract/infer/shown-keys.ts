@@ -13,7 +13,7 @@ import { wordsOf } from './words.ts';
 /** A value by which what a creation made is known at another path, and where the answer to the creation shows it: the token of a share link. */
 export type ShownKey = { readonly resourceType: AnyInferred; readonly at: string };
 
-/** Last words of names of such values. An id is no such value: it may be that of anything. */
+/** Last words of names of such values. An id is no such value, as it may be that of anything, unless its own name says of what it is. */
 const keyWords: ReadonlySet<string> = new Set(['token', 'code', 'slug', 'key', 'hash', 'reference', 'ref', 'handle', 'shortcode', 'alias']);
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
@@ -64,6 +64,20 @@ const isKeyOf = (text: string, nouns: readonly string[]): boolean => {
   );
 };
 
+const plainIds: ReadonlySet<string> = new Set(['id', 'uuid', 'guid']);
+
+/**
+ * The name of the member that a parameter takes whose name says of what it is the id, where the resource itself has another key in its path: `id` for `shelfId`, of a shelf that is
+ * otherwise known by its code.
+ */
+const idOf = (type: AnyInferred, name: string): string | undefined => {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  const noun = nounWordsOf(type.name).at(-1) ?? '';
+  const isId = plainIds.has(last) && noun !== '' && words.length > 1 && singular(words.at(-2) ?? '') === noun;
+  return isId && !plainIds.has(wordsOf(type.idParameter).at(-1) ?? '') ? last : undefined;
+};
+
 /**
  * Is it said that a path names one of a type, or what one of it leads to: by the text of the parameter ("The token of a share link"), by its name (`linkToken`), by the word before it
  * (`/links/{token}`), or, where that word says nothing (`/public/{token}`), by the text of the operation. The same name alone says nothing: a coupon has a code, and so has a country.
@@ -88,15 +102,18 @@ const isMeant = (contract: Contract, operation: Operation, { name, location }: P
  */
 export const shownKeyFor = (contract: Contract, operation: Operation, parameter: Parameter): ShownKey | undefined => {
   const { name } = parameter;
-  const isKey = keyWords.has(wordsOf(name).at(-1) ?? '');
+  const last = wordsOf(name).at(-1) ?? '';
+  const isKey = keyWords.has(last) || plainIds.has(last);
   const isCovered = [coveredBy(contract, operation), coveredByLasting(contract, operation)].some((all) => all.has(name));
   if (contract.standard.size === 0 || !isKey || isCovered || coveredElsewhere(contract, operation)?.named === name) return undefined;
   const types = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].filter(
     ({ create, idChosenBy }) => create.key !== operation.key && idChosenBy === 'server',
   );
   const found = types.flatMap((resourceType) => {
-    const at = shownAt(contract, resourceType, name);
-    return at !== undefined && isMeant(contract, operation, parameter, resourceType) ? [{ resourceType, at }] : [];
+    const id = idOf(resourceType, name);
+    const at = id === undefined && !keyWords.has(last) ? undefined : shownAt(contract, resourceType, id ?? name);
+    const isSaid = at !== undefined && (id !== undefined || isMeant(contract, operation, parameter, resourceType));
+    return isSaid ? [{ resourceType, at }] : [];
   });
   return found.length === 1 ? found[0] : undefined;
 };

@@ -127,6 +127,13 @@ export const fateIn = (
     String.raw`^(?:an? |the |this |that |any )?${oneOf(parent)} (?:that|which|who|with|whose) [^,]*\b(?:can ?not|can't|can never|may not|must not) be (?:deleted|removed)$`,
     'u',
   );
+  const everything = String.raw`(?:all|everything|anything)(?: (?:that|which) is| that's)? (?:in|inside|within|below|under|beneath|of) (?:it|the ${oneOf(parent)})`;
+  const contents = String.raw`(?:all |everything |all of )?(?:(?:that )?(?:it|the ${oneOf(parent)}) (?:contains|holds|has)|(?:of )?its (?:whole |entire )?contents?)`;
+  /** "Deletes the shelf and all that is in it": whatever belongs to it. */
+  const wholly = new RegExp(
+    String.raw`^(?:this )?(?:also )?(?:permanently )?(?:deletes?|removes?|erases?|destroys?) (?:(?:an?|the|this|that|one|whole) )*${oneOf(parent)},? (?:and|with|as well as|plus|along with|together with|including) (?:${everything}|${contents})(?: (?:too|as well|at once|permanently|irrevocably|for good))?$`,
+    'u',
+  );
   const mention = new RegExp(String.raw`\b${oneOf(child)}\b`, 'u');
   const said = { taken: false, kept: false, otherwise: false };
   for (const text of texts) {
@@ -136,6 +143,7 @@ export const fateIn = (
       const isAfterRefusal = isRefused;
       isRefused ||= refusing.test(part);
       if (ofSome.test(part) && !ofParent.test(part)) said.otherwise = true;
+      if (wholly.test(part)) said.taken = true;
       // What is refused changes nothing.
       if (!mention.test(part) || (refusing.test(part) && !/\b404\b/u.test(part))) continue;
       // The other side of a choice is meant where what comes before it is no refusal.

@@ -1,7 +1,7 @@
 import { goneStatuses } from '../../checks/scenarios/lifecycle/look-at-resource.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import { operationAsked } from '../../checks/kit/reach.ts';
-import { filledSegments, inPath, isSamePath, parametersIn, valuesAlong } from '../../contract/infer/path-template.ts';
+import { filledSegments, inPath, isSamePath, parametersIn, segmentsOf, valuesAlong } from '../../contract/infer/path-template.ts';
 import { statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
@@ -23,7 +23,7 @@ type Around = {
 export type FreeNames = {
   /**
    * Reads what there is at the path of a PUT that creates under a name that is not plainly made up, such as a number in a demanded form: only where nothing is there, it
-   * overwrites nothing. Each account asks by itself, as what one does not see another one may have.
+   * overwrites nothing. Each account asks by itself, as what one does not see another one may have. Where nothing reads one, a name below a resource of the run is free.
    * @throws {NotTried} where something is there, or may be: the read is answered anything but 404 or 410, or cannot be made.
    */
   prove(request: PlannedRequest): Promise<void>;
@@ -82,7 +82,12 @@ export const createFreeNames = ({ contract, target, own, look }: Around): FreeNa
     const isGiven = parametersIn(path).some((one) => target.values[operation.key]?.[one] !== undefined);
     if (!segments || name === '' || isGiven || own.isFresh(name) || own.isOwn(segments, base)) return true;
     const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, path));
-    if (!read) return true;
+    if (!read) {
+      // Below a resource of the run nobody else has named anything.
+      const above = segments.slice(0, segmentsOf(path).findLastIndex((one, n) => 'parameter' in one && n < segments.length - 1) + 1);
+      if (above.length > 0 && own.isOwn(above, base)) own.free(path, pathValues, base);
+      return true;
+    }
     const key = JSON.stringify([base ?? null, credential.kind === 'valid' ? credential.name : 'key', ...segments]);
     const proof = proofs.get(key) ?? isNothingAt(read, request);
     proofs.set(key, proof);

@@ -1,7 +1,7 @@
 import type { Collection, Contract, Filter, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
-import { largestPage, pagesOf, type QueryPairs } from '../../subjects/collection.ts';
+import { largestPage, pageItems, pagesOf, type QueryPairs } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isFreeText, type ListFilter, type ShownFilter } from '../../subjects/filters.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -28,6 +28,8 @@ export type FilteredRead = {
 export type FilteredReads = {
   /** The list without the filter. */
   readonly list: Traversal;
+  /** The same once more, where a read by a value that its items show was answered without items. */
+  readonly after?: Traversal;
   readonly reads: readonly FilteredRead[];
   readonly untried: readonly string[];
 };
@@ -50,17 +52,27 @@ export const filteredReads = async ({ collection, filter }: ListFilter<ShownFilt
     await ask(value, 'value', largestPage(inUse), 1);
     if (inUse.paging) await ask(value, 'value', pagesOf(inUse, 1), 2);
   }
+  const isEmpty = reads.some(
+    ({ role, value, exchange }) => role === 'value' && found.includes(value) && pageItems(collection, exchange)?.length === 0,
+  );
+  // What is worked off in the background shows another state a moment later.
+  const later = isEmpty ? { after: await referenceTraversal(session, inUse, `after ${filter.parameter.name}`) } : {};
   if (filter.values) {
     const { pages, untried } = await changedPages(session, collection, filter);
     const own = pages.filter(({ parameter }) => parameter === filter.parameter.name);
-    return { list, reads: [...reads, ...own.map(({ value, exchange }) => ({ value, role: 'changed' as const, exchange }))], untried };
+    return {
+      list,
+      ...later,
+      reads: [...reads, ...own.map(({ value, exchange }) => ({ value, role: 'changed' as const, exchange }))],
+      untried,
+    };
   }
   const { value: madeUp, exchange } = await madeUpFilterRead(session, collection, filter);
   reads.push({ value: madeUp, role: 'nowhere', exchange });
   const long = found.find((value) => value.length > 1);
   if (long !== undefined && isFreeText(session.contract, filter.parameter))
     await ask(long.slice(0, -1), 'shortened', largestPage(inUse), 1);
-  return { list, reads, untried: [] };
+  return { list, ...later, reads, untried: [] };
 };
 
 /** The operation that creates a resource for a filter by state; undefined where the operator does not allow it or a prerequisite is missing. */

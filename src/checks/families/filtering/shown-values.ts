@@ -5,7 +5,8 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { isScalar } from '../../../model/json.ts';
 import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from './filtered-reads.ts';
-import { shownValues } from '../../scenarios/filters/filter-values.ts';
+import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
+import { itemsOfTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
 import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
@@ -120,12 +121,14 @@ export const knownValueMatches = defineProbe<ListFilter<ShownFilter>, FilteredRe
   why: 'A client that gets an empty list takes it that there is no such item, and starts, copies or bills nothing.',
   fix: 'Compare the filter with the value that the items themselves show.',
   ...overFilteredReads,
-  judge({ collection, filter }, { list, reads }) {
+  judge({ collection, filter }, { list, after, reads }) {
     const { name } = filter.parameter;
     const shown = shownValues(collection, list, filter.at);
     if (shown.length === 0) return inconclusive(`No item shows a value at ${filter.at}`, [list.last]);
     const own = reads.filter(({ role, value }) => role === 'value' && shown.includes(value));
     const empty = own.find(({ exchange }) => pageItems(collection, exchange)?.length === 0);
+    if (empty && after && !isShownStill(collection, filter, empty.value, [list, after]))
+      return inconclusive(`No item showed ${name}=${empty.value} before and after the filtered reads`, [empty.exchange, ...after.pages]);
     if (empty) {
       const expected = `at least one item for ${name}=${empty.value}, which items of the whole list show`;
       const finding = { code: 'known-value-matches-nothing', where: `query ${name}`, expected, actual: 'no item' };
@@ -140,3 +143,16 @@ export const knownValueMatches = defineProbe<ListFilter<ShownFilter>, FilteredRe
     );
   },
 });
+
+/** Does any item show a value in one traversal and in a later one. Where nothing tells items apart, it is enough that the later one shows the value. */
+const isShownStill = (
+  collection: Collection,
+  { at }: ShownFilter,
+  value: string,
+  [before, after]: readonly [Traversal, Traversal],
+): boolean => {
+  const keysIn = (traversal: Traversal): readonly (string | undefined)[] =>
+    itemsOfTraversal(collection, traversal).flatMap((item) => (textAt(item, at) === value ? [itemKey(collection, item)] : []));
+  const first = keysIn(before);
+  return keysIn(after).some((key) => key === undefined || first.includes(key));
+};

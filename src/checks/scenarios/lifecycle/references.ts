@@ -35,6 +35,7 @@ import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
 import { pairedWithin } from './paired-within.ts';
 import { roomFor } from './rooms.ts';
 import { suitedIn, withSuited } from './suited.ts';
+import { wantedAround } from './wanted-around.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, type InferredParameters, valuesOf } from './inferred-resource.ts';
 import { withinSame } from './within-same.ts';
@@ -278,7 +279,8 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
   const { parameter, resourceType, use, otherwise } = placeholder;
   if (use === 'linked') return idOfLinked(session, placeholder, operation);
   if (parameter === undefined) return idFor(session, placeholder, operation);
-  const wanted = otherwise === undefined ? await wantedInPath(session, operation, resourceType) : await wantedFor(session, resourceType);
+  const inPath = async () => (use === 'known' ? wantedAround : wantedInPath)(session, operation, resourceType);
+  const wanted = otherwise === undefined ? await inPath() : await wantedFor(session, resourceType);
   const inState = otherwise === undefined || use !== 'known' ? undefined : namingInState(session.contract, resourceType, operation);
   const own = isOther(use) ? use : (turn ?? (inState ? 'in-needed-state' : undefined));
   const behind = own === undefined && use === 'known' && otherwise !== undefined ? await turnOfUsed(session, operation) : own;

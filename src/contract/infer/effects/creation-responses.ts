@@ -10,15 +10,28 @@ type Json = Readonly<Record<string, unknown>>;
 
 export const answers201 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '201');
 
-/** Is 201 (Created) the only documented success of an operation. */
-export const answersOnly201 = ({ responses }: Operation): boolean => {
+/**
+ * The documented successes of an operation, without the one by which a request that is sent again with its key is answered: 200 beside 201 (Created), by the same named schema. The
+ * key itself says that nothing more is done then.
+ */
+const successesOfFirst = ({ method, path, parameters, responses }: Operation): Operation['responses'] => {
   const successes = responses.filter(({ status }) => status.startsWith('2'));
+  const isKeyed = method === 'POST' && parameters.some((one) => one.in === 'header' && /idempoten/iu.test(one.name));
+  const made = isKeyed ? successes.filter(({ status }) => status === '201').flatMap((one) => namedBy(one, path)) : [];
+  const isRepeated = (one: Operation['responses'][number]): boolean =>
+    one.status === '200' && one.content.length > 0 && namedBy(one, path).some((name) => made.includes(name));
+  return successes.filter((one) => !isRepeated(one));
+};
+
+/** Is 201 (Created) the only documented success of an operation, but for a repetition with the same key. */
+export const answersOnly201 = (operation: Operation): boolean => {
+  const successes = successesOfFirst(operation);
   return successes.length > 0 && successes.every(({ status }) => status === '201');
 };
 
 /** Does every documented success of an operation have a Location: that of what it created (RFC 9110, sections 10.2.2 and 15.3.3). */
-export const leadsToNew = ({ responses }: Operation): boolean => {
-  const successes = responses.filter(({ status }) => status.startsWith('2'));
+export const leadsToNew = (operation: Operation): boolean => {
+  const successes = successesOfFirst(operation);
   return successes.length > 0 && successes.every(({ headers }) => headers.some(({ name }) => name.toLowerCase() === 'location'));
 };
 
@@ -45,6 +58,10 @@ const namedIn = (schema: unknown, path: string): readonly string[] => {
     isAround(name, path) && isObject(member) && typeof member['$ref'] === 'string' ? [member['$ref']] : [],
   );
 };
+
+/** The named schemas by which one answer is described. */
+const namedBy = ({ content }: Operation['responses'][number], path: string): readonly string[] =>
+  content.flatMap(({ schema }) => namedIn(schema, path));
 
 /** The schemas of the documented successes of an operation. */
 const successesOf = ({ responses }: Operation): readonly Schema[] =>

@@ -12,6 +12,7 @@ import { withoutMove, withoutTelling, withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { setsListOfOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
+import { startingVerbs } from './started-runs.ts';
 import { storesNothing } from './stores-nothing.ts';
 import { isTrouble } from './troubles.ts';
 import { usedBelow, usedElsewhere } from './used-elsewhere.ts';
@@ -96,7 +97,8 @@ const effectOfReaching = (
   const plain = withoutTelling(withoutThings(document, named, operation), operation);
   const made = withoutTrade(withoutMove(document, operations, plain, operation), operation.path);
   // A trouble that is triggered is there from then on, and may call people.
-  const own = isTrouble(operations, operation) ? [...reachingNouns(operation.path), 'trigger', 'triggers'] : reachingNouns(operation.path);
+  const triggering = isTrouble(operations, operation) ? ['trigger', 'triggers'] : [];
+  const own = [...reachingNouns(operation.path), ...triggering, ...startingVerbs(operation)];
   if (collection === undefined || dangerIn(made, new Set(own)) !== undefined) return undefined;
   return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
 };
