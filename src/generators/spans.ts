@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isActing } from '../contract/infer/acting.ts';
 import { spanBounds, spanNames } from '../contract/infer/span-names.ts';
 import { saidOfKind } from '../contract/infer/said-of-kind.ts';
 import { daysGivenOnce } from '../contract/infer/unique-members.ts';
@@ -173,24 +174,40 @@ export const atOwnTime = (
   fresh: (name: string) => string,
 ): { readonly value: Values; readonly madeUp: readonly string[] } => {
   const isCreation = operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  const isChange = operation.effect === 'changes' && operation.method !== 'DELETE';
+  // An action on one resource may take a time for it: "Assigns a crew for a window".
+  const isAction = operation.effect === 'destructive' && isActing(operation) && operation.inferred?.onOne === true;
+  const isChange = isAction || (operation.effect === 'changes' && operation.method !== 'DELETE');
   const said = isCreation || isChange ? wordsOfCreation(contract, operation) : undefined;
   const once = isCreation ? daysOnceIn(contract, operation).filter((name) => timeParts(value[name]) !== undefined) : [];
   if (once.length === 0 && (said === undefined || !saysFreeTime(said))) return { value, madeUp: [] };
   const pairs = spansIn(value);
   const times = pairs.length > 0 || isChange ? pairs.flat() : [...new Set([...once, ...timesFrom(value)])];
-  const [first] = times;
-  if (first === undefined) return { value, madeUp: [] };
+  const within = times.length === 0 ? spanWithin(value) : undefined;
+  if (times.length === 0 && !within) return { value, madeUp: [] };
   const info = valueAt(contract.document, '#/info');
   const own = said ?? saidIn(valueAt(contract.document, nodeOf(operation.location))).join(' ');
   const about = isObject(info) && typeof info['description'] === 'string' ? `${own} ${info['description']}` : own;
   const drawn = Number.parseInt(createHash('sha256').update(fresh('time')).digest('hex').slice(0, 8), 16);
   // A stay of several days is put off by more than it lasts.
-  const step = Math.max(saysWeekday(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
+  const lengths = within ? [daysOf(within.span, within.pair)] : pairs.map((pair) => daysOf(value, pair));
+  const step = Math.max(saysWeekday(about) ? 7 : 1, ...lengths);
   const most = once.length > 0 ? mostDaysOnce : mostDays;
   const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(leastTimes, Math.floor(most / step))));
-  const put = times.map((name) => [name, putOffBy(value[name], days)] as const);
-  return { value: { ...value, ...Object.fromEntries(put) }, madeUp: times };
+  const putOff = (of: Values, names: readonly string[]): Values =>
+    Object.fromEntries(names.map((name) => [name, putOffBy(of[name], days)] as const));
+  if (within)
+    return { value: { ...value, [within.member]: { ...within.span, ...putOff(within.span, within.pair) } }, madeUp: [within.member] };
+  return { value: { ...value, ...putOff(value, times) }, madeUp: times };
+};
+
+/** The only time of a body that an object in it holds: `window` with its `start` and its `end`. Undefined where none or several do. */
+const spanWithin = (
+  value: Values,
+): { readonly member: string; readonly span: Values; readonly pair: readonly [string, string] } | undefined => {
+  const found = Object.entries(value).flatMap(([member, span]) =>
+    isObject(span) ? spansIn(span).map((pair) => ({ member, span, pair })) : [],
+  );
+  return found.length === 1 ? found[0] : undefined;
 };
 
 const knownOnce = new WeakMap<Contract, Map<string, readonly string[]>>();

@@ -90,10 +90,11 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : undefined);
 };
 
-/** The states from which a table leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */
+/** The states from which a table, or the order that a sentence tells, leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */
 const statesOfSetting = (contract: Contract, life: Life, operation: Operation): readonly string[] | undefined => {
   const to = stateSetting(contract, operation) && usualState(contract, operation);
-  const before = to === undefined ? [] : (toldBefore(contract, life, operation, to) ?? []);
+  if (to === undefined) return undefined;
+  const before = toldBefore(contract, life, operation, to) ?? rightBefore(contract, life, operation, to) ?? [];
   return before.length > 0 ? before : undefined;
 };
 
@@ -126,7 +127,7 @@ const drawnBefore = ({ document }: Contract, life: Life, { location }: Operation
 };
 
 /** The state right before another one, where a sentence tells the order in which the resource comes to them; undefined where none does. */
-const rightBefore = ({ document }: Contract, life: Life, { operation }: Mover, to: unknown): readonly string[] | undefined => {
+const rightBefore = ({ document }: Contract, life: Life, operation: Operation, to: unknown): readonly string[] | undefined => {
   const order = toldOrder({ document }, listedIn(life), saidIn(valueAt(document, nodeOf(operation.location))));
   const at = typeof to === 'string' ? order.indexOf(to) : -1;
   return at > 0 ? order.slice(at - 1, at) : undefined;
@@ -157,7 +158,7 @@ export const wayBetween = (
     const to = mover.to?.value ?? mover.set?.[life.type.state ?? ''];
     const from = mover.from
       ? listedIn(life).filter((state) => mover.from?.has(state) === true)
-      : (rightBefore(contract, life, mover, to) ?? toldBefore(contract, life, mover.operation, to));
+      : (rightBefore(contract, life, mover.operation, to) ?? toldBefore(contract, life, mover.operation, to));
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
   });
   const isPlain = ({ set, through }: Mover): boolean => set === undefined && !through;

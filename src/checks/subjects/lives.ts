@@ -27,6 +27,7 @@ import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
+import { orderedMoves } from './ordered-moves.ts';
 import { inWords, type State, statesShown, textsOf } from './state-mentions.ts';
 import { keptInState } from './kept-removals.ts';
 import { namedIn, refusedStates } from './state-words.ts';
@@ -514,7 +515,15 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const byAll = movesByAll(contract, type, listed)
     .filter(({ operation }) => isOrdinary(operation))
     .map((move): Mover => ({ ...move, isOneOfAll: true }));
-  const shown = [...linked, ...begun, ...byAll];
+  const ledTo = [...leading, ...stepped, ...linked, ...begun, ...byAll, ...byName.flatMap(({ moves }) => moves)];
+  const ordered = orderedMoves(contract, {
+    read: type.read,
+    states: ofState,
+    actions: plainActions.filter((one) => !ledTo.some(({ operation }) => operation === one)),
+    refusedIn: (one) => refusals.find(({ operation, namedBy }) => operation === one && namedBy === undefined)?.refused ?? [],
+    reached: new Set(ledTo.map(({ to }) => to?.value)),
+  }).map(({ operation, to, from }): Mover => ({ operation, set: undefined, to, ...(from ? { from } : {}) }));
+  const shown = [...linked, ...begun, ...byAll, ...ordered];
   if (
     shown.length +
       refusals.length +
