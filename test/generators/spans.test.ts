@@ -25,6 +25,18 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
   ['a window of a day', { windowFrom: '21:40', windowTo: '11:53' }, ['windowFrom', 'windowTo'], { windowFrom: '11:53', windowTo: '21:40' }],
   ['a short window', { opens: '21:40:00', closes: '21:53:00' }, ['opens', 'closes'], { opens: '09:00:00', closes: '17:00:00' }],
   ['a window that is there', { opens: '21:40', closes: '21:10' }, ['opens'], { opens: '21:40', closes: '21:10' }],
+  [
+    'a time inside of an object',
+    { slot: { start: '2030-01-01T00:00:00Z', end: '2030-01-01T00:00:00Z' } },
+    ['slot'],
+    { slot: { start: '2030-01-01T00:00:00Z', end: '2030-01-01T01:00:00Z' } },
+  ],
+  [
+    'an object that is there',
+    { slot: { start: '2030-01-02', end: '2030-01-01' } },
+    [],
+    { slot: { start: '2030-01-02', end: '2030-01-01' } },
+  ],
   ['what is no time', { from: 'Oslo', to: 'Oslo' }, ['from', 'to'], { from: 'Oslo', to: 'Oslo' }],
   [
     'times of two things',

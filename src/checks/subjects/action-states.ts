@@ -15,7 +15,10 @@ import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
 import { settingOf, toldStatesOf } from './listed-lives.ts';
 import type { State } from './state-mentions.ts';
+import { requiredIn } from './shown-moves.ts';
 import { isUsable } from './usable-moves.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 
 /** The states in which a text does not refuse an operation; undefined where it refuses it in all of them, or says nothing of that. */
 const allowedIn = (life: Life, refusing: Refusing | undefined): readonly string[] | undefined => {
@@ -87,8 +90,22 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
   const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
-  return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : undefined);
+  return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : textsIn(demandedIn(contract, life, operation)));
 };
+
+const demanding = /\b(?:only|must|has to|needs to)\b/iu;
+
+const denying = /\b(?:not|never|cannot|no|nor|neither|except|unless)\b/iu;
+
+/** The states that a sentence demands of a resource, whatever else the text says: "Only while the order is open. `closedAt` is set with `closed`". */
+const demandedIn = ({ document }: Contract, { type, states }: Life, { location }: Operation): readonly State[] =>
+  requiredIn(
+    saidIn(valueAt(document, nodeOf(location)))
+      .flatMap(sentencesOf)
+      .filter((sentence) => demanding.test(sentence) && !denying.test(sentence)),
+    nounWordsOf(type.addsTo).at(-1) ?? '',
+    states.filter(({ member }) => member === type.state),
+  );
 
 /** The states from which a table, or the order that a sentence tells, leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */
 const statesOfSetting = (contract: Contract, life: Life, operation: Operation): readonly string[] | undefined => {

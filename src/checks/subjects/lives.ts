@@ -4,6 +4,7 @@ import { handedState } from '../../contract/infer/handed-state.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { pathChoices } from './path-choices.ts';
+import { partInPath } from '../../contract/infer/part-in-path.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, isDirectlyBelow, tailOf } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -343,6 +344,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const isKnown = (one: Operation): boolean => contract.inferredResourceTypes.some(({ create }) => create.key === one.key);
   const children = below.filter((one) => statefulAnswer(contract, one) === undefined && (jsonOrNothing(one) || isKnown(one)));
   const within = operationsOnChildren(contract, children, isOrdinary);
+  // What changes a part that came with it, and that only it lists: `PATCH /orders/{orderId}/rows/{rowId}`.
+  const ofParts = operations.filter(
+    (one) => one.effect !== 'safe' && isOrdinary(one) && partInPath(contract, one)?.resourceType.create.key === type.create.key,
+  );
   // What adds several at once: `POST /orders/{orderId}/lines:import`.
   const severalBelow = operations.filter(
     (one) => one.method === 'POST' && below.some(({ path }) => isDirectlyBelow(one.path, path)) && isPlainCall(one) && jsonOrNothing(one),
@@ -351,6 +356,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     ...onIt.map((operation) => ({ operation, isBelow: false })),
     ...[...below, ...severalBelow].map((operation) => ({ operation, isBelow: true })),
     ...within.map((one) => ({ ...one, isBelow: true })),
+    ...ofParts.map((operation) => ({ operation, isBelow: true })),
     ...creationsNaming(contract, type).map((one) => ({ ...one, isBelow: true, isNamed: true as const })),
   ];
   const ruled = {
