@@ -1,6 +1,7 @@
 import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
+import { partInPath } from '../../contract/infer/part-in-path.ts';
 import { tailOf } from '../../contract/infer/path-template.ts';
 import { stateSetting, toldMoves } from '../../contract/infer/told-moves.ts';
 import { usualState } from './usual-state.ts';
@@ -97,15 +98,17 @@ const demanding = /\b(?:only|must|has to|needs to)\b/iu;
 
 const denying = /\b(?:not|never|cannot|no|nor|neither|except|unless)\b/iu;
 
-/** The states that a sentence demands of a resource, whatever else the text says: "Only while the order is open. `closedAt` is set with `closed`". */
-const demandedIn = ({ document }: Contract, { type, states }: Life, { location }: Operation): readonly State[] =>
-  requiredIn(
-    saidIn(valueAt(document, nodeOf(location)))
+/** The states that a sentence demands of a resource for a change of a part of it, whatever else the text says: "Only while the order is open. `doneAt` is set with `done`". */
+const demandedIn = (contract: Contract, { type, states }: Life, operation: Operation): readonly State[] => {
+  if (partInPath(contract, operation) === undefined) return [];
+  return requiredIn(
+    saidIn(valueAt(contract.document, nodeOf(operation.location)))
       .flatMap(sentencesOf)
       .filter((sentence) => demanding.test(sentence) && !denying.test(sentence)),
     nounWordsOf(type.addsTo).at(-1) ?? '',
     states.filter(({ member }) => member === type.state),
   );
+};
 
 /** The states from which a table, or the order that a sentence tells, leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */
 const statesOfSetting = (contract: Contract, life: Life, operation: Operation): readonly string[] | undefined => {
