@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isActing } from '../contract/infer/acting.ts';
 import { spanBounds, spanNames } from '../contract/infer/span-names.ts';
 import { saidOfKind } from '../contract/infer/said-of-kind.ts';
 import { daysGivenOnce } from '../contract/infer/unique-members.ts';
@@ -90,7 +91,7 @@ const windowsOfDay = (value: Values, madeUp: readonly string[]): Values => {
 
 /**
  * A body in which what we made up ends after it begins: an hour later, or a day later where both are days, and some hours later where both are
- * times of a day. An end that is not made up stays as it is.
+ * times of a day, also inside of an object that we made up. An end that is not made up stays as it is.
  * @param madeUp The names of the members that neither the document nor the operator gives.
  */
 export const endingAfter = (value: Values, madeUp: readonly string[]): Values => {
@@ -103,7 +104,12 @@ export const endingAfter = (value: Values, madeUp: readonly string[]): Values =>
     const moment = Date.parse(from);
     return Number.isNaN(moment) ? [] : [[end, new Date(moment + 3_600_000).toISOString().replace('.000Z', 'Z')]];
   });
-  const changed = { ...Object.fromEntries(later), ...windowsOfDay(value, madeUp) };
+  const inside = madeUp.flatMap((name) => {
+    const inner = value[name];
+    const ordered = isObject(inner) ? endingAfter(inner, Object.keys(inner)) : inner;
+    return ordered === inner ? [] : [[name, ordered] as const];
+  });
+  const changed = { ...Object.fromEntries(later), ...windowsOfDay(value, madeUp), ...Object.fromEntries(inside) };
   return Object.keys(changed).length === 0 ? value : { ...value, ...changed };
 };
 
@@ -173,24 +179,50 @@ export const atOwnTime = (
   fresh: (name: string) => string,
 ): { readonly value: Values; readonly madeUp: readonly string[] } => {
   const isCreation = operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  const isChange = operation.effect === 'changes' && operation.method !== 'DELETE';
+  const isAction = isOnOne(operation);
+  const isChange = isAction || (operation.effect === 'changes' && operation.method !== 'DELETE');
   const said = isCreation || isChange ? wordsOfCreation(contract, operation) : undefined;
   const once = isCreation ? daysOnceIn(contract, operation).filter((name) => timeParts(value[name]) !== undefined) : [];
   if (once.length === 0 && (said === undefined || !saysFreeTime(said))) return { value, madeUp: [] };
   const pairs = spansIn(value);
   const times = pairs.length > 0 || isChange ? pairs.flat() : [...new Set([...once, ...timesFrom(value)])];
-  const [first] = times;
-  if (first === undefined) return { value, madeUp: [] };
+  const within = times.length === 0 ? spanWithin(value) : undefined;
+  if (times.length === 0 && !within) return { value, madeUp: [] };
   const info = valueAt(contract.document, '#/info');
   const own = said ?? saidIn(valueAt(contract.document, nodeOf(operation.location))).join(' ');
   const about = isObject(info) && typeof info['description'] === 'string' ? `${own} ${info['description']}` : own;
   const drawn = Number.parseInt(createHash('sha256').update(fresh('time')).digest('hex').slice(0, 8), 16);
   // A stay of several days is put off by more than it lasts.
-  const step = Math.max(saysWeekday(about) ? 7 : 1, ...pairs.map((pair) => daysOf(value, pair)));
-  const most = once.length > 0 ? mostDaysOnce : mostDays;
+  const lengths = within ? [daysOf(within.span, within.pair)] : pairs.map((pair) => daysOf(value, pair));
+  const step = Math.max(saysWeekday(about) ? 7 : 1, ...lengths);
+  // All actions may be about the same person or room.
+  const most = once.length > 0 || isAction ? mostDaysOnce : mostDays;
   const days = saysAhead.test(about) ? drawn % (fewDays + 1) : step * (1 + (drawn % Math.max(leastTimes, Math.floor(most / step))));
-  const put = times.map((name) => [name, putOffBy(value[name], days)] as const);
-  return { value: { ...value, ...Object.fromEntries(put) }, madeUp: times };
+  const putOff = (of: Values, names: readonly string[]): Values =>
+    Object.fromEntries(names.map((name) => [name, putOffBy(of[name], days)] as const));
+  if (within)
+    return { value: { ...value, [within.member]: { ...within.span, ...putOff(within.span, within.pair) } }, madeUp: [within.member] };
+  return { value: { ...value, ...putOff(value, times) }, madeUp: times };
+};
+
+/** Is an operation an action on one resource, which may take a time for that: "Assigns a crew for a window". */
+const isOnOne = (operation: Operation): boolean =>
+  operation.effect === 'destructive' && isActing(operation) && operation.inferred?.onOne === true;
+
+/** Does an action take a time that others may have taken already, by its text. */
+export const takesTime = (contract: Contract, operation: Operation): boolean => {
+  const said = isOnOne(operation) ? wordsOfCreation(contract, operation) : undefined;
+  return said !== undefined && saysFreeTime(said);
+};
+
+/** The only time of a body that an object in it holds: `window` with its `start` and its `end`. Undefined where none or several do. */
+const spanWithin = (
+  value: Values,
+): { readonly member: string; readonly span: Values; readonly pair: readonly [string, string] } | undefined => {
+  const found = Object.entries(value).flatMap(([member, span]) =>
+    isObject(span) ? spansIn(span).map((pair) => ({ member, span, pair })) : [],
+  );
+  return found.length === 1 ? found[0] : undefined;
 };
 
 const knownOnce = new WeakMap<Contract, Map<string, readonly string[]>>();

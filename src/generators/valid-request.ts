@@ -408,10 +408,12 @@ const besidePlaceholder = (operation: Operation, name: string, making: Making): 
   return isAllowed ? placeholderText({ use: 'known', resourceType: resourceType.name, parameter }) : undefined;
 };
 
-/** Stands for a part of the resource before it in the path. */
-const partPlaceholder = (operation: Operation, name: string, { contract }: Making): string | undefined => {
+/** Stands for a part of the resource before it in the path; not for what changes one of a resource that the operator names. */
+const partPlaceholder = (operation: Operation, name: string, making: Making): string | undefined => {
+  const { contract } = making;
   const part = contract.standard.size === 0 ? undefined : partInPath(contract, operation);
-  return part?.named === name
+  const isOfOther = operation.effect !== 'safe' && pathParameters(operation).some((one) => isSupplied(operation, one, making));
+  return part?.named === name && !isOfOther
     ? placeholderText({ use: 'known', resourceType: part.resourceType.name, parameter: below('', part.list, 0, part.id) })
     : undefined;
 };

@@ -25,6 +25,18 @@ test.each<readonly [string, Readonly<Record<string, unknown>>, readonly string[]
   ['a window of a day', { windowFrom: '21:40', windowTo: '11:53' }, ['windowFrom', 'windowTo'], { windowFrom: '11:53', windowTo: '21:40' }],
   ['a short window', { opens: '21:40:00', closes: '21:53:00' }, ['opens', 'closes'], { opens: '09:00:00', closes: '17:00:00' }],
   ['a window that is there', { opens: '21:40', closes: '21:10' }, ['opens'], { opens: '21:40', closes: '21:10' }],
+  [
+    'a time inside of an object',
+    { slot: { start: '2030-01-01T00:00:00Z', end: '2030-01-01T00:00:00Z' } },
+    ['slot'],
+    { slot: { start: '2030-01-01T00:00:00Z', end: '2030-01-01T01:00:00Z' } },
+  ],
+  [
+    'an object that is there',
+    { slot: { start: '2030-01-02', end: '2030-01-01' } },
+    [],
+    { slot: { start: '2030-01-02', end: '2030-01-01' } },
+  ],
   ['what is no time', { from: 'Oslo', to: 'Oslo' }, ['from', 'to'], { from: 'Oslo', to: 'Oslo' }],
   [
     'times of two things',
@@ -163,4 +175,57 @@ test('so do two required times of a query, but not one that the document prints'
   expect(Date.parse(both?.['to'] ?? '') - Date.parse(both?.['from'] ?? '')).toBe(3_600_000);
   const printed = '2020-01-01T00:00:00Z';
   expect((await queryOf(time('from'), time('to', printed)))?.['to']).toBe(printed);
+});
+
+/** The body of an action on a tour of a harbour that gives it a pilot for a window. */
+const piloted = async (said: string, more: Readonly<Record<string, unknown>> = {}) => {
+  const text = { type: 'string' };
+  const moment = { ...text, format: 'date-time' };
+  const window = { type: 'object', required: ['start', 'end'], properties: { start: moment, end: moment } };
+  const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+  const tour = json({ type: 'object', required: ['id'], properties: { id: text, name: text } });
+  const inPath = { parameters: [{ name: 'tourId', in: 'path', required: true, schema: text }] };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Harbour', version: '1' },
+      paths: {
+        '/tours': {
+          post: { requestBody: json({ type: 'object', properties: { name: text } }), responses: { 201: { description: 'New', ...tour } } },
+        },
+        '/tours/{tourId}': {
+          ...inPath,
+          get: { responses: { 200: { description: 'It', ...tour } } },
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+        '/tours/{tourId}/pilot': {
+          ...inPath,
+          post: {
+            description: said,
+            requestBody: { required: true, ...json({ type: 'object', required: ['window'], properties: { window } }) },
+            responses: { 200: { description: 'It', ...tour }, 409: { description: 'Conflict' } },
+          },
+        },
+      },
+    }),
+  );
+  const operation = contract.operations.find(({ path }) => path.endsWith('/pilot'));
+  if (!operation) throw new Error('The document has no such operation');
+  const value = { window: { start: '2030-03-04T09:00:00Z', end: '2030-03-04T11:00:00Z' }, ...more };
+  return [1, 2].map((n) => atOwnTime(contract, operation, value, () => `own-${n}`));
+};
+
+test('an action has a time of its own in an object of its body, at the same hours, where its text says that', async () => {
+  const [one, other] = await piloted('409 if the pilot has another tour whose window overlaps.');
+  expect(one?.madeUp).toEqual(['window']);
+  expect(JSON.stringify(one?.value)).toMatch(/^\{"window":\{"start":"(20\d\d-\d\d-\d\d)T09:00:00Z","end":"\1T11:00:00Z"\}\}$/u);
+  expect(other?.value).not.toEqual(one?.value);
+});
+
+test.each<readonly [string, Readonly<Record<string, unknown>>]>([
+  ['Gives the tour a pilot.', {}],
+  ['409 if the pilot has another tour whose window overlaps.', { pause: { start: '2030-03-04T09:30:00Z', end: '2030-03-04T10:00:00Z' } }],
+])('but not where nothing says that, or several times would have to stay together: %s', async (said, more) => {
+  const made = await piloted(said, more);
+  expect(made.map(({ madeUp }) => madeUp)).toEqual([[], []]);
 });

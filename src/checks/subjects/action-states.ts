@@ -1,6 +1,7 @@
 import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
+import { partInPath } from '../../contract/infer/part-in-path.ts';
 import { tailOf } from '../../contract/infer/path-template.ts';
 import { stateSetting, toldMoves } from '../../contract/infer/told-moves.ts';
 import { usualState } from './usual-state.ts';
@@ -15,7 +16,10 @@ import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
 import { settingOf, toldStatesOf } from './listed-lives.ts';
 import type { State } from './state-mentions.ts';
+import { requiredIn } from './shown-moves.ts';
 import { isUsable } from './usable-moves.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 
 /** The states in which a text does not refuse an operation; undefined where it refuses it in all of them, or says nothing of that. */
 const allowedIn = (life: Life, refusing: Refusing | undefined): readonly string[] | undefined => {
@@ -87,13 +91,30 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
   const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
-  return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : undefined);
+  return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : textsIn(demandedIn(contract, life, operation)));
 };
 
-/** The states from which a table leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */
+const demanding = /\b(?:only|must|has to|needs to)\b/iu;
+
+const denying = /\b(?:not|never|cannot|no|nor|neither|except|unless)\b/iu;
+
+/** The states that a sentence demands of a resource for a change of a part of it, whatever else the text says: "Only while the order is open. `doneAt` is set with `done`". */
+const demandedIn = (contract: Contract, { type, states }: Life, operation: Operation): readonly State[] => {
+  if (partInPath(contract, operation) === undefined) return [];
+  return requiredIn(
+    saidIn(valueAt(contract.document, nodeOf(operation.location)))
+      .flatMap(sentencesOf)
+      .filter((sentence) => demanding.test(sentence) && !denying.test(sentence)),
+    nounWordsOf(type.addsTo).at(-1) ?? '',
+    states.filter(({ member }) => member === type.state),
+  );
+};
+
+/** The states from which a table, or the order that a sentence tells, leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */
 const statesOfSetting = (contract: Contract, life: Life, operation: Operation): readonly string[] | undefined => {
   const to = stateSetting(contract, operation) && usualState(contract, operation);
-  const before = to === undefined ? [] : (toldBefore(contract, life, operation, to) ?? []);
+  if (to === undefined) return undefined;
+  const before = toldBefore(contract, life, operation, to) ?? rightBefore(contract, life, operation, to) ?? [];
   return before.length > 0 ? before : undefined;
 };
 
@@ -126,7 +147,7 @@ const drawnBefore = ({ document }: Contract, life: Life, { location }: Operation
 };
 
 /** The state right before another one, where a sentence tells the order in which the resource comes to them; undefined where none does. */
-const rightBefore = ({ document }: Contract, life: Life, { operation }: Mover, to: unknown): readonly string[] | undefined => {
+const rightBefore = ({ document }: Contract, life: Life, operation: Operation, to: unknown): readonly string[] | undefined => {
   const order = toldOrder({ document }, listedIn(life), saidIn(valueAt(document, nodeOf(operation.location))));
   const at = typeof to === 'string' ? order.indexOf(to) : -1;
   return at > 0 ? order.slice(at - 1, at) : undefined;
@@ -157,7 +178,7 @@ export const wayBetween = (
     const to = mover.to?.value ?? mover.set?.[life.type.state ?? ''];
     const from = mover.from
       ? listedIn(life).filter((state) => mover.from?.has(state) === true)
-      : (rightBefore(contract, life, mover, to) ?? toldBefore(contract, life, mover.operation, to));
+      : (rightBefore(contract, life, mover.operation, to) ?? toldBefore(contract, life, mover.operation, to));
     return to === undefined || told.some((one) => one.mover === mover) ? [] : [{ mover, to, from }];
   });
   const isPlain = ({ set, through }: Mover): boolean => set === undefined && !through;

@@ -4,6 +4,7 @@ import { handedState } from '../../contract/infer/handed-state.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { pathChoices } from './path-choices.ts';
+import { partInPath } from '../../contract/infer/part-in-path.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { endsInParameter, isDirectlyBelow, tailOf } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
@@ -27,6 +28,7 @@ import { type NeededMember, neededMembers } from './needed-members.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn } from './round-trips.ts';
 import { type Sequenced, sequencedTypes } from './sequences.ts';
+import { orderedMoves } from './ordered-moves.ts';
 import { inWords, type State, statesShown, textsOf } from './state-mentions.ts';
 import { keptInState } from './kept-removals.ts';
 import { namedIn, refusedStates } from './state-words.ts';
@@ -342,6 +344,10 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const isKnown = (one: Operation): boolean => contract.inferredResourceTypes.some(({ create }) => create.key === one.key);
   const children = below.filter((one) => statefulAnswer(contract, one) === undefined && (jsonOrNothing(one) || isKnown(one)));
   const within = operationsOnChildren(contract, children, isOrdinary);
+  // What changes a part that came with it, and that only it lists: `PATCH /orders/{orderId}/rows/{rowId}`.
+  const ofParts = operations.filter(
+    (one) => one.effect !== 'safe' && isOrdinary(one) && partInPath(contract, one)?.resourceType.create.key === type.create.key,
+  );
   // What adds several at once: `POST /orders/{orderId}/lines:import`.
   const severalBelow = operations.filter(
     (one) => one.method === 'POST' && below.some(({ path }) => isDirectlyBelow(one.path, path)) && isPlainCall(one) && jsonOrNothing(one),
@@ -350,6 +356,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     ...onIt.map((operation) => ({ operation, isBelow: false })),
     ...[...below, ...severalBelow].map((operation) => ({ operation, isBelow: true })),
     ...within.map((one) => ({ ...one, isBelow: true })),
+    ...ofParts.map((operation) => ({ operation, isBelow: true })),
     ...creationsNaming(contract, type).map((one) => ({ ...one, isBelow: true, isNamed: true as const })),
   ];
   const ruled = {
@@ -514,7 +521,15 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   const byAll = movesByAll(contract, type, listed)
     .filter(({ operation }) => isOrdinary(operation))
     .map((move): Mover => ({ ...move, isOneOfAll: true }));
-  const shown = [...linked, ...begun, ...byAll];
+  const ledTo = [...leading, ...stepped, ...linked, ...begun, ...byAll, ...byName.flatMap(({ moves }) => moves)];
+  const ordered = orderedMoves(contract, {
+    read: type.read,
+    states: ofState,
+    actions: plainActions.filter((one) => !ledTo.some(({ operation }) => operation === one)),
+    refusedIn: (one) => refusals.find(({ operation, namedBy }) => operation === one && namedBy === undefined)?.refused ?? [],
+    reached: new Set(ledTo.map(({ to }) => to?.value)),
+  }).map(({ operation, to, from }): Mover => ({ operation, set: undefined, to, ...(from ? { from } : {}) }));
+  const shown = [...linked, ...begun, ...byAll, ...ordered];
   if (
     shown.length +
       refusals.length +

@@ -32,7 +32,7 @@ const joinedAt = (words: string, states: readonly State[]): readonly State[] => 
 };
 
 /** The states that a text says that a resource has to be in: "The order must be draft or open", "Only while the order is a draft". Empty where it says none. */
-const requiredIn = (texts: readonly string[], noun: string, states: readonly State[]): readonly State[] => {
+export const requiredIn = (texts: readonly string[], noun: string, states: readonly State[]): readonly State[] => {
   const before = new RegExp(
     ` (?:the|an?|its|this) ${noun} (?:must|has to|needs to) (?:still )?be | (?:only )?(?:while|as long as) (?:the|an?|its|this) ${noun} is (?:still )?`,
     'gu',

@@ -1,7 +1,8 @@
+import { askedSchema } from '../asked-content.ts';
 import type { Contract, Operation } from '../model.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
-import { isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
+import { endsInParameter, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
 import { isId } from './reference-types.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf } from './schema-parts.ts';
@@ -23,17 +24,23 @@ export type PartInPath = {
 
 const asOne = (name: string): string => wordsOf(name).map(singular).join(' ');
 
+/** Does the creation of a resource take the list of its parts, so that one of the run has some. */
+const bringsParts = ({ document }: Contract, { create }: AnyInferred, list: string): boolean => {
+  const sent = membersOf(document, askedSchema(create.body)).get(list);
+  return sent !== undefined && isType(document, sent, 'array') && membersOf(document, itemsOf(document, sent)).size > 0;
+};
+
 /**
- * The part that the path of a read ends in, where only the resource above it shows which there are: `/orders/{orderId}/rows/{rowId}`, where an order has `rows` with a `rowId` or an `id`.
- * Undefined where something lists or creates such parts at a path of their own.
+ * The part that a path ends in, or an action is about, where only the resource above it shows which there are: `/orders/{orderId}/rows/{rowId}`, where an order has `rows` with a `rowId` or an `id`.
+ * What changes one is about a part that came with the creation of the resource. Undefined where something lists or creates such parts at a path of their own.
  */
 export const partInPath = (contract: Contract, operation: Operation): PartInPath | undefined => {
   const { document, operations } = contract;
-  const above = pathAbove(operation.path);
+  const path = endsInParameter(operation.path) ? operation.path : pathAbove(operation.path);
+  const above = pathAbove(path);
   const item = pathAbove(above);
-  const [noun, last] = segmentsOf(operation.path).slice(-2);
-  if (operation.effect !== 'safe' || noun === undefined || !('literal' in noun) || last === undefined || !('parameter' in last))
-    return undefined;
+  const [noun, last] = segmentsOf(path).slice(-2);
+  if (noun === undefined || !('literal' in noun) || last === undefined || !('parameter' in last)) return undefined;
   const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
   const resourceType = covering.map((one) => one.resourceType).find((one) => isSamePath(itemOf(one).path, item));
   const read = operations.find(
@@ -48,5 +55,6 @@ export const partInPath = (contract: Contract, operation: Operation): PartInPath
     return id !== undefined && asOne(list) === asOne(noun.literal) ? [{ list, id }] : [];
   });
   const [only] = found;
+  if (only && operation.effect !== 'safe' && !bringsParts(contract, resourceType, only.list)) return undefined;
   return only && found.length === 1 ? { named: last.parameter, resourceType, read, ...only } : undefined;
 };

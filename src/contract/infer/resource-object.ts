@@ -52,12 +52,36 @@ export const linkedResource = (resource: Json): Json => {
   return { ...Object.fromEntries(linkages), ...attributes, ...resource };
 };
 
+/** Members beside a resource that are about the answer. */
+const aboutAnswer: ReadonlySet<string> = new Set([
+  'meta',
+  '_meta',
+  'metadata',
+  'links',
+  '_links',
+  'jsonapi',
+  'request',
+  'context',
+  'debug',
+]);
+
+/**
+ * The object that an answer wraps beside nothing but what is about the answer: `data` of `{data, meta}`, where what it holds is not known by an `id`. Undefined where the
+ * answer has other members.
+ * @param isObjectAt Is a member an object.
+ */
+export const wrappedName = (names: readonly string[], isObjectAt: (name: string) => boolean): string | undefined => {
+  const [only, ...others] = names.filter((name) => !aboutAnswer.has(name));
+  return only !== undefined && others.length === 0 && names.length > 1 && names.every(isObjectAt) ? only : undefined;
+};
+
 /** The members of a resource in an answer: of the answer itself, or of the only object that it wraps, with what a resource object holds further inside. */
 export const resourceMembers = (document: Json, answer: Schema): ReadonlyMap<string, Schema> => {
   const own = membersOf(document, answer);
   const inside = [...own.values()].filter((one) => isType(document, one, 'object') || membersOf(document, one).size > 0);
   // Beside the resource there may be something about the answer: `{data, meta}`.
   const withId = inside.filter((one) => membersOf(document, one).has('id'));
-  const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
+  const wrapped = withId.length === 0 ? wrappedName([...own.keys()], (name) => inside.includes(own.get(name) ?? true)) : undefined;
+  const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [wrapped === undefined ? undefined : own.get(wrapped)];
   return !own.has('id') && only !== undefined ? withLinkages(document, only) : own;
 };

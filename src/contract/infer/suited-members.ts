@@ -9,7 +9,7 @@ import { type ListedWith, listedOfKind, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { referenceAt } from './references.ts';
 import { type MemberWay } from './described-nouns.ts';
-import { linkedResource, resourceMembers } from './resource-object.ts';
+import { linkedResource, resourceMembers, wrappedName } from './resource-object.ts';
 import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
 import { spanNames } from './span-names.ts';
@@ -260,7 +260,9 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
   if (!isObject(body)) return undefined;
   const inside = Object.values(body).filter(isObject);
   const withId = inside.filter((one) => 'id' in one);
-  const [only] = withId.length === 1 ? withId : inside.length === 1 ? inside : [];
+  const wrapped = withId.length === 0 ? wrappedName(Object.keys(body), (name) => isObject(body[name])) : undefined;
+  const [only] =
+    withId.length === 1 ? withId : inside.length === 1 ? inside : [wrapped === undefined ? undefined : body[wrapped]].filter(isObject);
   return !('id' in body) && only !== undefined ? linkedResource(only) : body;
 };
 

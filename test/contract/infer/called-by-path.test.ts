@@ -48,6 +48,7 @@ test.each([
   ['POST /stays/{id}/vouchers', code],
   ['POST /stays/{id}/apply-voucher', code],
   ['PUT /stays/{id}/voucher', object(['code'], { code: text, note: text })],
+  ['POST /stays/{id}/vouchers', object(['code', 'quantity'], { code: text, quantity: { type: 'integer' } })],
 ])('the code of %s is that of what the path is called after', async (operation, body) => {
   expect(await namedBy(operation, body, 'code')).toEqual(vouchers);
 });

@@ -2,6 +2,7 @@ import { isActing } from '../../../contract/infer/acting.ts';
 import { type AnyInferred, inferredNamed, isLinkBeside, itemOf } from '../../../contract/infer/covering.ts';
 import type { NamedKind } from '../../../contract/infer/kind-of-named.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
+import { partInPath } from '../../../contract/infer/part-in-path.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { beginsWith, parametersIn } from '../../../contract/infer/path-template.ts';
@@ -10,13 +11,14 @@ import { isObject } from '../../../contract/pointer.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { askedBody } from '../../../generators/request-body.ts';
+import { withEntry } from '../../../generators/with-entry.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { belowOwn, namingOwn, sendCreation } from './send-creation.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { isRefusedInStates, statesFor, statesOfNamed } from '../../subjects/action-states.ts';
 import { aboveNamedStates, aboveStates } from '../../subjects/above-states.ts';
 import { asksOwnParent } from '../../subjects/few-children.ts';
@@ -224,6 +226,20 @@ const withFlags = (request: PlannedRequest, { create }: AnyInferred, flags: read
   return { ...request, body: askedBody(create, { ...body.value, ...Object.fromEntries(flags.map((flag) => [flag, true])) }) };
 };
 
+/** A creation with a part in the list from which the path of an operation names one. */
+const withPartFor = (
+  session: Session,
+  request: PlannedRequest,
+  { create }: AnyInferred,
+  operation: Operation | undefined,
+  purpose: string,
+): PlannedRequest => {
+  const part = operation && session.contract.standard.size > 0 ? partInPath(session.contract, operation) : undefined;
+  const { body } = request;
+  if (part?.resourceType.create.key !== create.key || !holdsValue(body) || !isObject(body.value)) return request;
+  return { ...request, body: askedBody(create, withEntry(create, body.value, part.list, makingFor(session, purpose))) };
+};
+
 /** A creation of something of a kind, with what goes with that. */
 const ofKind = (session: Session, { create }: AnyInferred, purpose: string, { member, value }: NamedKind): PlannedRequest =>
   requestAsSet(session, { operation: create.key, settings: [{ member, value }], purpose: `${purpose}-${labelOf(value)}` });
@@ -254,7 +270,8 @@ const requestFor = async (
   );
   const isApart = (isOfPath && (asksOwnParent(contract, resourceType.create) || ofAbove)) || isBelowStates || isLinked;
   const below = isApart ? belowOwn(usual) : undefined;
-  const request = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
+  const flagged = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
+  const request = withPartFor(session, flagged, resourceType, operation, purpose);
   const isBelowOwn = below !== undefined;
   const life = naming && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return { request, isBelowOwn };

@@ -11,7 +11,8 @@ import { beginsWith, inPath, isDirectlyBelow, parametersIn, valuesAlong } from '
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { operationOf, operationWith } from '../../../contract/operation.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { listedPlaceholder, listedSource, usableId } from '../../../generators/listed-id.ts';
 import type { Making } from '../../../generators/member-value.ts';
 import { documentedPathValue, isOnlyExample } from '../../../generators/parameter-value.ts';
@@ -374,11 +375,35 @@ export const idInList = async (
     const id = valueAt(item, pointer);
     return (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !taken.has(id) ? [{ item, id }] : [];
   });
+  const most = shown.toSorted((a, b) => leftOf(b.item) - leftOf(a.item));
   return (
     shown.find(({ id }) => likely !== undefined && String(id) === String(likely)) ??
-    shown.find(({ item }) => !hasOwnText(item)) ??
-    shown[0]
+    most.find(({ item }) => !hasOwnText(item)) ??
+    most[0]
   )?.id;
+};
+
+/** Members that show how many of something there are to be had. */
+const stocks: ReadonlySet<string> = new Set([
+  'stock',
+  'in stock',
+  'on stock',
+  'stock level',
+  'stock quantity',
+  'on hand',
+  'quantity on hand',
+  'available',
+  'available quantity',
+  'quantity available',
+  'remaining',
+  'left',
+]);
+
+/** How many of a thing an item shows to be left: what there is none of cannot be used. The same for all items that do not show it. */
+const leftOf = (item: unknown): number => {
+  const shown = Object.entries(isObject(item) ? item : {}).filter(([name]) => stocks.has(wordsOf(name).join(' ')));
+  const amounts = shown.flatMap(([, value]) => (typeof value === 'number' ? [value] : typeof value === 'boolean' ? [Number(value)] : []));
+  return amounts.length === 0 ? 0 : Math.min(...amounts);
 };
 
 /** Has an item a text that the run made up. */

@@ -8,6 +8,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { keepingSet } from '../../../generators/body-with.ts';
 import { fillPlaceholders, placeholderText } from '../../../generators/placeholder.ts';
 import { askedBody } from '../../../generators/request-body.ts';
+import { takesTime } from '../../../generators/spans.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
@@ -19,7 +20,7 @@ import { nextValue, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { State } from '../../subjects/state-mentions.ts';
 import { namingOwn, withoutConflict } from './send-creation.ts';
-import { holdsValue } from '../../../model/request.ts';
+import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
 
 /** A read that shows a resource. */
 export type Look = {
@@ -119,11 +120,13 @@ export const sendOn = async (
     (life && operation === life.type.patch ? harmlessChange(session, life, acted.look, purpose) : undefined);
   if (operation === life?.type.patch && body === undefined)
     throw new NotTried('not-applicable', 'Nothing of it can be changed but its state');
-  const request = usableRequest(session, operation, purpose, {
-    pathValues: acted.valuesOf(operation),
-    ...(body === undefined ? {} : { body: askedBody(operation, body) }),
-  });
-  const first = await session.send(request);
+  const requestFor = (what: string): PlannedRequest =>
+    usableRequest(session, operation, what, {
+      pathValues: known(acted.valuesOf(operation)),
+      ...(body === undefined ? {} : { body: askedBody(operation, body) }),
+    });
+  const request = requestFor(purpose);
+  const first = await sentInTime(session, operation, acted, purpose, requestFor);
   // What else the body names may be in the way: the place that goods are put into is full.
   const isRemovable = (name: string): boolean => contract.inferredResourceTypes.some((one) => one.name === name);
   const own = statusOf(first) === 409 && set === undefined ? namingOwn(request, isRemovable) : undefined;
@@ -131,6 +134,22 @@ export const sendOn = async (
   const id = isSuccess(answer) ? idOfChild(session, operation, answer) : undefined;
   if (id !== undefined) acted.made.set(operation.key, id);
   return answer;
+};
+
+/**
+ * Sends a call; one that takes a time of a person or a room at another time for each resource, and once more where its own may be taken, since of two times that are drawn
+ * one may be a part of the other.
+ */
+const sentInTime = async (
+  session: Session,
+  operation: Operation,
+  { id }: Acted,
+  purpose: string,
+  requestFor: (purpose: string) => PlannedRequest,
+): Promise<Exchange> => {
+  if (!takesTime(session.contract, operation)) return session.send(requestFor(purpose));
+  const first = await session.send(requestFor(`${purpose}-${id}`));
+  return statusOf(first) === 409 ? session.send(requestFor(`${purpose}-${id}-later`)) : first;
 };
 
 /** The id of what was created below a resource; also of an upload, which is no round trip of JSON. */
@@ -142,10 +161,13 @@ const idOfChild = ({ contract, target }: Session, operation: Operation, answer: 
   return type && resource?.kind === 'known' ? resource.pathValues[type.idParameter] : undefined;
 };
 
+/** The values in a path that are there: which part of a resource a call is about is found when it is sent. */
+const known = (values: PathValues): PathValues => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+
 /** The values in the path of a move: those of the resource itself, or of what was created below it. */
 const valuesFor = (acted: Acted, { operation, through, isOneOfAll }: Mover): PathValues => {
   // Which one of several the call is about is found when it is sent.
-  if (isOneOfAll) return Object.fromEntries(Object.entries(acted.valuesOf(operation)).filter(([, value]) => value !== ''));
+  if (isOneOfAll) return known(acted.valuesOf(operation));
   if (!through) return acted.valuesOf(operation);
   const id = acted.made.get(through.key);
   const names = parametersIn(operation.path);
@@ -169,7 +191,8 @@ const sendMove = async (session: Session, acted: Acted, mover: Mover, purpose: s
   const chosen = chosenInPath(mover);
   const pathValues = chosen ? { ...acted.valuesOf({ ...operation, path: pathAbove(operation.path) }), ...chosen } : valuesFor(acted, mover);
   const request = usableRequest(session, operation, purpose, { pathValues });
-  if (set === undefined || chosen) return session.send(request);
+  if (set === undefined || chosen)
+    return sentInTime(session, operation, acted, purpose, (what) => usableRequest(session, operation, what, { pathValues }));
   const usual = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
   const put = (members: Resource): Promise<Exchange> => session.send({ ...request, body: askedBody(operation, { ...members, ...set }) });
   const answer = await put(usual);

@@ -4,6 +4,7 @@ import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { handedState } from '../../../contract/infer/handed-state.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
+import { partInPath } from '../../../contract/infer/part-in-path.ts';
 import { suitedMembers } from '../../../contract/infer/suited-members.ts';
 import { type PathValues } from '../../../contract/infer/created-resource.ts';
 import { kindOfNamed, type NamedKind } from '../../../contract/infer/kind-of-named.ts';
@@ -256,6 +257,12 @@ const hasNeededFlags = (contract: Contract, resourceType: string, operation: str
   return type !== undefined && by !== undefined && neededFlags(contract, type, by).length > 0;
 };
 
+/** Does the path of an operation name a part of a resource, which has to be created with one. */
+const namesPart = (contract: Contract, operation: string): boolean => {
+  const by = operationWith(contract, operation);
+  return by !== undefined && partInPath(contract, by) !== undefined;
+};
+
 /** The operation that a purpose begins with. */
 const askingOf = (contract: Contract, asking: string | null): Operation | undefined =>
   asking === null ? undefined : contract.operations.find(({ key }) => asking === key || asking.startsWith(`${key} `));
@@ -300,7 +307,8 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     operation !== null &&
     isActing(session.contract, operation) &&
     mayShare(session, resourceType) &&
-    !hasNeededFlags(session.contract, resourceType, operation);
+    !hasNeededFlags(session.contract, resourceType, operation) &&
+    !namesPart(session.contract, operation);
   const another = async (): Promise<PathValues> =>
     isShared ? (await spareFor(session, resourceType, operation)).pathValues : madeOf(session, made);
   const asking = otherwise === undefined ? operation : null;
