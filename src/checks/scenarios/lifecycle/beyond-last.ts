@@ -4,6 +4,7 @@ import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { type RisingEntry, risingEntriesOf } from '../../../contract/infer/rising-entries.ts';
 import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { shiftedBy, timeParts } from '../../../generators/spans.ts';
@@ -73,6 +74,14 @@ const groupedByList = (entries: readonly RisingEntry[]): readonly (readonly [Ris
   return [...groups.values()];
 };
 
+/** The read of a list with its largest page. */
+export const largestQuery = ({ contract }: Session, request: PlannedRequest, { key }: Operation): PlannedRequest => {
+  const collection = collectionAt(contract, key);
+  const [style] = collection ? stylesOf(collection) : [];
+  const size = style === undefined ? [] : largestPage(style);
+  return { ...request, query: [...request.query.filter(([name]) => !size.some(([own]) => own === name)), ...size] };
+};
+
 /** The entries that are there, as many as a page holds; undefined where the service does not show them. */
 const entriesShown = async (
   session: Session,
@@ -80,11 +89,7 @@ const entriesShown = async (
   values: readonly string[],
 ): Promise<readonly Readonly<Record<string, unknown>>[] | undefined> => {
   const plain = usableRequest(session, read, 'entries', { pathValues: inPath(read.path, values) });
-  const collection = list === undefined ? collectionAt(session.contract, read.key) : undefined;
-  const [style] = collection ? stylesOf(collection) : [];
-  const size = style === undefined ? [] : largestPage(style);
-  const query = [...plain.query.filter(([name]) => !size.some(([own]) => own === name)), ...size];
-  const answer = await orSkipped(session.send({ ...plain, query }));
+  const answer = await orSkipped(session.send(list === undefined ? largestQuery(session, plain, read) : plain));
   if (isSkipped(answer) || !isSuccess(answer)) return undefined;
   const shown = list === undefined ? itemsIn(jsonOf(answer)) : resourceIn(jsonOf(answer))?.[list];
   return (Array.isArray(shown) ? shown : []).filter(isObject);
