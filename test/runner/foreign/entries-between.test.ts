@@ -112,7 +112,8 @@ const answersOf = async (form: Form): Promise<readonly number[]> => {
         return add('gauges', { ...body, tank_id: own });
       }
       const latest = soundingsOf(own).at(-1);
-      if (typeof body['taken_on'] !== 'string' || body['taken_on'] <= String(latest?.['taken_on'] ?? '')) return send(422);
+      if (typeof body['taken_on'] !== 'string' || body['taken_on'] <= (typeof latest?.['taken_on'] === 'string' ? latest['taken_on'] : ''))
+        return send(422);
       return add('soundings', { ...body, gauge_id: own });
     };
     if (method === 'POST') return void write();
