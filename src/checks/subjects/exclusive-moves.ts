@@ -75,8 +75,16 @@ const underCondition = /^\W*(?:if|when|while|until|once|as long as|without|withi
 /** A place or a means right before it: "in the app no other way". */
 const inPlace = /(?<![\w-])(?:in|on|within|during|for|with|without) (?:(?:the|an?) )?[\w`-]+(?: [\w`-]+)? $/iu;
 
+/** The rest of a sentence that says of something else that it is refused as well: "Any other step is a 409, and so is leaving while the gate is shut". */
+const asWell =
+  /,\s*(?:and (?:so|likewise|similarly|the same (?:goes|holds|is true) for)|as (?:is|are|does|do)|(?:just )?like|just as|(?:and )?also)\b(?!.*\b(?:unless|except|but|although|though|only)\b).*$/isu;
+
 /** Does a sentence exclude all that is not shown, and not some of it, or on a condition. */
-const excludesAll = (phrase: string): boolean => {
+const excludesAll = (sentence: string): boolean => {
+  const found = exclusive.exec(sentence);
+  const end = found ? sentence.slice(found.index) : '';
+  // What is said before it has to be a refusal by itself.
+  const phrase = found && refusal.test(end.replace(asWell, '')) ? sentence.slice(0, found.index) + end.replace(asWell, '') : sentence;
   const { index = -1 } = exclusive.exec(phrase) ?? {};
   if (index < 0 || vague.test(phrase)) return false;
   const lead =

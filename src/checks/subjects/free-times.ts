@@ -6,6 +6,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
 import { isSettable } from '../../generators/whole-body.ts';
+import { idWords } from '../../contract/infer/reference-types.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { timeInCommon } from '../../generators/spans.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -246,7 +247,8 @@ const lastingTime = (contract: Contract, create: Operation): NamedTime | undefin
 
 /** The begin and the end of the one time that a creation names: both of them required, else the begin alone. */
 const timeOf = (contract: Contract, create: Operation): NamedTime | undefined => {
-  const members = bodyMembers(contract, create);
+  // An id names what lies at the begin, and is no time.
+  const members = bodyMembers(contract, create).filter(({ name }) => !idWords.has(wordsOf(name).at(-1) ?? ''));
   const required = members.filter((one) => one.required);
   const timed = members.filter(
     ({ name, schema, ...one }) => one.required || (isSettable({ name, required: false }) && isTimed(contract, schema)),

@@ -1,3 +1,4 @@
+import { risingEntriesOf } from '../../contract/infer/rising-entries.ts';
 import { partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -36,6 +37,9 @@ const atLeastEarlier = new RegExp(
   String.raw`\b(?:at least|(?:greater|higher|larger) than(?: or equal to)?|equal to or (?:greater|higher|larger) than)\b[^.]{0,40}?\b${earlier}\b`,
   'iu',
 );
+
+/** "Not lower than its value": that of what was named before. */
+const alikeRule = /\b(?:not|never|no)(?: be)? (?:lower|less|smaller|below)\b/iu;
 
 /** "Higher than one taken after it". */
 const higherThanLater = new RegExp(String.raw`\b(?:higher|greater|more|larger|above) (?:than )?[^.]{0,40}?\b${later}\b`, 'iu');
@@ -79,13 +83,17 @@ const ruleOf = (contract: Contract, trip: Trip): RisingNumber | undefined => {
   const members = bodyMembers(contract, create).filter(({ name }) => isSettable({ name, required: false }));
   const said = textsOf(contract, create).flatMap(sentencesOf);
   const numbers = members.filter((one) => one.required && isNumber(one));
+  const rising = new Set(risingEntriesOf(contract, create).flatMap(({ member, kind }) => (kind === 'number' ? [member] : [])));
   const [moment, ...moments] = members.filter((one) => isMoment(contract, one));
   const found = numbers.flatMap((number) => {
     const own = partsOf(contract.document, number.schema).flatMap(({ description }) =>
       typeof description === 'string' ? sentencesOf(description) : [],
     );
     const about = said.filter((one) => numbers.length === 1 || inWords(one).includes(inWords(number.name)));
-    const rules = [...own, ...about].filter(saysLower);
+    // "... and `level` must not be lower than its value (422)", where the part of the sentence before is about the latest one.
+    const isNamedRule = (one: string): boolean =>
+      rising.has(number.name) && refusal.test(one) && inWords(one).includes(inWords(number.name)) && alikeRule.test(one);
+    const rules = [...own, ...about].filter((one) => saysLower(one) || isNamedRule(one));
     const isOther = [...own, ...said].some((one) => isLenient.test(one)) || rules.some((one) => isTaken.test(one));
     const looksAhead =
       moment !== undefined && [...own, ...about].some((one) => higherThanLater.test(one) && (denial.test(one) || refusal.test(one)));

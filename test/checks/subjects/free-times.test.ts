@@ -10,7 +10,10 @@ const stay = { type: 'object', required: ['id'], properties: { id: text, berthId
 const none = { description: 'None' };
 
 /** Is the last day of a stay taken, by the text of its creation; undefined where no time is taken for itself. */
-const isIncludedIn = async (description: string): Promise<boolean | undefined> => {
+const isIncludedIn = async (
+  description: string,
+  time: Readonly<Record<string, object>> = { from: day, to: day },
+): Promise<boolean | undefined> => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.0.3',
@@ -21,7 +24,7 @@ const isIncludedIn = async (description: string): Promise<boolean | undefined> =
             description,
             requestBody: {
               required: true,
-              ...json({ type: 'object', required: ['berthId', 'from', 'to'], properties: { berthId: text, from: day, to: day } }),
+              ...json({ type: 'object', required: ['berthId', ...Object.keys(time)], properties: { berthId: text, ...time } }),
             },
             responses: { 201: { description: 'It', ...json(stay) }, 409: none },
           },
@@ -48,6 +51,11 @@ test.each<readonly [string, boolean | undefined]>([
   ['Stays of a day are cheaper.', undefined],
 ])('the last day by "%s"', async (description, expected) => {
   expect(await isIncludedIn(description)).toBe(expected);
+});
+
+test('ids of what lies at the begin and at the end are no time', async () => {
+  const ids = { from_tide_id: text, to_tide_id: text };
+  expect(await isIncludedIn('409 when another stay at the berth overlaps.', ids)).toBeUndefined();
 });
 
 /** May one begin when another one ends, by the text of a creation that says how long it lasts; undefined where no time is taken for itself. */

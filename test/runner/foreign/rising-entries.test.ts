@@ -44,6 +44,21 @@ const document = (isKeyed: boolean) => ({
         responses: { 201: { description: 'd', ...json(ticket) }, 409: { description: 'No' }, 404: { description: 'None' } },
       },
     },
+    '/tickets/{id}/withdrawal': {
+      ...id,
+      post: {
+        description: 'Withdraws a ticket. Its last amount is recorded as a price under the same rules as any other price.',
+        requestBody: {
+          required: true,
+          ...json({
+            type: 'object',
+            required: ['until', 'last_cents'],
+            properties: { until: day, last_cents: { type: 'integer', minimum: 1 } },
+          }),
+        },
+        responses: { 200: { description: 'd', ...json(ticket) }, 409: { description: 'No' }, 404: { description: 'None' } },
+      },
+    },
   },
 });
 
@@ -51,6 +66,7 @@ const document = (isKeyed: boolean) => ({
 const serveTickets = async () => {
   const tickets = new Map<string, { readonly id: string; readonly prices: { readonly from: string }[] }>();
   const answers: number[] = [];
+  const withdrawals: number[] = [];
   const kept = new Map<string, { readonly text: string; readonly found: unknown }>();
   const url = await serve((incoming, outgoing) => {
     const parts: Buffer[] = [];
@@ -58,7 +74,7 @@ const serveTickets = async () => {
     incoming.on('end', () => {
       const [, , own = '', prices] = (incoming.url ?? '').split('/');
       const send = (status: number, body?: unknown): void => {
-        if (prices !== undefined) answers.push(status);
+        if (prices !== undefined) (prices === 'withdrawal' ? withdrawals : answers).push(status);
         outgoing.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
         outgoing.end(body === undefined ? undefined : JSON.stringify(body));
       };
@@ -67,6 +83,7 @@ const serveTickets = async () => {
         readonly name?: string;
         readonly first?: { from: string };
         readonly from?: string;
+        readonly until?: string;
       };
       if (incoming.method === 'POST' && own === '') {
         const made = { id: `t${tickets.size + 1}`, name: sent.name, prices: [sent.first ?? { from: '' }] };
@@ -81,24 +98,28 @@ const serveTickets = async () => {
       const earlier = kept.get(`${own} ${String(keyed)}`);
       if (keyed !== undefined && earlier) return earlier.text === bytes ? send(201, earlier.found) : send(409, {});
       const last = found.prices.at(-1)?.from ?? '';
-      if (sent.from === undefined || sent.from <= last) return send(409, {});
-      found.prices.push({ ...sent, from: sent.from });
+      const from = prices === 'withdrawal' ? sent.until : sent.from;
+      if (from === undefined || from <= last) return send(409, {});
+      if (prices === 'withdrawal') return send(200, found);
+      found.prices.push({ ...sent, from });
       const shown = structuredClone(found);
       if (keyed !== undefined) kept.set(`${own} ${String(keyed)}`, { text: bytes, found: shown });
       return send(201, shown);
     });
   });
-  return { url, answers };
+  return { url, answers, withdrawals };
 };
 
 test('an addition that has to be later than the last one is', async () => {
-  const { url, answers } = await serveTickets();
+  const { url, answers, withdrawals } = await serveTickets();
   await judgeForeign(writeToolDocument(document(false)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     selection: { only: ['status/documented-call'], skip: [] },
   });
   expect(answers).toContain(201);
   expect(answers).not.toContain(409);
+  expect(withdrawals).toContain(200);
+  expect(withdrawals).not.toContain(409);
 });
 
 test('a repetition with the same key has the same day', async () => {

@@ -110,6 +110,9 @@ const judged = async (form: Form, habit: Habit) => {
 const rule =
   'An odometer only goes forward, so a reading must not be lower than one taken before it, nor higher than one taken after it; otherwise it is refused with `409`.';
 
+const ofBoth =
+  "Readings come in order: `taken_at` must be later than that of the meter's latest reading and `level` must not be lower than its value (409).";
+
 describe('numbers that only go up', () => {
   test.each<readonly [Form, Habit]>([
     [{ rule }, 'both'],
@@ -117,6 +120,7 @@ describe('numbers that only go up', () => {
     [{ rule: 'A reading that is lower than the previous one is rejected.' }, 'only earlier ones'],
     [{ rule: '409 if the level is below the last one.', isTimeless: true }, 'both'],
     [{ ofNumber: 'Must be at least that of the most recent reading' }, 'both'],
+    [{ rule: ofBoth }, 'both'],
     [{ rule: 'A counter never decreases: anything else is answered with 409.' }, 'only earlier ones'],
   ])('are kept to, and pass: %j, %s', async (form, habit) => {
     expect(await judged(form, habit)).toEqual({ codes: [], passed: 1, left: 0 });
@@ -140,6 +144,7 @@ describe('numbers that only go up', () => {
     [{ rule }, 'only earlier ones', 'rising-higher-accepted'],
     [{ rule }, 'only later ones', 'rising-lower-accepted'],
     [{ rule: 'A reading cannot be less than any earlier reading of the meter.' }, 'nothing', 'rising-lower-accepted'],
+    [{ rule: ofBoth }, 'nothing', 'rising-lower-accepted'],
     [{ ofNumber: 'Not below the previous one (409).', isTimeless: true }, 'nothing', 'rising-lower-accepted'],
     [{ rule: 'The level must be greater than or equal to the previous one.' }, 'only later ones', 'rising-lower-accepted'],
   ])('are told of where a service does not compare: %j, %s', async (form, habit, code) => {

@@ -211,6 +211,8 @@ test.each([
   `${listedMoves}. Any other move will be a 409 from May on.`,
   `${listedMoves}. Any other move is logged. A trunk with a lock is a 409.`,
   `${listedMoves}. If the trunk has seals, any other move is a 409.`,
+  `${listedMoves}. Any other move is a 409, and so is leaving while a hatch is open, unless the trunk was imported.`,
+  `${listedMoves}. Any other move for guests is a 409, and so is opening one while another one is open.`,
   `${listedMoves}. Anything else in the body is a 409.`,
   `${tabled}Every other change needs a comment and is a 409 without.`,
   `${tabled}Every other change is a 409 in the free plan.`,
@@ -224,6 +226,8 @@ test.each([
 
 test.each([
   `${listedMoves}. Any other move is a 409.`,
+  `${listedMoves}. Any other move is a 409, and so is opening a trunk while another one is open in the same hall.`,
+  `${listedMoves}. Every other step is refused (409), as is closing one when it is empty.`,
   `${tabled}Any other move is turned down (\`409\`).`,
   `${pictured}Any other move is a 409 for all.`,
 ])('moves that are excluded are told: %s', async (change) => {

@@ -40,7 +40,7 @@ const numbersFor = (
   ].find(([low = 0, middle = 0, high = 0]) => low < middle && [low, middle, high].every((one) => mayBeSent(document, schema, one)));
 };
 
-/** A moment or a day some steps before the usual one, in its form; so that it is in no future. */
+/** A moment or a day some steps before another one, in its form: before the usual one, so that it is in no future. */
 const momentBefore = (usual: unknown, steps: number, nowMs: number): string => {
   const isDay = typeof usual === 'string' && /^\d{4}-\d\d-\d\d$/u.test(usual);
   const ms = typeof usual === 'string' ? Date.parse(usual) : nowMs;
@@ -84,17 +84,21 @@ export const risingRefused = defineProbe<RisingNumber, Result>({
     const tried: Tried[] = [];
     if (!isMade(first)) return { first, value: middle, tried };
     const unique = new Set(uniqueOf(session.contract, trip));
-    const ask = async (how: Tried['how'], value: number, steps: number): Promise<void> => {
+    // Where there is one already, the first one was sent with what lies beyond that.
+    const sent = bodyOf(first);
+    const value = typeof sent[number.name] === 'number' ? Number(sent[number.name]) : middle;
+    const around = (steps: number): Resource => (moment ? { [moment.name]: momentBefore(sent[moment.name], steps, session.now()) } : {});
+    const ask = async (how: Tried['how'], wrong: number, steps: number): Promise<void> => {
       const planned = usableRequest(session, trip.create, `rising-${how}`, { pathValues: first.request.pathValues });
       const fresh = Object.entries(bodyOf({ request: planned })).filter(([name]) => unique.has(name));
       // What it names was made for the first one.
-      const body = { ...bodyOf(first), ...Object.fromEntries(fresh), [number.name]: value, ...at(steps) };
+      const body = { ...sent, ...Object.fromEntries(fresh), [number.name]: wrong, ...around(steps) };
       const exchange = await session.send({ ...planned, body: askedBody(trip.create, body), faults: ['value-unusable'] });
-      tried.push({ how, value, exchange });
+      tried.push({ how, value: wrong, exchange });
     };
-    await ask('lower', low, 1);
-    if (looksAhead && !tried.some(({ exchange }) => isSuccess(exchange))) await ask('higher', high, 3);
-    return { first, value: middle, tried };
+    await ask('lower', low, -1);
+    if (looksAhead && !tried.some(({ exchange }) => isSuccess(exchange))) await ask('higher', value + high - middle, 1);
+    return { first, value, tried };
   },
   judge({ trip, number, moment }, { first, value, tried }, { contract }) {
     if (tried.length === 0) return inconclusive(`The creation was answered ${outcomeOf(first)}`, [first]);

@@ -39,6 +39,7 @@ import { suitedIn, withSuited } from './suited.ts';
 import { wantedAround } from './wanted-around.ts';
 import { wholeRequest } from '../../requests/whole-request.ts';
 import { inferredResource, inferredShown, type InferredParameters, valuesOf } from './inferred-resource.ts';
+import { betweenTwoEntries } from './entries-between.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { turnOfUsed } from './used-references.ts';
@@ -150,7 +151,8 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
     ids.set(placeholderText(placeholder), free || (placeholder.otherwise ?? ''));
   }
   if (body === undefined || ids.size === 0) return request;
-  return withinSame(session, request, { ...request, body: filledBody(body, filled, ids) });
+  const named = await withinSame(session, request, { ...request, body: filledBody(body, filled, ids) });
+  return betweenTwoEntries(session, request, named);
 };
 
 /** The id of what a list shows with the value that a member asks for; undefined where nothing in the list suits a member. */
