@@ -6,6 +6,7 @@ import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../wor
 import { addsToListOfParent, collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf, withoutTrade } from './danger.ts';
+import { wordsOfTask } from './begun-tasks.ts';
 import { bringingWords, entryListOf } from './entry-lists.ts';
 import { isLastingPut } from './lasting-types.ts';
 import { withoutMove, withoutTelling, withoutThings } from './named-things.ts';
@@ -96,7 +97,11 @@ const effectOfReaching = (
   const plain = withoutTelling(withoutThings(document, named, operation), operation);
   const made = withoutTrade(withoutMove(document, operations, plain, operation), operation.path);
   // A trouble that is triggered is there from then on, and may call people.
-  const own = isTrouble(operations, operation) ? [...reachingNouns(operation.path), 'trigger', 'triggers'] : reachingNouns(operation.path);
+  const own = [
+    ...reachingNouns(operation.path),
+    ...(isTrouble(operations, operation) ? ['trigger', 'triggers'] : []),
+    ...wordsOfTask(document, operations, operation),
+  ];
   if (collection === undefined || dangerIn(made, new Set(own)) !== undefined) return undefined;
   return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
 };
