@@ -1,4 +1,5 @@
 import { coveredInBin } from '../contract/infer/bins.ts';
+import { goesOnBehind } from '../contract/infer/effects/begun-tasks.ts';
 import { type Covering, coveredBeside, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import { pairOf } from '../contract/infer/pairs.ts';
 import { isAdmitted } from '../contract/admission.ts';
@@ -255,6 +256,7 @@ const lastingIn = (
   const covering = coveredByLasting(contract, operation);
   const isReaching = [...covering.values()].some(({ resourceType }) => resourceType.create.inferred?.reaches !== undefined);
   if (isReaching && !target.allow.includes('destructive')) return undefined;
+  if (operation.effect === 'safe' && [...covering.values()].some(({ resourceType }) => goesOnBehind(resourceType.create))) return undefined;
   const isNamed = (parameter: Parameter): boolean =>
     covering.has(parameter.name) && (decided[parameter.name] !== undefined || isSupplied(operation, parameter, making));
   if (covering.size === 0 || pathParameters(operation).some(isNamed)) return undefined;

@@ -77,6 +77,27 @@ describe('a task that is begun to make something new of what is there', () => {
     expect(reaches).toMatch(/^(?:copy|convert|clone)$/u);
   });
 
+  test('is not begun for a read of it alone', async () => {
+    const answers = { responses: { 202: { description: 'x', content, headers } } };
+    const names = [id('jobId')];
+    const contract = await bayContract(
+      bayDocument(
+        {
+          '/drawers': { post: does({ responses: { 201: { description: 'x', content } } }) },
+          '/drawers/{drawerId}': { delete: does({ parameters: [id('drawerId')] }) },
+          '/jobs': { post: does({ ...answers, ...ofDrawer, summary: 'Copy a drawer' }) },
+          '/jobs/{jobId}': { get: does({ parameters: names, responses: { 200: { description: 'x', content } } }) },
+          '/jobs/{jobId}/cancel': { post: does({ parameters: names }) },
+        },
+        schemas,
+      ),
+    );
+    const kinds = ['GET /jobs/{jobId}', 'POST /jobs/{jobId}/cancel'].map(
+      (key) => madeFor(contract, key, { target: { ...makingFor(contract).target, allow: ['mutation', 'permanent', 'destructive'] } }).kind,
+    );
+    expect(kinds).toEqual(['missing', 'request']);
+  });
+
   test.for<readonly [why: string, names: Json, body: Json, more?: { path?: string; hasLocation?: boolean }]>([
     ['it may remove as well', { summary: 'Copy or purge a drawer' }, ofDrawer],
     ['it may reach people', { summary: 'Copy and send a drawer' }, ofDrawer],

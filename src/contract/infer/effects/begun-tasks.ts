@@ -21,3 +21,11 @@ export const wordsOfTask = (
   const isTask = tasks.has(nounWordsOf(operation.path).at(-1) ?? '') && readOfNew(operations, operation) !== undefined;
   return isTask && nounsNamed(document, operation).size > 0 ? making : [];
 };
+
+/**
+ * Does an operation begin such a task, which goes on after the answer: what it makes appears in lists while these are read. A read of the task alone is no reason to begin one.
+ */
+export const goesOnBehind = ({ inferred, responses }: Operation): boolean => {
+  const successes = responses.filter(({ status }) => status.startsWith('2'));
+  return inferred?.reaches !== undefined && making.includes(inferred.reaches) && successes.some(({ status }) => status === '202');
+};
