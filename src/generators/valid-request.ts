@@ -1,3 +1,5 @@
+import { coveredInBin } from '../contract/infer/bins.ts';
+import { goesOnBehind } from '../contract/infer/effects/begun-tasks.ts';
 import { type Covering, coveredBeside, coveredBy, coveredByLasting, coveredElsewhere, inferredNamed } from '../contract/infer/covering.ts';
 import { pairOf } from '../contract/infer/pairs.ts';
 import { isAdmitted } from '../contract/admission.ts';
@@ -256,6 +258,7 @@ const lastingIn = (
   const covering = coveredByLasting(contract, operation);
   const isReaching = [...covering.values()].some(({ resourceType }) => resourceType.create.inferred?.reaches !== undefined);
   if (isReaching && !target.allow.includes('destructive')) return undefined;
+  if (operation.effect === 'safe' && [...covering.values()].some(({ resourceType }) => goesOnBehind(resourceType.create))) return undefined;
   const isNamed = (parameter: Parameter): boolean =>
     covering.has(parameter.name) && (decided[parameter.name] !== undefined || isSupplied(operation, parameter, making));
   if (covering.size === 0 || pathParameters(operation).some(isNamed)) return undefined;
@@ -396,8 +399,19 @@ const inferredPlaceholder = (operation: Operation, name: string, making: Making)
   const covering =
     coveredBy(making.contract, operation).get(name) ??
     (isUse ? (elsewhereOf(operation, name, making) ?? partnerOf(operation, name, making)) : undefined);
-  return placeholderAt(covering, operation, making);
+  return placeholderAt(covering, operation, making) ?? removedPlaceholder(operation, name, making);
 };
+
+/** Stands for a resource of the run that is removed before it is named, where an operation is about what has been removed. */
+const removedPlaceholder = (operation: Operation, name: string, { contract, target: { allow } }: Making): string | undefined => {
+  const covering = operation.effect === 'safe' ? undefined : coveredInBin(contract, operation);
+  if (covering?.named !== name || !permissionsAllow(covering.bin.into, allow)) return undefined;
+  return placeholderText({ use: 'spare', resourceType: covering.resourceType.name, parameter: covering.parameter });
+};
+
+/** May what puts something into a bin be sent. */
+const permissionsAllow = ({ effect }: Operation, allow: Making['target']['allow']): boolean =>
+  allow.includes('mutation') && (effect === 'changes' || allow.includes('destructive'));
 
 /** Stands for one of what is created below the same resource as what the path is about: the path has to name one of that very resource. Nothing where the operator names a part of the path. */
 const besidePlaceholder = (operation: Operation, name: string, making: Making): string | undefined => {

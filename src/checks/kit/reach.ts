@@ -1,3 +1,4 @@
+import { coveredInBin, valuesBefore } from '../../contract/infer/bins.ts';
 import { type AnyInferred, coveredBeside, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../contract/infer/covering.ts';
 import { pairOf } from '../../contract/infer/pairs.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
@@ -80,7 +81,10 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   if (operation.effect === 'changes') {
     const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
-    const isOfOwn = isPairOfOwn(contract, operation, request, known) || isBesideOwn(contract, operation, segments, request.base, known);
+    const isOfOwn =
+      isPairOfOwn(contract, operation, request, known) ||
+      isBesideOwn(contract, operation, segments, request.base, known) ||
+      isRemovedOwn(contract, operation, request, known);
     if (!isMadeUp && !known.isOwn(named, request.base) && !isOfOwn) return `nothing shows that ${named.join('/')} was created by this run`;
     const member = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
     return member === undefined ? undefined : `its body names another resource by "${member}"`;
@@ -149,6 +153,13 @@ const isBesideOwn = (
     own !== undefined &&
     [itemOf(own).path, beside.around].every((path) => known.isOwn(segments.slice(0, segmentsOf(path).length), base))
   );
+};
+
+/** Is what is removed for good something that this run created, and that was put where removed things are. */
+const isRemovedOwn = (contract: Contract, operation: Operation, { path, pathValues, base }: PlannedRequest, known: Known): boolean => {
+  const bin = coveredInBin(contract, operation)?.bin;
+  const segments = bin && filledSegments(bin.resourceType.remove.path, valuesBefore(bin, path, pathValues));
+  return segments !== undefined && known.isOwn(segments, base);
 };
 
 /** A segment with the one value that is known; undefined for another parameter. */

@@ -18,7 +18,7 @@ import { isLeft } from './action-words.ts';
 import { namingOf } from './child-counts.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
-/** An action whose text says to which state it brings what is below its resource, or names it. */
+/** An action, or a removal, whose text says to which state it brings what is below its resource, or names it. */
 export type FollowedAction = Subject & {
   readonly operation: Operation;
   readonly parent: Trip;
@@ -85,6 +85,12 @@ const isOfThings = (clause: string, words: readonly string[], state: string): bo
   !ofWhole.has(state.toLowerCase()) ||
   !clause.toLowerCase().startsWith(`${words[0] ?? ''} `) ||
   /\b(?:too|as well|also|then)\b/iu.test(clause);
+
+/** A clause in which the resource itself is spoken of as "it": "The notice's active links are revoked". */
+const ofIt = (clause: string, parent: Trip): string => {
+  const noun = nounWordsOf(parent.addsTo).at(-1);
+  return noun === undefined ? clause : clause.replaceAll(new RegExp(String.raw`\b(?:the|an?|this|each) ${noun}['’]s\b`, 'giu'), 'its');
+};
 
 type Told = { readonly words: readonly string[]; readonly state: string };
 
@@ -162,7 +168,7 @@ const followedBy = (contract: Contract, parent: Trip, operation: Operation): rea
     if (!read || !naming || !shown || noun.length === 0) return [];
     for (const sentence of sentences)
       for (const clause of clausesOf(sentence)) {
-        const told = toldIn(clause, shown.states);
+        const told = toldIn(ofIt(clause, parent), shown.states);
         const from = told && fromOf(told.words, noun, shown.states);
         if (told && from !== null)
           return [
@@ -186,7 +192,7 @@ const followedBy = (contract: Contract, parent: Trip, operation: Operation): rea
 const known = new WeakMap<Contract, readonly FollowedAction[]>();
 
 /**
- * The actions of a contract that is held to the standard requirements whose own texts say to which state they bring what is created below their resource, or names it: "Calls the
+ * The actions and removals of a contract that is held to the standard requirements whose own texts say to which state they bring what is created below their resource, or names it: "Calls the
  * event off. Its bookings are cancelled too." One kind of child each.
  */
 export const followedActions = (contract: Contract): readonly FollowedAction[] => {
@@ -198,8 +204,7 @@ export const followedActions = (contract: Contract): readonly FollowedAction[] =
           contract.operations
             .filter(
               (one) =>
-                isActing(one) &&
-                isDirectlyBelow(one.path, parent.itemPath) &&
+                (one.key === parent.remove?.key || (isActing(one) && isDirectlyBelow(one.path, parent.itemPath))) &&
                 one.unsupported === undefined &&
                 !bodyMembers(contract, one).some(({ required }) => required),
             )

@@ -1,3 +1,4 @@
+import { coveredInBin } from '../../contract/infer/bins.ts';
 import { isActing, actsAs } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -54,6 +55,11 @@ const isPuttingAway = ({ document, operations }: Contract, remove: Operation): b
 
 const markName = new RegExp(`^(?:is )?${gone}(?: at| on| time)?$`, 'u');
 const restoring: ReadonlySet<string> = new Set(['restore', 'undelete', 'recover', 'untrash', 'undo delete', 'unarchive', 'reactivate']);
+
+/** Does an operation bring back what a removal put into a place of its own: `POST /trash/{letterId}/restore`. */
+const isFromBin = (contract: Contract, operation: Operation, remove: Operation): boolean =>
+  restoring.has(wordsOf(operation.path.split(/[/:]/u).at(-1) ?? '').join(' ')) &&
+  coveredInBin(contract, operation)?.bin.into.key === remove.key;
 
 /** A member of what a read shows that says whether, or since when, a resource is removed. */
 const markOf = (contract: Contract, { read, id }: Trip): string | undefined => {
@@ -146,7 +152,8 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
         isActing(one) &&
         one.unsupported === undefined &&
         one.body?.required !== true &&
-        [...restoring].some((word) => isSamePath(one.path, `${itemPath}/${word.replaceAll(' ', '-')}`)) &&
+        (isFromBin(contract, one, remove) ||
+          [...restoring].some((word) => isSamePath(one.path, `${itemPath}/${word.replaceAll(' ', '-')}`))) &&
         !one.parameters.some(isAsked),
     );
     const mark = markOf(contract, trip);

@@ -1,6 +1,7 @@
 import { operationWith } from '../../contract/operation.ts';
 import { NotTried } from '../../checks/kit/define.ts';
 import { demandedIn } from '../../checks/requests/demanded.ts';
+import { coveredInBin } from '../../contract/infer/bins.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
 import { isSamePath } from '../../contract/infer/path-template.ts';
 import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
@@ -73,7 +74,9 @@ const operationsOn = (contract: Contract, type: AnyInferred): readonly Operation
   contract.operations.filter((operation) => {
     if (operation.key === type.list?.key || operation.key === type.create.key || isSamePath(operation.path, itemOf(type).path)) return true;
     const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
-    return covering.some(({ resourceType }) => resourceType === type) || coveredElsewhere(contract, operation)?.resourceType === type;
+    return [...covering, coveredElsewhere(contract, operation), coveredInBin(contract, operation)].some(
+      (one) => one?.resourceType === type,
+    );
   });
 
 export const createCallers = ({

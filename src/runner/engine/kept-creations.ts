@@ -8,6 +8,8 @@ import {
   valuesAroundCreated,
   removals,
 } from '../../contract/infer/created-resource.ts';
+import { coveredInBin } from '../../contract/infer/bins.ts';
+import { operationAsked } from '../../checks/kit/reach.ts';
 import { ownTexts } from '../../contract/infer/own-texts.ts';
 import { asksNothing } from '../../checks/subjects/dry-runs.ts';
 import { isClientError, isSuccess, jsonOf } from '../../contract/message.ts';
@@ -153,14 +155,17 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
   };
 
   /**
-   * What was removed is there again, and so has to be removed again: an operation below it succeeded (`POST /kites/{id}/restore`), or a change of it that brought a made-up text of
+   * What was removed is there again, and so has to be removed again: an operation below it succeeded (`POST /kites/{id}/restore`, `POST /trash/{id}/restore`), or a change of it that brought a made-up text of
    * the run, as some services create whatever a PUT names. Not where another creation has got its id meanwhile.
    */
   const restored = (exchange: Exchange): void => {
     const { request } = exchange;
     const { path, pathValues } = request;
     const { base } = environmentOf(request);
-    const around = contract.inferredResourceTypes.find(({ remove }) => path.startsWith(`${remove.path}/`));
+    const asked = request.method === 'POST' ? operationAsked(contract, request) : undefined;
+    const around =
+      contract.inferredResourceTypes.find(({ remove }) => path.startsWith(`${remove.path}/`)) ??
+      (asked && coveredInBin(contract, asked)?.resourceType);
     const named = around
       ? { operation: around.remove.key, pathValues: inPath(around.remove.path, valuesAlong(path, pathValues)) }
       : labelOf(request) !== '' && !asksNothing(contract, request)

@@ -47,6 +47,68 @@ describe('an upload of what is called by a word for an action', () => {
   });
 });
 
+describe('a task that is begun to make something new of what is there', () => {
+  const task = { $ref: '#/components/schemas/Task' };
+  const schemas = { Task: { type: 'object', properties: { id: { type: 'string' }, state: { type: 'string' } } } };
+  const content = { 'application/json': { schema: task } };
+  const headers = { Location: { schema: { type: 'string' } } };
+  const takes = (properties: Json): Json => ({
+    requestBody: { content: { 'application/json': { schema: { type: 'object', properties } } } },
+  });
+  const ofDrawer = takes({ drawerId: { type: 'string' } });
+  const effectOf = async (names: Json, body: Json, { path = '/jobs', hasLocation = true } = {}) => {
+    const answers = { responses: { 202: { description: 'x', content, ...(hasLocation ? { headers } : {}) } } };
+    const paths = {
+      [path]: { post: does({ ...answers, ...names, ...body }) },
+      [`${path}/{jobId}`]: { get: does({ parameters: [id('jobId')], responses: { 200: { description: 'x', content } } }) },
+    };
+    const { operations } = await bayContract(bayDocument(paths, schemas));
+    const { effect, inferred } = operations.find(({ method }) => method === 'POST') ?? {};
+    return [effect, inferred?.reaches];
+  };
+
+  test.for([
+    { operationId: 'createJob', summary: 'Copy or pack a drawer' },
+    { operationId: 'createJob', summary: 'Convert a drawer' },
+    { operationId: 'cloneDrawer', summary: 'Clone' },
+  ])('is created, and reaches further: %o', async (names) => {
+    const [effect, reaches] = await effectOf(names, ofDrawer);
+    expect(effect).toBe('creates-permanently');
+    expect(reaches).toMatch(/^(?:copy|convert|clone)$/u);
+  });
+
+  test('is not begun for a read of it alone', async () => {
+    const answers = { responses: { 202: { description: 'x', content, headers } } };
+    const names = [id('jobId')];
+    const contract = await bayContract(
+      bayDocument(
+        {
+          '/drawers': { post: does({ responses: { 201: { description: 'x', content } } }) },
+          '/drawers/{drawerId}': { delete: does({ parameters: [id('drawerId')] }) },
+          '/jobs': { post: does({ ...answers, ...ofDrawer, summary: 'Copy a drawer' }) },
+          '/jobs/{jobId}': { get: does({ parameters: names, responses: { 200: { description: 'x', content } } }) },
+          '/jobs/{jobId}/cancel': { post: does({ parameters: names }) },
+        },
+        schemas,
+      ),
+    );
+    const kinds = ['GET /jobs/{jobId}', 'POST /jobs/{jobId}/cancel'].map(
+      (key) => madeFor(contract, key, { target: { ...makingFor(contract).target, allow: ['mutation', 'permanent', 'destructive'] } }).kind,
+    );
+    expect(kinds).toEqual(['missing', 'request']);
+  });
+
+  test.for<readonly [why: string, names: Json, body: Json, more?: { path?: string; hasLocation?: boolean }]>([
+    ['it may remove as well', { summary: 'Copy or purge a drawer' }, ofDrawer],
+    ['it may reach people', { summary: 'Copy and send a drawer' }, ofDrawer],
+    ['its body names nothing', { summary: 'Copy a drawer' }, takes({ note: { type: 'string' } })],
+    ['nothing leads to the task', { summary: 'Copy a drawer' }, ofDrawer, { hasLocation: false }],
+    ['it adds to no tasks', { summary: 'Copy a drawer' }, ofDrawer, { path: '/cabinets' }],
+  ])('may be anything where %s', async ([, names, body, more]) => {
+    expect(await effectOf(names, body, more)).toEqual(['destructive', undefined]);
+  });
+});
+
 describe('a resource type whose resources stay', () => {
   test('has a creation and a path of one resource', async () => {
     expect(await named({ '/logs': { post: does({}) }, '/logs/{log}': { get: one('log') } })).toEqual(['/logs by log of GET /logs/{log}']);

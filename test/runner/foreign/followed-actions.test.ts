@@ -19,10 +19,10 @@ const creation = (required: readonly string[], properties: object, answer: objec
   requestBody: { required: true, content: { 'application/json': { schema: { type: 'object', required, properties } } } },
   responses: { 201: json(answer), 400: none },
 });
-const item = (answer: object, name: string) => ({
+const item = (answer: object, name: string, told?: string) => ({
   parameters: [path(name)],
   get: { responses: { 200: json(answer), 404: none } },
-  delete: { responses: { 204: { description: 'Gone' }, 404: none } },
+  delete: { ...(told === undefined ? {} : { description: told }), responses: { 204: { description: 'Gone' }, 404: none } },
 });
 
 /** How a signup names its outing: in a member of its own, or in the entries of a list. */
@@ -43,16 +43,19 @@ const namings = {
 
 type Naming = keyof typeof namings;
 
-/** @param told What the action says. */
-const document = (told: string, naming: Naming) => ({
+/** What tells of the signups: an action on their outing, or its removal. */
+type By = 'action' | 'removal';
+
+/** @param told What the action or the removal says. */
+const document = (told: string, naming: Naming, by: By) => ({
   openapi: '3.0.3',
   info: { title: 'Outings', version: '1' },
   paths: {
     '/outings': { post: creation(['place'], { place: text }, outing) },
-    '/outings/{outingId}': item(outing, 'outingId'),
+    '/outings/{outingId}': item(outing, 'outingId', by === 'removal' ? told : undefined),
     '/outings/{outingId}/call-off': {
       parameters: [path('outingId')],
-      post: { description: told, responses: { 200: json(outing), 404: none, 409: none } },
+      post: { description: by === 'action' ? told : 'Calls it off.', responses: { 200: json(outing), 404: none, 409: none } },
     },
     '/signups': { post: creation([...Object.keys(namings[naming]), 'who'], { ...namings[naming], who: text }, signup) },
     '/signups/{signupId}': item(signup, 'signupId'),
@@ -61,7 +64,12 @@ const document = (told: string, naming: Naming) => ({
 
 type Thing = { readonly id: string; readonly status: string; readonly outingId?: string };
 
-const judged = async (told: string, becomes: string, naming: Naming = 'itself'): Promise<string | undefined> => {
+/** @param becomes What the signups become; "gone" where they go with their outing. */
+const judged = async (
+  told: string,
+  becomes: string,
+  { naming = 'itself', by = 'action' }: { readonly naming?: Naming; readonly by?: By } = {},
+): Promise<string | undefined> => {
   const things = new Map<string, Thing>();
   let next = 0;
   const url = await serve(async (incoming, outgoing) => {
@@ -89,19 +97,27 @@ const judged = async (told: string, becomes: string, naming: Naming = 'itself'):
     }
     const found = things.get(id);
     if (!found) return give(404, {});
+    const follow = (): void => {
+      for (const one of things.values()) {
+        if (one.outingId !== id) continue;
+        if (becomes === 'gone') things.delete(one.id);
+        else things.set(one.id, { ...one, status: becomes });
+      }
+    };
     if (action === 'call-off') {
       if (found.status === 'off') return give(409, {});
       things.set(id, { ...found, status: 'off' });
-      for (const one of things.values()) if (one.outingId === id) things.set(one.id, { ...one, status: becomes });
+      if (by === 'action') follow();
       return give(200, things.get(id));
     }
     if (incoming.method === 'DELETE') {
       things.delete(id);
+      if (by === 'removal') follow();
       return give(204);
     }
     return incoming.method === 'GET' ? give(200, found) : give(405, {});
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(told, naming)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(told, naming, by)), url, {
     allow: ['mutation', 'destructive'],
     maxCreates: 40,
     selection: { only: ['lifecycle/children-follow-action'], skip: [] },
@@ -147,6 +163,24 @@ test.concurrent.for<readonly [told: string, becomes: string, expected: string | 
 ])(
   'of an action that says "%s", what names its resource in a list and becomes %s: %s',
   besideOthers(async ([told, becomes, expected]) => {
-    expect(await judged(told, becomes, 'inList')).toBe(expected);
+    expect(await judged(told, becomes, { naming: 'inList' })).toBe(expected);
+  }),
+);
+
+test.concurrent.for<readonly [told: string, becomes: string, expected: string | undefined]>([
+  ["The outing's wanted signups are cancelled. Places count until then.", 'cancelled', 'pass'],
+  ["The outing's wanted signups are cancelled. Places count until then.", 'wanted', 'fail'],
+  ['Removes the outing and cancels all its signups.', 'wanted', 'fail'],
+  // What goes along has no state any more.
+  ['Removes the outing and cancels all its signups.', 'gone', 'inconclusive'],
+  ["The outing's confirmed signups are cancelled.", 'wanted', 'inconclusive'],
+  ["The guide's signups are cancelled.", 'wanted', undefined],
+  ["The outing's signups may be cancelled.", 'wanted', undefined],
+  ["Refused while the outing's signups are confirmed.", 'wanted', undefined],
+  ["The outing's signups are not cancelled.", 'wanted', undefined],
+])(
+  'of a removal that says "%s", what refers to its resource and becomes %s: %s',
+  besideOthers(async ([told, becomes, expected]) => {
+    expect(await judged(told, becomes, { by: 'removal' })).toBe(expected);
   }),
 );

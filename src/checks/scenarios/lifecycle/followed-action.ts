@@ -58,7 +58,10 @@ export const followedAction = defineScenario<{ readonly operation: string }, Fol
     const before = await look();
     const isMeant = typeof before.state === 'string' && before.state !== state && (from === undefined || from.has(before.state));
     if (!isMeant) return { ...nothing, parent: made, child: below, before };
-    const acted = await takeOut(session, { operation, body: undefined }, made, id);
+    const acted =
+      operation.key === parent.remove?.key
+        ? await onItem({ session, trip: parent, pathValues: {} }, operation, made, id)
+        : await takeOut(session, { operation, body: undefined }, made, id);
     if (!isDone(acted)) return { parent: made, child: below, before, acted, after: undefined };
     let after = before;
     await until(session, { withinMs: patienceMs(session.target, 'updated.shown'), why: 'what is below is to follow' }, async () => {

@@ -1,11 +1,12 @@
 import { isActing } from '../../../contract/infer/acting.ts';
+import { coveredInBin } from '../../../contract/infer/bins.ts';
 import { type AnyInferred, inferredNamed, isLinkBeside, itemOf } from '../../../contract/infer/covering.ts';
 import type { NamedKind } from '../../../contract/infer/kind-of-named.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { partInPath } from '../../../contract/infer/part-in-path.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import { beginsWith, parametersIn } from '../../../contract/infer/path-template.ts';
+import { beginsWith, inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -182,9 +183,31 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
         session.contract.operations.find(({ key }) => key === operation),
       );
     if (own?.isBelowOwn) await bringAbove(session, { resourceType, asking: operation, creation });
+    if (use === 'spare') await putIntoBin(session, operation, resource.pathValues);
     return { pathValues: resource.pathValues, shown: jsonOf(creation) };
   },
 });
+
+/**
+ * Removes a resource before an operation that is about what has been removed.
+ * @throws {NotTried} where that is refused.
+ */
+const putIntoBin = async (session: Session, asking: string | null, pathValues: PathValues): Promise<void> => {
+  const operation = session.contract.operations.find(({ key }) => key === asking);
+  const covering = operation && coveredInBin(session.contract, operation);
+  if (!covering) return;
+  const { into } = covering.bin;
+  const removal = await session.send(
+    usableRequest(session, into, 'into-bin', {
+      pathValues: inPath(into.path, valuesAlong(covering.resourceType.remove.path, pathValues)),
+    }),
+  );
+  if (!isSuccess(removal))
+    throw new NotTried(
+      'missing-prerequisite',
+      `Nothing was removed that ${operation.key} could name: ${into.key} was answered ${outcomeOf(removal)}`,
+    );
+};
 
 /**
  * The creation of what others refer to without the least amounts that it may demand of them, such as the `minimumOrder` of a supplier: they would be refused for these,

@@ -1,3 +1,4 @@
+import { coveredInBin } from '../../../contract/infer/bins.ts';
 import { operationWith } from '../../../contract/operation.ts';
 import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
@@ -253,6 +254,10 @@ const listedInstead = async (session: Session, { use, resourceType }: Placeholde
 const isActing = ({ operations }: Contract, operation: string): boolean =>
   operations.some(({ key, effect }) => key === operation && (effect === 'changes' || effect === 'destructive'));
 
+/** Is an operation about what has been removed, so that nothing else is about it. */
+const isOfBin = (contract: Contract, operation: string): boolean =>
+  contract.operations.some((one) => one.key === operation && coveredInBin(contract, one) !== undefined);
+
 /** Does an operation need a resource that was created with a flag. */
 const hasNeededFlags = (contract: Contract, resourceType: string, operation: string): boolean => {
   const [type, by] = [inferredNamed(contract, resourceType), contract.operations.find(({ key }) => key === operation)];
@@ -309,6 +314,7 @@ const idOf = async (session: Session, placeholder: Placeholder, operation: strin
     operation !== null &&
     isActing(session.contract, operation) &&
     mayShare(session, resourceType) &&
+    !isOfBin(session.contract, operation) &&
     !hasNeededFlags(session.contract, resourceType, operation) &&
     !namesPart(session.contract, operation);
   const another = async (): Promise<PathValues> =>

@@ -20,6 +20,7 @@ import { created } from '../lifecycle/created.ts';
 import { entriesAdded, wanted, wantedOfLasting } from '../lifecycle/entries-added.ts';
 import { filledByActions } from './filled-by-actions.ts';
 import { filledElsewhere } from './filled-elsewhere.ts';
+import { filledByRemovals } from './filled-by-removals.ts';
 import { filledByChanges, ownPath } from './filled-by-changes.ts';
 import { limitOfAccount } from '../../subjects/account-limits.ts';
 import { areAlike, differingBodies, refersByFilter } from './differing-values.ts';
@@ -62,6 +63,7 @@ const fill = async (session: Session, collection: Collection, ofOwn?: PathValues
       added?.more ??
       ((await filledByChanges(session, collection, ofOwn)) ||
         (await filledByActions(session, collection, ofOwn)) ||
+        (await filledByRemovals(session, collection)) ||
         filledElsewhere(session, collection, ofOwn))
     );
   }

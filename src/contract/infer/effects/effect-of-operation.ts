@@ -6,6 +6,7 @@ import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../wor
 import { addsToListOfParent, collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
 import { dangerOf, withoutTrade } from './danger.ts';
+import { wordsOfTask } from './begun-tasks.ts';
 import { bringingWords, entryListOf } from './entry-lists.ts';
 import { isLastingPut } from './lasting-types.ts';
 import { withoutMove, withoutTelling, withoutThings } from './named-things.ts';
@@ -98,7 +99,12 @@ const effectOfReaching = (
   const made = withoutTrade(withoutMove(document, operations, plain, operation), operation.path);
   // A trouble that is triggered is there from then on, and may call people.
   const triggering = isTrouble(operations, operation) ? ['trigger', 'triggers'] : [];
-  const own = [...reachingNouns(operation.path), ...triggering, ...startingVerbs(operation)];
+  const own = [
+    ...reachingNouns(operation.path),
+    ...triggering,
+    ...startingVerbs(operation),
+    ...wordsOfTask(document, operations, operation),
+  ];
   if (collection === undefined || dangerIn(made, new Set(own)) !== undefined) return undefined;
   return { effect: 'creates-permanently', why: `it adds to a collection (${collection}), and its name says "${danger}"`, reaches: danger };
 };

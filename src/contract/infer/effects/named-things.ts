@@ -60,7 +60,7 @@ const membersNaming = (document: Json, { body }: Operation): readonly (readonly 
   (body?.content ?? []).flatMap(({ schema }) => [...membersOf(document, schema).keys()].flatMap((name) => [namedBy(name) ?? []]));
 
 /** The nouns of the things that an operation names by ids, in its path or in its body. */
-const nounsNamed = (document: Json, operation: Operation): ReadonlySet<string> =>
+export const nounsNamed = (document: Json, operation: Operation): ReadonlySet<string> =>
   new Set(
     [...parametersIn(operation.path).map((name) => namedBy(name) ?? []), ...membersNaming(document, operation)].flatMap((words) =>
       words.length === 0 ? [] : [words.at(-1) ?? ''],
