@@ -15,9 +15,12 @@ export const nounOf = (words: readonly string[]): string =>
 /** A noun that a member may mean, with the shorter ones that it ends in: `parent book`, `book`. */
 export const endings = (words: readonly string[]): readonly string[] => words.map((_, n) => nounOf(words.slice(n)));
 
-/** Words by which the description of a member says what it names: "One of your addresses", "Id of the sending address", "Must be an existing room". */
+/**
+ * Words by which the description of a member says what it names: "One of your addresses", "Id of the sending address", "Must be an existing room", "Defaults to the root
+ * folder".
+ */
 const naming =
-  /\b(?:ids? of|identifiers? of|one of|any of|refers? to|references?|points? to|existing)\s+(?:(?:the|an?|your|our|its|their|one|of|own|existing|known|active) )*(?<named>[\p{L} -]+)/iu;
+  /\b(?:ids? of|identifiers? of|one of|any of|refers? to|references?|points? to|existing|defaults? to)\s+(?:(?:the|an?|your|our|its|their|one|of|own|existing|known|active|root|top|top-level|home|main|default) )*(?<named>[\p{L} -]+)/iu;
 
 /** A description that begins with what it names: "Any nurse of the ward", "The driver in charge". */
 const namedAtOnce = /^(?:any|an?|the|some|another|which) (?<named>[\p{L} -]+)/iu;

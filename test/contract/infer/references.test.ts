@@ -146,6 +146,8 @@ test.each<readonly [string, string, string | undefined]>([
 test.each<readonly [string, object, string | undefined]>([
   ['supplierId', { ...id, description: 'One of your warehouses' }, '/warehouses'],
   ['keeperId', { ...id, description: 'Any person of the house.' }, '/people'],
+  ['parentId', { ...id, description: 'Defaults to the main warehouse.' }, '/warehouses'],
+  ['parentId', { ...id, description: 'Defaults to the main entrance.' }, undefined],
   ['leadId', { ...id, description: 'The person in charge' }, '/people'],
   ['keeperId', { ...id, description: 'The number of people in your system' }, undefined],
   ['stationId', { ...id, description: 'The fire station' }, undefined],

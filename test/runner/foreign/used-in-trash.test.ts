@@ -19,7 +19,7 @@ const named = (name: string) => ({ parameters: [{ name, in: 'path', required: tr
 const takes = (schema: object) => ({ requestBody: { required: true, ...json(schema) } });
 
 /** Shelves with books; with a trash, books that were thrown away can be brought back. */
-const documentOf = (said: string, hasTrash: boolean): object => ({
+const documentOf = (said: string, hasTrash: boolean, shelfNamed: object | undefined): object => ({
   openapi: '3.0.3',
   info: { title: 'Shelves', version: '1' },
   paths: {
@@ -34,7 +34,14 @@ const documentOf = (said: string, hasTrash: boolean): object => ({
     },
     '/books': {
       get: { responses: { 200: shows({ type: 'array', items: book }) } },
-      post: { ...takes(object({ title: text, shelfId: text }, ['title', 'shelfId'])), responses: { 201: shows(book), 422: none } },
+      post: {
+        ...takes(
+          shelfNamed
+            ? object({ title: text, shelfId: shelfNamed }, ['title'])
+            : object({ title: text, shelfId: text }, ['title', 'shelfId']),
+        ),
+        responses: { 201: shows(book), 422: none },
+      },
     },
     '/books/{bookId}': {
       ...named('bookId'),
@@ -53,6 +60,7 @@ const judged = async (
   said: string,
   hasTrash: boolean,
   isKept: (books: readonly Row[], shelf: string) => boolean,
+  shelfNamed?: object,
 ): Promise<readonly string[]> => {
   const rows: Record<'shelves' | 'books', Row[]> = { shelves: [], books: [] };
   let next = 1;
@@ -61,15 +69,18 @@ const judged = async (
       outgoing.writeHead(status, { 'content-type': 'application/json' });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
-    void objectBody(incoming).then((body) => {
+    void objectBody(incoming).then((given) => {
       const [, root = '', id, action] = new URL(incoming.url ?? '/', 'http://shelves').pathname.split('/');
       if (root !== 'shelves' && root !== 'books') return give(404);
       const there = rows[root].filter(({ deletedAt }) => !deletedAt);
       if (id === undefined) {
         if (incoming.method === 'GET') return give(200, there);
         const asked = root === 'shelves' ? ['name'] : ['title', 'shelfId'];
+        // Books without a shelf are put on the one that was there before.
+        const isMain = root === 'books' && shelfNamed !== undefined && given?.['shelfId'] === undefined;
+        const body = isMain ? { ...given, shelfId: 'the-first' } : given;
         if (asked.some((name) => typeof body?.[name] !== 'string')) return give(422);
-        if (root === 'books' && !rows.shelves.some((one) => one.id === body?.['shelfId'])) return give(422);
+        if (root === 'books' && ![...rows.shelves, { id: 'the-first' }].some((one) => one.id === body?.['shelfId'])) return give(422);
         const made: Row = {
           id: `${root}-${next++}`,
           ...Object.fromEntries(asked.map((name) => [name, body?.[name]])),
@@ -93,7 +104,7 @@ const judged = async (
       return give(204);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said, hasTrash)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(said, hasTrash, shelfNamed)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     credentials: [],
     selection: { only: ['lifecycle/used-is-kept'], skip: [] },
@@ -127,6 +138,13 @@ test.for([
       return ever.has(id);
     }),
   ).toEqual(['unused-kept']);
+});
+
+test('what may name a shelf, and names another one by itself, keeps it where it does', async () => {
+  const said = 'Shelves that still hold books (those in the trash not counted) are refused with 409.';
+  const named = { ...text, description: 'Defaults to the main shelf.' };
+  const found = [isOnIt, () => false].map((isKept) => judged(said, true, isKept, named));
+  expect(await Promise.all(found)).toEqual([['pass'], ['used-removed']]);
 });
 
 test.for([

@@ -1,6 +1,10 @@
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isType } from '../../../contract/infer/schema-parts.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { anyNamingOf } from '../../subjects/child-counts.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
@@ -53,8 +57,16 @@ const usingOne = (
   const request = usableRequest(session, child.create, 'using');
   const value = type && holdsValue(request.body) ? namingIn(request.body.value, type, id) : undefined;
   if (value !== undefined) return { ...request, body: askedBody(child.create, value) };
-  return type && linking(session.contract, child.create, request, type, id);
+  const linked = type && linking(session.contract, child.create, request, type, id);
+  const optional = linked ? undefined : anyNamingOf(session.contract, parent, child)?.by;
+  return optional === undefined || namesSeveral(session.contract, child, optional)
+    ? linked
+    : childCreation(session, { child, by: optional }, 'using', { made, id });
 };
+
+/** Does a member of a new child name several things. */
+const namesSeveral = (contract: Contract, { create }: Use['child'], member: string): boolean =>
+  bodyMembers(contract, create).some(({ name, schema }) => name === member && isType(contract.document, schema, 'array'));
 
 /** Does the last moment or day that a creation was sent with come after today. */
 const endsAhead = ({ request: { body } }: Exchange, nowMs: number): boolean => {

@@ -33,10 +33,10 @@ export const madeUpCursorRefused = definePagedProbe({
   judge(list, exchange) {
     const { operation, paging } = list;
     const { name } = paging.cursor;
-    // Nothing misleads a client that reads an empty page.
-    if (paging.isInferred && pageItems(list, exchange)?.length === 0)
-      return inconclusive(`The made-up cursor was answered with an empty page`, [exchange]);
     const documented = errorResponseOf(operation, 'cursor');
+    // Nothing misleads a client that reads an empty page, where nobody promised a refusal.
+    if (documented.length === 0 && paging.isInferred && pageItems(list, exchange)?.length === 0)
+      return inconclusive(`The made-up cursor was answered with an empty page`, [exchange]);
     return judgeErrorResponse(exchange, {
       expected: documented.length > 0 ? documented : queryRefusals(operation),
       wrong: documented.length > 0 ? otherMistakes(operation, documented) : [],
