@@ -96,12 +96,16 @@ const saysOneBut = (
 ): boolean => {
   const but = `(?:(?:that|which) (?:is|has|was) not (?:been )?|without counting (?:those that are )?|apart from |other than )${state}`;
   const forms = [
-    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} (?:per|for|in|of|at) ${article}${other} ${but} `,
-    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${but} (?:per|for|in|of|at) ${article}${other} `,
+    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${to} ${article}${other} ${but} `,
+    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${but} ${to} ${article}${other} `,
   ];
   const words = inWords(clause);
-  return forms.some((form) => new RegExp(form, 'u').test(words)) && !hedged.test(words.replace(' without counting ', ' '));
+  // A plan of which there is one subscription is no condition.
+  const others = words.replace(' without counting ', ' ').replaceAll(new RegExp(` (?:${parent}|${other})s?(?= )`, 'gu'), ' it');
+  return forms.some((form) => new RegExp(form, 'u').test(words)) && !hedged.test(others);
 };
+
+const to = '(?:per|for|in|of|at|to|on|with|from|under)';
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 

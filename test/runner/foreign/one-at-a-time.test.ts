@@ -212,11 +212,12 @@ describe('of what there may be one at a time', () => {
     }),
   );
 
-  const perDock = 'A boat has at most one trip per dock that is not ended; trying for a second is a 409.';
-
-  test.concurrent(
-    'nor one beside any that is not in one state, of two that its body names',
-    besideOthers(async () => {
+  test.concurrent.for([
+    'A boat has at most one trip per dock that is not ended; trying for a second is a 409.',
+    'The boat must float (422 otherwise), and a boat has at most one trip to a dock that is not ended (409).',
+  ])(
+    'nor one beside any that is not in one state, of two that its body names: %s',
+    besideOthers(async (perDock) => {
       const document = documentWith('Starts a planned trip.', `Plans a trip. ${perDock}`, ['dock_id']);
       expect(await judged(new Docks(), document)).toEqual(['pass']);
       expect(await judged(Object.assign(new Docks(), { isCareful: false }), document)).toEqual(['two-at-a-time']);
@@ -227,6 +228,7 @@ describe('of what there may be one at a time', () => {
     'A boat has at most one trip per dock that is not damaged (409).',
     'A boat has one trip per dock that is not ended, or several.',
     'A boat should have at most one trip per dock that is not ended (409).',
+    'Without a plan, a boat has at most one trip to a dock that is not ended (409).',
     'A boat has at most one trip per captain that is not ended (409).',
     'A boat has at most one captain per dock that is not ended (409).',
   ])(
