@@ -2,6 +2,7 @@ import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { numberIn } from '../../contract/infer/formulas/expression.ts';
 import { amountIn, amountOfMoney } from '../../contract/infer/money.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { shareScale } from '../../contract/infer/formulas/scales.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -119,9 +120,11 @@ const ruleFor = (
   { member, text, isPage }: { readonly member: string; readonly text: string; readonly isPage: boolean },
 ): Rule | undefined => {
   const numbers = [...members].filter(([name, schema]) => name !== member && isAmount(document, schema)).map(([name]) => name);
+  const own = [member, members.get(member) ?? true] as const;
   const one = (name: string) => (object: Json) => amountIn(object[name]);
   const ofTwo = (names: readonly [string, string] | undefined, sign: string, make: (a: number, b: number) => number): Rule | undefined => {
-    if (names === undefined) return undefined;
+    if (names === undefined || !shareScale(document, [own, ...names.map((name) => [name, members.get(name) ?? true] as const)]))
+      return undefined;
     const [first, second] = names;
     return {
       words: `${first} ${sign} ${second}`,
@@ -157,14 +160,16 @@ const ruleFor = (
   const meant = lists
     .map(({ name, members: inner }) => ({
       name,
+      inner,
       named: namedIn(
         plain,
-        [...inner].filter(([, schema]) => isNumeric(document, schema)).map(([own]) => own),
+        [...inner].filter(([, schema]) => isNumeric(document, schema)).map(([called]) => called),
       ),
     }))
     .filter(({ named }) => named.length === (isTimes.test(text) ? 2 : 1));
   const [list, ...others] = meant;
   if (list === undefined || others.length > 0 || !isPlainSum(plain, [...list.named, list.name, member])) return undefined;
+  if (!shareScale(document, [own, ...list.named.map((name) => [name, list.inner.get(name) ?? true] as const)])) return undefined;
   return {
     words: `the sum of ${list.named.join(' × ')} of ${list.name}`,
     of(object) {
@@ -257,7 +262,14 @@ const ruleOfList = (
     item === undefined ? [] : [...membersOf(document, item)].filter(([, schema]) => isNumeric(document, schema)).map(([name]) => name);
   const name = summedUp(member, numbers);
   const isRounded = own ? own['rounded'] !== undefined : other?.isRounded === true;
-  return list && name !== undefined ? sumOver(list[0], name, isRounded) : undefined;
+  const inner = item === undefined ? new Map<string, Schema>() : membersOf(document, item);
+  const isAlike =
+    name !== undefined &&
+    shareScale(document, [
+      [member, members.get(member) ?? true],
+      [name, inner.get(name) ?? true],
+    ]);
+  return list && isAlike ? sumOver(list[0], name, isRounded) : undefined;
 };
 
 const deepest = 5;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgedBy, toldFormulas } from '../../../src/checks/subjects/told-formulas.ts';
+import { toldSums } from '../../../src/checks/subjects/told-sums.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -44,4 +45,33 @@ test('a number in the sentence brings one unit to the other', async () => {
   const amount = '`grams` times `price` divided by 100';
   expect(await judged('In hundredths of a cent', amount, { grams: 200, price: 300, amount_cents: 600 })).toBe('agrees');
   expect(await judged('In hundredths of a cent', amount, { grams: 200, price: 300, amount_cents: 60_000 })).toBe('differs');
+});
+
+/** What the products and sums that need no sentence come to: of lines that are described by the same words, and of a receipt of such lines. */
+const sums = async (price: string): Promise<readonly string[]> => {
+  const line = {
+    type: 'object',
+    properties: { grams: whole, price: { ...whole, description: price }, amount_cents: { ...whole, description: 'grams times price' } },
+  };
+  const receipt = {
+    type: 'object',
+    properties: {
+      lines: { type: 'array', items: line },
+      total_cents: { ...whole, description: 'Sum of grams times price of all lines.' },
+    },
+  };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Receipts', version: '1' },
+      paths: { '/receipt': { get: { responses: { 200: { description: 'It', content: { 'application/json': { schema: receipt } } } } } } },
+    }),
+  );
+  const [operation] = contract.operations;
+  return operation ? toldSums(contract, operation).map(({ words }) => words) : [];
+};
+
+test('nor by the names of what it is made of', async () => {
+  expect(await sums('In cents')).toEqual(['the sum of grams × price of lines', 'grams × price']);
+  expect(await sums('In hundredths of a cent')).toEqual([]);
 });

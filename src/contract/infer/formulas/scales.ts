@@ -32,12 +32,22 @@ const converts = (expression: Expression): boolean =>
   ('left' in expression && (converts(expression.left) || converts(expression.right))) ||
   ('of' in expression && converts(expression.of));
 
-const scalesIn = (document: Document, schema: Schema, expression: Expression): readonly (string | undefined)[] => {
+/** A number by its name and its schema. */
+export type NamedNumber = readonly [name: string, schema: Schema];
+
+/** Are all of some numbers counted in one unit, as far as their names and descriptions tell; a number without one, such as a quantity, goes with cents and with euros. */
+export const shareScale = (document: Document, numbers: readonly NamedNumber[]): boolean => {
+  const scales = new Set(numbers.map(([name, schema]) => scaleOf(document, name, schema)));
+  const told = [...scales].filter((one) => one !== undefined);
+  return told.length <= 1 && (scales.size === 1 || told.every(isMoney));
+};
+
+const numbersIn = (document: Document, schema: Schema, expression: Expression): readonly NamedNumber[] => {
   const members = membersOf(document, schema);
-  if (expression.kind === 'member') return [scaleOf(document, expression.name, members.get(expression.name) ?? true)];
-  if ('left' in expression) return [...scalesIn(document, schema, expression.left), ...scalesIn(document, schema, expression.right)];
+  if (expression.kind === 'member') return [[expression.name, members.get(expression.name) ?? true]];
+  if ('left' in expression) return [...numbersIn(document, schema, expression.left), ...numbersIn(document, schema, expression.right)];
   const items = 'of' in expression ? itemsOf(document, members.get(expression.list) ?? true) : undefined;
-  return items === undefined || !('of' in expression) ? [] : scalesIn(document, items, expression.of);
+  return items === undefined || !('of' in expression) ? [] : numbersIn(document, items, expression.of);
 };
 
 /**
@@ -46,10 +56,6 @@ const scalesIn = (document: Document, schema: Schema, expression: Expression): r
  * @param schema That of the object that has the number.
  * @param member The name of the number.
  */
-export const areOfOneScale = (document: Document, schema: Schema, member: string, expression: Expression): boolean => {
-  if (converts(expression)) return true;
-  const own = scaleOf(document, member, membersOf(document, schema).get(member) ?? true);
-  const scales = new Set([own, ...scalesIn(document, schema, expression)]);
-  const told = [...scales].filter((one) => one !== undefined);
-  return told.length <= 1 && (scales.size === 1 || told.every(isMoney));
-};
+export const areOfOneScale = (document: Document, schema: Schema, member: string, expression: Expression): boolean =>
+  converts(expression) ||
+  shareScale(document, [[member, membersOf(document, schema).get(member) ?? true], ...numbersIn(document, schema, expression)]);
