@@ -96,8 +96,8 @@ const saysOneBut = (
 ): boolean => {
   const but = `(?:(?:that|which) (?:is|has|was) not (?:been )?|without counting (?:those that are )?|apart from |other than )${state}`;
   const forms = [
-    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${to} ${article}${other} ${but} `,
-    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${but} ${to} ${article}${other} `,
+    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${towards} ${article}${other} ${but} `,
+    ` ${article}${parent}s? ${may}?(?:has|have) ${few}one ${noun} ${but} ${towards} ${article}${other} `,
   ];
   const words = inWords(clause);
   // A plan of which there is one subscription is no condition.
@@ -105,7 +105,7 @@ const saysOneBut = (
   return forms.some((form) => new RegExp(form, 'u').test(words)) && !hedged.test(others);
 };
 
-const to = '(?:per|for|in|of|at|to|on|with|from|under)';
+const towards = '(?:per|for|in|of|at|to|on|with|from|under)';
 
 const textsAt = ({ document }: Contract, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 

@@ -142,8 +142,8 @@ test.for([
 
 test('what may name a shelf, and names another one by itself, keeps it where it does', async () => {
   const said = 'Shelves that still hold books (those in the trash not counted) are refused with 409.';
-  const named = { ...text, description: 'Defaults to the main shelf.' };
-  const found = [isOnIt, () => false].map((isKept) => judged(said, true, isKept, named));
+  const main = { ...text, description: 'Defaults to the main shelf.' };
+  const found = [isOnIt, () => false].map((isKept) => judged(said, true, isKept, main));
   expect(await Promise.all(found)).toEqual([['pass'], ['used-removed']]);
 });
 
