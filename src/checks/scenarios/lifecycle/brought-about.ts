@@ -23,7 +23,7 @@ import { referencesIn } from '../../subjects/body-references.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { largestPage, listAt } from '../../subjects/collection.ts';
 import { broughtToOne } from './needed-state.ts';
-import { idsShown, isNew, isOfOwn, nounOfPath, type OwnId, ownIdsIn, ownInPath } from './own-ids.ts';
+import { idsShown, isNew, isOfOwn, namesByExample, nounOfPath, type OwnId, ownIdsIn, ownInPath } from './own-ids.ts';
 import { withReferred } from './references.ts';
 import { namingOwn } from './send-creation.ts';
 
@@ -148,6 +148,7 @@ const tried = async (
   const own = ownIdsIn(session.contract, planned, filled);
   // What is named without being the run's may be somebody's, whom nothing is raised for.
   if (own === undefined) return undefined;
+  if (own.length === 0 && ownInPath(planned, filled).length === 0 && namesByExample(session.contract, operation, planned)) return undefined;
   const about = nounOfPath(list.path);
   const before = entriesIn(await look('before'));
   for (const turn of ['as-made', 'brought']) {
@@ -155,7 +156,7 @@ const tried = async (
     for (const thing of attemptsOf(session, cause, rule, sentIn(cause, filled))) {
       const sent = await session.send(sending(cause, filled, thing));
       if (!isSuccess(sent)) continue;
-      const ids = [...own, ...ownInPath(planned, sent), ...idsShown(sent, [nounOfPath(operation.path), about]), ...rule.ids];
+      const ids = [...own, ...ownInPath(planned, sent.request), ...idsShown(sent, [nounOfPath(operation.path), about]), ...rule.ids];
       for (let looks = 0; looks < mostLooks; looks += 1) {
         if (looks > 0) await session.pause(pauseMs, 'what is brought about may be listed a moment later');
         const shown = await look(`after-${looks}`);

@@ -4,10 +4,11 @@ import { segmentsOf } from '../../../contract/infer/path-template.ts';
 import { singular } from '../../../contract/infer/singular.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { jsonOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject, referenceTarget, valueAt } from '../../../contract/pointer.ts';
 import { placeholdersIn } from '../../../generators/placeholder.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
 import { referencesIn } from '../../subjects/body-references.ts';
 
@@ -92,8 +93,43 @@ export const ownIdsIn = (contract: Contract, planned: PlannedRequest, filled: Pl
   return found.includes(undefined) ? undefined : found.filter((one) => one !== undefined);
 };
 
+/** Last words of the names of members that name nothing of anybody. */
+const ofNobody: ReadonlySet<string> = new Set(
+  'name title label text note notes comment description reason message type kind category status state currency country unit language locale city street colour color time date at on zone timezone day'.split(
+    ' ',
+  ),
+);
+
+/** Every text below the words for examples in a part of a document, with its references followed. */
+const examplesIn = (contract: Contract, node: unknown, known: Set<unknown>, isExample = false): readonly string[] => {
+  if (isExample && typeof node === 'string') return [node];
+  if (typeof node !== 'object' || node === null || known.has(node)) return [];
+  known.add(node);
+  if (Array.isArray(node)) return node.flatMap((one: unknown) => examplesIn(contract, one, known, isExample));
+  return Object.entries(node).flatMap(([name, one]: [string, unknown]) =>
+    name === '$ref' && typeof one === 'string' && !isExample
+      ? examplesIn(contract, valueAt(contract.document, referenceTarget(one)), known)
+      : examplesIn(contract, one, known, isExample || name === 'example' || name === 'examples' || name === 'default'),
+  );
+};
+
+const textsOf = (value: unknown, name = ''): readonly { readonly name: string; readonly text: string }[] => {
+  if (typeof value === 'string') return [{ name, text: value }];
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => textsOf(one, name));
+  return isObject(value) ? Object.entries(value).flatMap(([own, one]) => textsOf(one, own)) : [];
+};
+
+/** May a body name what is somebody's: a card or a locker that the document gives as an example. */
+export const namesByExample = (contract: Contract, { location }: Operation, { body }: PlannedRequest): boolean => {
+  const operation = valueAt(contract.document, nodeOf(location));
+  const examples = new Set(examplesIn(contract, isObject(operation) ? operation['requestBody'] : undefined, new Set()));
+  return textsOf(holdsValue(body) ? body.value : undefined).some(
+    ({ name, text }) => examples.has(text) && !ofNobody.has(singular(wordsOf(name).at(-1) ?? '')),
+  );
+};
+
 /** The same of a path: only what the run put there, and not what an operator or a document gives. */
-export const ownInPath = (planned: PlannedRequest, { request }: Exchange): readonly OwnId[] =>
+export const ownInPath = (planned: PlannedRequest, request: PlannedRequest): readonly OwnId[] =>
   Object.entries(request.pathValues).flatMap(([name, id]) =>
     placeholdersIn(planned.pathValues[name] ?? '').some(({ use }) => use !== 'listed' && use !== 'offered')
       ? [{ id, nouns: [nounIn(wordsOf(name))] }]
