@@ -1,5 +1,7 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -47,6 +49,18 @@ const requiredIn = (contract: Contract, schema: Schema): readonly string[] => {
   });
 };
 
+/** Do texts say that a member may be left out here, whatever the schema says that an entry is like: "`grams` may be left out". */
+const saysLeftOut = (texts: readonly string[], name: string): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .some(
+      (sentence) =>
+        new RegExp(String.raw`(?:^|\W)${literalPattern(name)}(?=\W|$)`, 'u').test(sentence) &&
+        /\b(?:optional\w*|defaults?|(?:may|can) be (?:left out|omitted|missing|absent)|(?:left out|omitted|missing|absent),|without|need not|not (?:needed|required|necessary)|filled in|taken from)\b/iu.test(
+          sentence,
+        ),
+    );
+
 const judgedIn = (contract: Contract, operation: Operation): readonly JudgedBodies[] => {
   const { document } = contract;
   const schema = askedSchema(operation.body);
@@ -64,7 +78,7 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedBodi
   if (!saysGoodKept(around) || around.some((text) => isForLater.test(text))) return [];
   const isFree = isBare(contract, item);
   const entry = isFree ? entryLike(contract, operation, item, around) : item;
-  const required = entry === undefined ? [] : requiredIn(contract, entry);
+  const required = entry === undefined ? [] : requiredIn(contract, entry).filter((name) => !saysLeftOut(around, name));
   if (required.length === 0) return [];
   // What several operations share tells nothing of this one.
   const ofRefusals = operation.responses

@@ -122,7 +122,8 @@ type Habit =
   | 'counts all as stored'
   | 'puts failures last'
   | 'leaves failures out'
-  | 'skips the last one';
+  | 'skips the last one'
+  | 'weighs bags itself';
 
 const judged = async (form: Form, habit: Habit) => {
   const known = new Set<string>();
@@ -135,7 +136,8 @@ const judged = async (form: Form, habit: Habit) => {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     if (incoming.method !== 'POST') return give(405);
     const { bags } = JSON.parse(Buffer.concat(chunks).toString()) as { bags: Record<string, unknown>[] };
-    const isWhole = (bag: Record<string, unknown>): boolean => ['label', 'plant', 'grams'].every((name) => bag[name] !== undefined);
+    const isWhole = (bag: Record<string, unknown>): boolean =>
+      ['label', 'plant', ...(habit === 'weighs bags itself' ? [] : ['grams'])].every((name) => bag[name] !== undefined);
     if (habit === 'refuses all' && !bags.every(isWhole)) return give(422);
     let isOver = false;
     const all = bags.map((bag, index) => {
@@ -190,6 +192,8 @@ describe.concurrent('entries with a mistake', () => {
     ['refuses all', { says: `${says} A delivery with an incomplete bag is refused as a whole (422).`, entry }, ['inconclusive']],
     ['refuses all', { says, entry, refused: 'A bag lacks a member.' }, ['inconclusive']],
     ['takes all', { says: `${says} The bags are checked in the background.`, entry }, []],
+    // What may be left out here is no mistake.
+    ['weighs bags itself', { says, entry: 'A bag.', list: 'Each one as in `POST /seeds`. `grams` may be left out.' }, ['pass']],
     // A row of the bed is no place in the request, and what is skipped is counted as such.
     ['judges each', { says, hasRow: true }, ['pass']],
     ['fails all behind', { says, hasRow: true }, ['entry-kept-back']],
