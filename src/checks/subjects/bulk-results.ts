@@ -2,6 +2,7 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import { jsonOf } from '../../contract/message.ts';
 import { isObject } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { holdsValue } from '../../model/request.ts';
 import type { BulkCreation } from './bulk-creations.ts';
 import { idText, objectsIn, type Resource } from './shown-resource.ts';
 
@@ -40,8 +41,22 @@ const textsIn = (value: unknown): readonly string[] =>
 /** What the results of an operation are read by: the member with the id of what was made, and whether the document says that they keep to the order. */
 type Answering = { readonly trip: Pick<BulkCreation['trip'], 'id'>; readonly isOrdered: boolean };
 
-const toldOf = ({ trip }: Answering, value: Resource): Told => {
-  const texts = textsIn(value);
+/** The objects of the lists in what was sent. */
+const entriesSent = ({ request: { body } }: Exchange): readonly Resource[] => {
+  const value = holdsValue(body) ? body.value : undefined;
+  const lists: readonly unknown[] = Array.isArray(value) ? [value] : isObject(value) ? Object.values(value) : [];
+  return lists.flatMap((one) => (Array.isArray(one) ? (one as readonly unknown[]).filter(isObject) : []));
+};
+
+/** A result without what it only repeats of an entry: the `row` of a bed that a seed is for is no place in the request. */
+const withoutRepeated = (result: Resource, sent: readonly Resource[]): Resource =>
+  Object.fromEntries(
+    Object.entries(result).filter(([name, value]) => isObject(value) || Array.isArray(value) || !sent.some((one) => one[name] === value)),
+  );
+
+const toldOf = ({ trip }: Answering, whole: Resource, sent: readonly Resource[]): Told => {
+  const texts = textsIn(whole);
+  const value = withoutRepeated(whole, sent);
   const place = Object.entries(value).flatMap(([name, one]) =>
     typeof one === 'number' && places.has(wordsOf(name).join(' ')) ? [one] : [],
   )[0];
@@ -59,7 +74,7 @@ const toldOf = ({ trip }: Answering, value: Resource): Told => {
     ok === true ||
     [status, code].some((one) => typeof one === 'number' && one >= 200 && one <= 299) ||
     [status, result, outcome].some((one) => typeof one === 'string' && succeeding.test(one)) ||
-    objectsIn(value).some(({ resource }) => idText(resource[trip.id]) !== undefined);
+    objectsIn(whole).some(({ resource }) => idText(resource[trip.id]) !== undefined);
   return { is: isMade ? 'done' : 'unknown', texts, place };
 };
 
@@ -71,7 +86,8 @@ export const resultsIn = (bulk: Answering, exchange: Exchange, count: number): r
   ) as readonly (readonly unknown[])[];
   const [only, ...others] = lists.filter((one) => one.length === count && one.every(isObject));
   if (!only || others.length > 0) return undefined;
-  const told = only.filter(isObject).map((one) => toldOf(bulk, one));
+  const sent = entriesSent(exchange);
+  const told = only.filter(isObject).map((one) => toldOf(bulk, one, sent));
   if (bulk.isOrdered) return told;
   // Where nothing is said of the order, the places that the answer tells count.
   const byPlace = told.toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0));
@@ -147,7 +163,11 @@ export const wrongCount = (
   // What was updated was there before, or is counted twice: only all of them together are known.
   const [changed, left] = [beside(countsOfChanged), beside(countsOfLeft)];
   return counts.flatMap(({ name, words, shown }) => {
-    const wanted = countsOfDone.has(words) ? done - changed : countsOfFailed.has(words) ? failed - left : undefined;
-    return wanted !== undefined && shown !== wanted ? [{ name, shown, wanted }] : [];
+    const [isOfDone, isOfFailed] = [countsOfDone.has(words), countsOfFailed.has(words)];
+    // The result of what was left out because it is there already may be a success or a failure.
+    const wanted = isOfDone ? done - changed : failed - left;
+    const least = isOfDone ? wanted - left : wanted;
+    const most = isOfDone ? wanted : failed;
+    return (isOfDone || isOfFailed) && (shown < least || shown > most) ? [{ name, shown, wanted }] : [];
   })[0];
 };

@@ -94,6 +94,27 @@ export const saysGoodKept = (texts: readonly string[]): boolean =>
 /** The same where the texts may be about mistakes of one kind alone, so that nothing is known of the others. */
 export const mayKeepGood = (texts: readonly string[]): boolean => partsOf(texts, /[:;]/u).some(isOfKept);
 
+/** Words of a mistake in the form of an entry, by which a body may be refused before its entries are judged. */
+const ofForm =
+  /\b(?:lack\w*|miss(?:es|ing)|malformed|incomplete|ill[- ]formed|schema|shape|required|valid\w*|invalid|unreadable (?:entr|item|row)\w*|without)\b/iu;
+/** The same of a refusal, which may as well be one of what is no JSON: "Malformed", "Invalid body". */
+const ofEntryForm =
+  /\b(?:lack\w*|miss(?:es|ing)|incomplete|schema|shape|required|validation)\b|\b(?:an?|any|one|some|each) (?!(?:body|request|payload|json|\w+ body)\b)\w+ (?:that )?(?:is|are) (?:invalid|not valid|malformed|wrong)\b/iu;
+const isWhole =
+  /\b(?:as a whole|altogether|entire(?:ly)?|the whole|all of (?:it|them)|outright|up ?front|first|before (?:any|the|an?|it|each)|nothing (?:is|of)|none (?:is|are|of))\b/iu;
+const refusing = /\b(?:40[09]|422|refused?|refuses|rejected?|rejects|fails?|error)\b/iu;
+
+/**
+ * May a body be refused as a whole because one of its entries lacks something, whatever is said of other mistakes: "A delivery in which a bag is incomplete is refused as a whole".
+ * @param ofRefusals What is said of the refusals of the operation alone.
+ */
+export const mayRefuseWhole = (texts: readonly string[], ofRefusals: readonly string[]): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .some((sentence) => !hindersNone.test(sentence) && ofForm.test(sentence) && refusing.test(sentence) && isWhole.test(sentence)) ||
+  ofRefusals.flatMap(sentencesOf).some((sentence) => ofEntryForm.test(sentence)) ||
+  texts.flatMap(sentencesOf).some((sentence) => atomic.test(sentence) && refusing.test(sentence) && !hindersNone.test(sentence));
+
 /** Do texts say that the answer tells of the entries in the order in which they were sent. */
 export const saysInOrder = (texts: readonly string[]): boolean =>
   texts.some((text) =>

@@ -16,6 +16,7 @@ import { mayBeSent } from '../../generators/request-match.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { readOfOne } from './own-resources.ts';
+import { isOtherwiseCounted, mayGoBelowNone, namesUnit } from './stock-doubts.ts';
 
 /** An operation whose body names something and how much of it is taken, and that is refused where there is less of it: the line of an order, with the stock of its product. */
 export type ToldStock = Subject & {
@@ -103,6 +104,12 @@ const uncounted =
 const brings =
   / (?:in|inbound|incoming|adds?|addition|receipts?|receive[ds]?|restocks?|restocking|replenish\w*|purchases?|returns?|increase|credit|deposits?|adjust\w*|corrections?|deliver(?:y|ies)|intakes?|suppl(?:y|ies)|transfers?) /u;
 
+/** Words of a kind of which a card is given more, and a store has less. */
+const issuing = / issue[ds]? | issuance /u;
+
+/** Names of members by which what is sent may bring something in, or is counted otherwise. */
+const ofKinds = / (?:type|kind|direction|operation|action|reason|cause|movement|mode|sign|side|effect|event|category|unit|uom) $/u;
+
 /** Words of what takes something out. */
 const takes =
   / (?:out|outbound|outgoing|picks?|picked|issues?|issued|withdraw(?:al|n)?|withdrawals|takes?|sales?|sells?|sold|consume[ds]?|consumption|redeem(?:ed)?|redemption|debits?|spend|spent|removals?|removes?|used?|usage|dispatch(?:ed)?|payouts?) /u;
@@ -143,8 +150,20 @@ const sentenceOf = (contract: Contract, operation: Operation, amount: string): s
 
 const saysBelowNone = (sentence: string): boolean => belowNone.some((one) => one.test(inWords(sentence)));
 
-/** Does a kind say that something comes in. */
-const isOfWay = ({ value }: { readonly value: string }): boolean => brings.test(inWords(value));
+type Kind = { readonly member: string; readonly value: string };
+
+/** Does a kind say that something comes in, or does its member say that there are kinds of what may come in as well as go out. */
+const isOfWay = ({ member, value }: Kind, isPositive: boolean): boolean =>
+  brings.test(inWords(value)) || (isPositive && ofKinds.test(inWords(member)));
+
+/** Does a kind take something out: what is issued to a card comes in there. */
+const isOutward = ({ value }: Kind, { left }: Pick<ToldStock, 'left'>): boolean => {
+  const isBalance = left.some((name) => wordsOf(name).some((word) => ofBalance.has(word)));
+  return takes.test(inWords(value)) && !brings.test(inWords(value)) && !(isBalance && issuing.test(inWords(value)));
+};
+
+/** The part of a sentence that says that there may not be less than nothing. */
+const belowNonePart = (sentence: string): string => sentence.split(/[,;:]\s|\bor\b/u).find(saysBelowNone) ?? sentence;
 
 /** "`quantity` is positive, except that it is a signed difference for a correction". */
 const saysPositive = (contract: Contract, operation: Operation, [amount, schema]: readonly [string, Schema]): boolean =>
@@ -152,7 +171,8 @@ const saysPositive = (contract: Contract, operation: Operation, [amount, schema]
     .flatMap(sentencesOf)
     .some((sentence) =>
       new RegExp(
-        ` (?:${wordsOf(amount).join(' ')}|it) (?:is|must be|has to be|are) (?:always )?(?:positive|(?:greater|more) than (?:zero|0)|above (?:zero|0)) `,
+        // "If it is positive, the stock rises" is about some numbers, and leaves the others open.
+        `(?<! (?:if|when|whenever|where|wherever|while|unless|whether|until|that|long as|case)(?: the| an?| its)?) (?:${wordsOf(amount).join(' ')}|it) (?:is|must be|has to be|are) (?:always )?(?:positive|(?:greater|more) than (?:zero|0)|above (?:zero|0)) `,
         'u',
       ).test(inWords(sentence)),
     );
@@ -171,7 +191,19 @@ type Members = ReadonlyMap<string, Schema>;
 const kindOf = (
   contract: Contract,
   operation: Operation,
-  { list, by, members }: { readonly list: string | undefined; readonly by: string | undefined; readonly members: Members },
+  {
+    list,
+    by,
+    members,
+    thing,
+    isPositive,
+  }: {
+    readonly list: string | undefined;
+    readonly by: string | undefined;
+    readonly members: Members;
+    readonly thing: Thing;
+    readonly isPositive: boolean;
+  },
   sentence: string,
 ): Setting | undefined | null => {
   const { document } = contract;
@@ -183,12 +215,16 @@ const kindOf = (
   const needed = conditions.find(({ member, rule, values }) => member === by && rule === 'required' && values?.length === 1);
   const told = listed.filter(({ value }) => names(sentence, value));
   const [only, ...others] = needed?.values ? [{ member: needed.by, value: needed.values[0] }] : told;
-  const taking = listed.filter(({ value }) => takes.test(inWords(value)) && !brings.test(inWords(value)));
-  // "A level would fall below zero" is about each kind that takes something, whatever else the sentence names.
-  if (!needed && list === undefined && saysBelowNone(sentence)) return taking[0] ?? (listed.some(isOfWay) ? null : undefined);
+  // "A level would fall below zero" is about each kind that takes something, whatever else the sentence names; "a `pick` below zero" is about that one.
+  if (!needed && list === undefined && saysBelowNone(sentence)) {
+    const part = belowNonePart(sentence);
+    const meant = listed.filter(({ value }) => names(part, value));
+    const taking = (meant.length > 0 ? meant : listed).filter((one) => isOutward(one, thing));
+    return taking[0] ?? (meant.length > 0 || listed.some((one) => isOfWay(one, isPositive)) ? null : undefined);
+  }
   if (others.length > 0 || (only && list !== undefined)) return null;
   if (only) return typeof only.value === 'string' && !brings.test(inWords(only.value)) ? only : null;
-  return listed.some(({ value }) => brings.test(inWords(value))) ? null : undefined;
+  return listed.some((one) => isOfWay(one, isPositive)) ? null : undefined;
 };
 
 /** So many of a thing are there at first, where a creation can say so. */
@@ -268,11 +304,17 @@ const stocksOf = (contract: Contract, operation: Operation): readonly ToldStock[
     const isAbove = things.length === 0 && list === undefined && !top.some(({ name }) => namesThing(name));
     const above = isAbove ? withUnit(thingAbove(contract, operation), amount[0]) : undefined;
     const [only, ...more] = above ? [{ by: undefined, thing: above }] : things;
-    const kind = only && more.length === 0 ? kindOf(contract, operation, { list, by: only.by, members }, sentence) : undefined;
+    const kind =
+      only && more.length === 0
+        ? kindOf(contract, operation, { list, by: only.by, members, thing: only.thing, isPositive }, sentence)
+        : undefined;
     // Of what kind a signed amount has to be is not known where there are kinds.
     if (!only || more.length > 0 || kind === null || (!isPositive && kind !== undefined)) return [];
     const { by, thing } = only;
     const [name, amountSchema] = amount;
+    const shown = membersOf(document, answerSchema(thing.read) ?? true);
+    if (namesUnit([...members.keys()]) || mayGoBelowNone(contract, operation, thing.resourceType.create, thing.read)) return [];
+    if (thing.left.some((one) => isOtherwiseCounted(document, amount, [one, shown.get(one) ?? true]))) return [];
     return [
       at(operation.location, { operation, list, by, amount: name, amountSchema, sign: isPositive ? 1 : -1, kind, sentence, ...thing }),
     ];

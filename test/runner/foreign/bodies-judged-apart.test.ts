@@ -26,9 +26,21 @@ type Form = {
   readonly results?: string;
   /** Does each result have its place. */
   readonly isPlaced?: boolean;
+  /** Is a bag for a row of the bed, and its result says which. */
+  readonly hasRow?: boolean;
+  /** What the status 422 is described as. */
+  readonly refused?: string;
 };
 
-const documentOf = ({ says, entry, list, results = 'One result for each bag, in the order of the request.', isPlaced = true }: Form) => ({
+const documentOf = ({
+  says,
+  entry,
+  list,
+  results = 'One result for each bag, in the order of the request.',
+  isPlaced = true,
+  hasRow = false,
+  refused = 'Wrong',
+}: Form) => ({
   openapi: '3.1.0',
   info: { title: 'Seeds', version: '1' },
   paths: {
@@ -51,7 +63,7 @@ const documentOf = ({ says, entry, list, results = 'One result for each bag, in 
                   },
                 },
               },
-              example: { bags: [{ label: 'B-12', plant: 'Kale', grams: 20 }] },
+              example: { bags: [{ ...(hasRow ? { row: 7 } : {}), label: 'B-12', plant: 'Kale', grams: 20 }] },
             },
           },
         },
@@ -69,7 +81,10 @@ const documentOf = ({ says, entry, list, results = 'One result for each bag, in 
                     results: {
                       type: 'array',
                       description: results,
-                      items: { type: 'object', properties: { ...(isPlaced ? { index: whole } : {}), label: text, status: text } },
+                      items: {
+                        type: 'object',
+                        properties: { ...(isPlaced ? { [hasRow ? 'row' : 'index']: whole } : {}), label: text, status: text },
+                      },
                     },
                   },
                 },
@@ -77,7 +92,7 @@ const documentOf = ({ says, entry, list, results = 'One result for each bag, in 
             },
           },
           400: { description: 'Unreadable' },
-          422: { description: 'Wrong' },
+          422: { description: refused },
         },
       },
     },
@@ -89,7 +104,13 @@ const documentOf = ({ says, entry, list, results = 'One result for each bag, in 
       },
     },
   },
-  components: { schemas: { SeedBag: seed } },
+  components: {
+    schemas: {
+      SeedBag: hasRow
+        ? { ...seed, required: ['row', ...seed.required], properties: { row: { type: 'integer', minimum: 5 }, ...seed.properties } }
+        : seed,
+    },
+  },
 });
 
 type Habit =
@@ -100,7 +121,9 @@ type Habit =
   | 'takes all'
   | 'counts all as stored'
   | 'puts failures last'
-  | 'leaves failures out';
+  | 'leaves failures out'
+  | 'skips the last one'
+  | 'weighs bags itself';
 
 const judged = async (form: Form, habit: Habit) => {
   const known = new Set<string>();
@@ -113,7 +136,8 @@ const judged = async (form: Form, habit: Habit) => {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     if (incoming.method !== 'POST') return give(405);
     const { bags } = JSON.parse(Buffer.concat(chunks).toString()) as { bags: Record<string, unknown>[] };
-    const isWhole = (bag: Record<string, unknown>): boolean => ['label', 'plant', 'grams'].every((name) => bag[name] !== undefined);
+    const isWhole = (bag: Record<string, unknown>): boolean =>
+      ['label', 'plant', ...(habit === 'weighs bags itself' ? [] : ['grams'])].every((name) => bag[name] !== undefined);
     if (habit === 'refuses all' && !bags.every(isWhole)) return give(422);
     let isOver = false;
     const all = bags.map((bag, index) => {
@@ -121,12 +145,14 @@ const judged = async (form: Form, habit: Habit) => {
       const isGood = habit === 'takes all' || (isWhole(bag) && !isOver && !(habit === 'judges each, once only' && known.has(label)));
       if (isGood) known.add(label);
       isOver ||= !isGood && habit === 'fails all behind';
-      return { ...(form.isPlaced === false ? {} : { index }), label, status: isGood ? 'stored' : 'failed' };
+      const place = form.isPlaced === false ? {} : form.hasRow === true ? { row: bag['row'] } : { index };
+      return { ...place, label, status: isGood ? 'stored' : 'failed' };
     });
     const good = all.filter(({ status }) => status === 'stored');
     const failed = all.filter(({ status }) => status === 'failed');
     const results = habit === 'puts failures last' ? [...good, ...failed] : habit === 'leaves failures out' ? good : all;
     const isWrong = habit === 'counts all as stored';
+    if (habit === 'skips the last one') return give(200, { stored: good.length - 1, failed: failed.length, skipped: 1, results });
     return give(200, { stored: isWrong ? all.length : good.length, failed: isWrong ? 0 : failed.length, results });
   });
   const check = 'lifecycle/bodies-judged-apart';
@@ -162,6 +188,17 @@ describe.concurrent('entries with a mistake', () => {
     ['judges each, once only', { says, entry }, ['inconclusive']],
     // A gate that knows the schema of an entry may refuse the body.
     ['refuses all', { says }, ['inconclusive']],
+    // What lacks something may be refused before all others, or be judged later.
+    ['refuses all', { says: `${says} A delivery with an incomplete bag is refused as a whole (422).`, entry }, ['inconclusive']],
+    ['refuses all', { says, entry, refused: 'A bag lacks a member.' }, ['inconclusive']],
+    ['takes all', { says: `${says} The bags are checked in the background.`, entry }, []],
+    // What may be left out here is no mistake.
+    ['weighs bags itself', { says, entry: 'A bag.', list: 'Each one as in `POST /seeds`. `grams` may be left out.' }, ['pass']],
+    // A row of the bed is no place in the request, and what is skipped is counted as such.
+    ['judges each', { says, hasRow: true }, ['pass']],
+    ['fails all behind', { says, hasRow: true }, ['entry-kept-back']],
+    ['refuses all', { says, entry, refused: 'Malformed body' }, ['entries-refused-whole']],
+    ['skips the last one', { says, entry }, ['pass']],
     // Nothing is said of the order, or of a result for each.
     ['puts failures last', { says, entry, results: 'What became of them.' }, ['pass']],
     ['puts failures last', { says, entry, results: 'What became of them.', isPlaced: false }, ['inconclusive']],

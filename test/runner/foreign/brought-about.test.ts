@@ -67,33 +67,63 @@ const bodyOf = async (incoming: IncomingMessage): Promise<Json> => {
   }
 };
 
-type House = 'plain' | 'lists a little later' | 'shows another type' | 'raises nothing';
+type House =
+  | 'plain'
+  | 'lists a little later'
+  | 'shows another type'
+  | 'raises nothing'
+  | 'counts in small numbers'
+  | 'shows the site of each'
+  | 'has a guard for all tanks'
+  | 'says when each was seen';
 
 const judged = async (house: House, allow: readonly ('mutation' | 'destructive')[]) => {
   const tanks = new Map<string, { id: string; label: string; state: string }>();
   const guards = new Map<string, Json>();
-  const alarms: { id: string; tank_id: string; value: number; confirmed: boolean; from: number }[] = [
+  const alarms: { id: string; tank_id: string; value: number; confirmed: boolean; from: number; guard_id?: string }[] = [
     { id: 'a0', tank_id: 'somebody', value: 3, confirmed: false, from: 0 },
   ];
+  // While the run waits, somebody else's samples raise alarms as well, which the list shows first.
+  const others: Partial<Record<House, (of: string, by: string) => Json>> = {
+    'counts in small numbers': (of) => ({ value: Number(of) }),
+    'shows the site of each': () => ({}),
+    'has a guard for all tanks': (_, by) => ({ guard_id: by }),
+  };
   const confirmed = new Set<string>();
   let next = 0;
   const take = (one: Json): boolean => {
     const { tank_id: id, value, taken_at: at } = one;
     const own = tanks.get(String(id));
     if (own?.state !== 'filled' || typeof value !== 'number' || Date.parse(String(at)) > Date.now() + 1000) return false;
-    for (const { side, ceiling: bound } of guards.values()) {
+    const beside = others[house];
+    for (const { id: guard_id, side, ceiling: bound } of guards.values()) {
       const isPast = side === 'OVER' ? value > Number(bound) : value < Number(bound);
       const from = house === 'lists a little later' ? Date.now() + 300 : 0;
       const { id: tank_id } = own;
-      if (isPast && house !== 'raises nothing') alarms.unshift({ id: `a${alarms.length}`, tank_id, value, confirmed: false, from });
+      if (!isPast || house === 'raises nothing') continue;
+      const byGuard = house === 'has a guard for all tanks' ? { guard_id: String(guard_id) } : {};
+      alarms.unshift({ id: `a${alarms.length}`, tank_id, value, confirmed: false, from, ...byGuard });
+      if (beside)
+        alarms.unshift({
+          id: `a${alarms.length}`,
+          tank_id: 'somebody',
+          value: 1,
+          confirmed: false,
+          from: 0,
+          ...beside(tank_id, String(guard_id)),
+        });
     }
     return true;
   };
-  const shown = ({ id, tank_id, value, confirmed: isConfirmed }: (typeof alarms)[number]): Json => ({
+  let turn = 0;
+  const shown = ({ id, tank_id, value, confirmed: isConfirmed, guard_id }: (typeof alarms)[number]): Json => ({
     id,
     tank_id,
     value,
     confirmed: isConfirmed,
+    ...(house === 'shows the site of each' ? { site_id: 'the-north-site' } : {}),
+    ...(guard_id === undefined ? {} : { guard_id }),
+    ...(house === 'says when each was seen' ? { seen: (turn += 1) } : {}),
   });
   const answer = (method: string, path: string, given: Json): readonly [status: number, value?: unknown] => {
     const [, root, id = '', tail] = path.split('/');
@@ -116,7 +146,8 @@ const judged = async (house: House, allow: readonly ('mutation' | 'destructive')
       if (id !== '') return method === 'DELETE' ? [guards.delete(id) ? 204 : 404] : [405, {}];
       if (method !== 'POST') return [405, {}];
       if (typeof given['ceiling'] !== 'number' || !['OVER', 'UNDER'].includes(String(given['side']))) return [400, {}];
-      const made = { id: `g${(next += 1)}`, ceiling: given['ceiling'], side: given['side'] };
+      const site = house === 'shows the site of each' ? { site_id: 'the-north-site' } : {};
+      const made = { id: `g${(next += 1)}`, ceiling: given['ceiling'], side: given['side'], ...site };
       guards.set(made.id, made);
       return [201, made];
     }
@@ -124,7 +155,7 @@ const judged = async (house: House, allow: readonly ('mutation' | 'destructive')
     if (id === '') {
       if (method !== 'POST') return [405, {}];
       if (typeof given['label'] !== 'string' || given['label'] === '') return [400, {}];
-      const made = { id: `t${(next += 1)}`, label: given['label'], state: 'dry' };
+      const made = { id: `${house === 'counts in small numbers' ? '' : 't'}${(next += 1)}`, label: given['label'], state: 'dry' };
       tanks.set(made.id, made);
       return [201, made];
     }
@@ -162,7 +193,14 @@ const judged = async (house: House, allow: readonly ('mutation' | 'destructive')
 };
 
 describe('what a service brings about because of what the run sends is acted on', () => {
-  test.each<House>(['plain', 'lists a little later'])('a house that keeps to its document: %s', async (house) => {
+  test.each<House>([
+    'plain',
+    'lists a little later',
+    'counts in small numbers',
+    'shows the site of each',
+    'has a guard for all tanks',
+    'says when each was seen',
+  ])('a house that keeps to its document: %s', async (house) => {
     const { confirmed, fails } = await judged(house, ['mutation', 'destructive']);
     expect(fails).toEqual([]);
     expect(confirmed.length).toBeGreaterThan(0);

@@ -74,7 +74,7 @@ const documentWith = (rig: Rig): object => {
   };
 };
 
-type Habit = 'looks' | 'takes all' | 'refuses all';
+type Habit = 'looks' | 'takes all' | 'refuses all' | 'says so in its answer';
 
 type Entry = { readonly seedlingId: string; readonly quantity: number; readonly direction?: unknown };
 const isEntry = (one: unknown): one is Entry =>
@@ -108,6 +108,7 @@ const judged = async (rig: Rig, habit: Habit) => {
       const isShort = own.some(
         ({ seedlingId, quantity, direction }) => direction !== 'in' && quantity > (seedlings.get(seedlingId)?.available ?? 0),
       );
+      if (isShort && habit === 'says so in its answer') return [201, { id: 'none', status: 'declined' }];
       if (habit === 'refuses all' || (isShort && habit === 'looks')) return [409];
       for (const { seedlingId, quantity, direction } of own) {
         const seedling = seedlings.get(seedlingId);
@@ -176,9 +177,45 @@ describe('what takes more than a path names', () => {
     ['409 if the balance would fall below zero.', { balance: whole, overdraft: whole }, { amount }, []],
     ['The balance may be negative for a while; 409 if the card has ended.', { balance: whole }, { amount }, []],
     ['Adds an entry.', { balance: whole }, { amount }, []],
+    // Whoever is issued points has more of them, and of some kinds nobody knows.
+    [
+      '409 if the balance would fall below zero.',
+      { balance: whole },
+      { points: amount, type: { type: 'string', enum: ['issue', 'redeem'] } },
+      [[undefined, 'points', 1, 'redeem']],
+    ],
+    [
+      '409 if the balance would fall below zero.',
+      { balance: whole },
+      { points: amount, type: { type: 'string', enum: ['earn', 'burn'] } },
+      [],
+    ],
+    [
+      'A `redeem` that takes the balance below zero is refused.',
+      { balance: whole },
+      { points: amount, type: { type: 'string', enum: ['spend', 'redeem'] } },
+      [[undefined, 'points', 1, 'redeem']],
+    ],
+    // A number above nought is one of two kinds here.
+    [
+      '409 if the balance would fall below zero. If `points` is positive, the balance rises.',
+      { balance: whole },
+      { points: change },
+      [[undefined, 'points', -1]],
+    ],
+    // Some may have less than nothing, or what is taken is counted otherwise.
+    ['409 if the balance would fall below zero. Cards of a company may go 500 below zero.', { balance: whole }, { amount }, []],
+    ['409 if the balance would fall below zero.', { balance: whole }, { amount, currency: text }, []],
+    [
+      '409 if the balance would fall below zero.',
+      { balance: { type: 'number', description: 'In euros' } },
+      { amount: { ...amount, description: 'In cents' } },
+      [],
+    ],
+    ['409 if the stock would fall below zero.', { stockKg: whole }, { amount: { ...amount, description: 'In grams' } }, []],
   ])('by %s, with %o and %o', async (said, shown, asked, expected) => {
     const found = toldStocks(await contractIn(writeDocument(cardsWith(said, shown, asked))));
-    expect(found.map(({ by, amount: member, sign }) => [by, member, sign])).toEqual(expected);
+    expect(found.map(({ by, amount: member, sign, kind }) => [by, member, sign, ...(kind ? [kind.value] : [])])).toEqual(expected);
   });
 });
 
@@ -224,6 +261,7 @@ describe('what takes more than there is', () => {
     ['takes all', { said: told, isList: true }, 'more-than-stock-taken'],
     ['takes all', { said: told, isSet: false }, 'more-than-stock-taken'],
     ['refuses all', { said: told }, 'inconclusive'],
+    ['says so in its answer', { said: told }, 'inconclusive'],
     // Whatever kind the sentence names, one that takes something is sent, or else a number below nought.
     ['looks', { said: below, ofEntry: both }, 'pass'],
     ['takes all', { said: below, ofEntry: both }, 'more-than-stock-taken'],

@@ -18,6 +18,7 @@ import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { withResources } from '../../scenarios/lifecycle/references.ts';
 import { belowOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { idText } from '../../subjects/shown-resource.ts';
+import { tellsRefusal } from '../../subjects/stock-doubts.ts';
 import { type ToldStock, toldStocks } from '../../subjects/told-stocks.ts';
 
 type Result = {
@@ -125,6 +126,7 @@ export const moreThanStockRefused = defineProbe<ToldStock, Result>({
     const named = members.map((name) => `"${name}"`).join(', ');
     if (left === undefined) return inconclusive(`The read does not show ${named} as it was set`, [read, creation]);
     if (!above) return inconclusive(`More than ${left} cannot be asked for`, [read]);
+    if (tellsRefusal(above)) return inconclusive('The answer is a success that says of itself that it was refused', [above, read]);
     if (isSuccess(above) && ![202, 207].includes(statusOf(above) ?? 0)) {
       const expected = `a refusal of ${Math.floor(left) + 1}, because there are ${left} by ${named}: "${sentence}"`;
       const finding = { code: 'more-than-stock-taken', where: 'status', expected, actual: outcomeOf(above) };

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { itemsOf } from '../../../contract/held.ts';
 import { broughtAbout } from '../../../contract/infer/brought-about.ts';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
@@ -24,6 +23,7 @@ import { referencesIn } from '../../subjects/body-references.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { largestPage, listAt } from '../../subjects/collection.ts';
 import { broughtToOne } from './needed-state.ts';
+import { idsShown, isNew, isOfOwn, namesByExample, nounOfPath, type OwnId, ownIdsIn, ownInPath } from './own-ids.ts';
 import { withReferred } from './references.ts';
 import { namingOwn } from './send-creation.ts';
 
@@ -32,11 +32,6 @@ type Thing = Readonly<Record<string, unknown>>;
 /** Milliseconds until the list has to show what was brought about, and the most looks. */
 const pauseMs = 800;
 const mostLooks = 2;
-
-/** Does an entry name one of some ids in one of its members. */
-const names = (entry: unknown, ids: ReadonlySet<string>): boolean =>
-  isObject(entry) &&
-  Object.values(entry).some((one) => (typeof one === 'string' || typeof one === 'number' ? ids.has(String(one)) : names(one, ids)));
 
 /** What a request sends: its body, or the first entry in it. */
 const sentIn = ({ entries }: Cause, { body }: PlannedRequest): Thing => {
@@ -49,14 +44,6 @@ const sentIn = ({ entries }: Cause, { body }: PlannedRequest): Thing => {
 const sending = ({ operation, entries }: Cause, request: PlannedRequest, thing: Thing): PlannedRequest => {
   const whole = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
   return { ...request, body: askedBody(operation, entries === undefined ? thing : { ...whole, [entries]: [thing] }) };
-};
-
-/** The ids in an answer to a creation: what it shows under a name that ends so. */
-const idsShown = (exchange: Exchange | undefined): readonly string[] => {
-  const shown = exchange && jsonOf(exchange);
-  return Object.entries(isObject(shown) ? shown : {}).flatMap(([name, value]) =>
-    wordsOf(name).at(-1) === 'id' && (typeof value === 'string' || typeof value === 'number') ? [String(value)] : [],
-  );
 };
 
 /** A word of how the bound compares: the one value of the rule that says so. */
@@ -74,7 +61,7 @@ type Rule = {
   readonly limit: number | undefined;
   readonly isMore: boolean | undefined;
   readonly shown: Thing;
-  readonly ids: readonly string[];
+  readonly ids: readonly OwnId[];
 };
 
 const noRule: Rule = { limit: undefined, isMore: undefined, shown: {}, ids: [] };
@@ -92,7 +79,7 @@ const ruleFor = async (session: Session, { beyond }: Cause, purpose: string): Pr
   const shown: Thing = isObject(answered) && typeof answered[member] === 'number' ? answered : sent;
   const limit = shown[member];
   if (typeof limit !== 'number') return undefined;
-  return { limit, isMore: beyond.isMore ?? directionOf(shown), shown, ids: idsShown(exchange) };
+  return { limit, isMore: beyond.isMore ?? directionOf(shown), shown, ids: idsShown(exchange, [nounOfPath(create.path)]) };
 };
 
 /** The times in what is sent: the one moment that it has. */
@@ -158,21 +145,22 @@ const tried = async (
   if (rule === undefined) return undefined;
   const planned = namingOwn(usual) ?? usual;
   const filled = await withReferred(session, planned);
-  const own = referencesIn(holdsValue(planned.body) ? planned.body.value : undefined).flatMap(({ pointer }) => {
-    const id = valueAt(holdsValue(filled.body) ? filled.body.value : undefined, pointer);
-    return typeof id === 'string' || typeof id === 'number' ? [String(id)] : [];
-  });
+  const own = ownIdsIn(session.contract, planned, filled);
+  // What is named without being the run's may be somebody's, whom nothing is raised for.
+  if (own === undefined) return undefined;
+  if (own.length === 0 && ownInPath(planned, filled).length === 0 && namesByExample(session.contract, operation, planned)) return undefined;
+  const about = nounOfPath(list.path);
   const before = entriesIn(await look('before'));
   for (const turn of ['as-made', 'brought']) {
     if (turn === 'brought' && !(await bringNamed(session, operation, planned, filled))) return undefined;
     for (const thing of attemptsOf(session, cause, rule, sentIn(cause, filled))) {
       const sent = await session.send(sending(cause, filled, thing));
       if (!isSuccess(sent)) continue;
-      const ids = new Set([...own, ...Object.values(sent.request.pathValues), ...rule.ids, ...idsShown(sent)]);
+      const ids = [...own, ...ownInPath(planned, sent.request), ...idsShown(sent, [nounOfPath(operation.path), about]), ...rule.ids];
       for (let looks = 0; looks < mostLooks; looks += 1) {
         if (looks > 0) await session.pause(pauseMs, 'what is brought about may be listed a moment later');
         const shown = await look(`after-${looks}`);
-        const entry = entriesIn(shown).find((one) => names(one, ids) && !before.some((old) => isDeepStrictEqual(old, one)));
+        const entry = entriesIn(shown).find((one) => isOfOwn(about, one, ids) && isNew(about, one, before));
         if (entry !== undefined) return { entry, sent, look: shown };
       }
     }

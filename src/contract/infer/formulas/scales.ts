@@ -16,7 +16,7 @@ const minor = /\bcents?\b|\bpence\b|\bpenny\b|\bminor (?:currency )?units?\b|\bs
 const major = /\b(?:in|whole|full) (?:whole |full )?(?:euros?|dollars?|pounds?|francs?|major units?)\b/iu;
 
 /** In which unit a number is counted, as far as its name or its description says that; undefined where they do not. */
-const scaleOf = (document: Document, name: string, schema: Schema): string | undefined => {
+export const scaleOf = (document: Document, name: string, schema: Schema): string | undefined => {
   const texts = descriptionsIn(document, schema);
   const said = texts.map((text) => part.exec(text.replaceAll(besides, ''))?.groups?.['part']).find((one) => one !== undefined);
   if (said !== undefined) return said.toLowerCase();
