@@ -1,7 +1,7 @@
 import { holdsState } from '../../contract/infer/state-names.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { isMostOf, isRoom } from '../../contract/infer/room-names.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -16,6 +16,7 @@ import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 import type { Resource } from './shown-resource.ts';
+import { isForAll, isForTimes, type RoomTexts, saysMayBeFull, statesBefore } from './sure-rooms.ts';
 import { countsAhead, roomIn, roomInStates } from './told-rooms.ts';
 
 /** A resource that has room for a number of others, and is described to take no more. */
@@ -71,10 +72,18 @@ const refusing: ReadonlySet<string> = new Set(['400', '403', '409', '422']);
 const textsAt = (document: Document, location: Location): readonly string[] => saidIn(valueAt(document, nodeOf(location)));
 
 /** What the document says of the creation of a child, and of how it is refused. */
-const textsOf = ({ document }: Contract, { create }: Trip): readonly string[] => [
-  ...textsAt(document, create.location),
-  ...create.responses.filter(({ status }) => refusing.has(status)).flatMap(({ location }) => textsAt(document, location)),
-];
+const textsOf = ({ document }: Contract, { create }: Trip): Pick<RoomTexts, 'creation' | 'refusals'> => ({
+  creation: textsAt(document, create.location),
+  refusals: create.responses.filter(({ status }) => refusing.has(status)).flatMap(({ location }) => textsAt(document, location)),
+});
+
+/** The members of a new child that are times. */
+const timesOf = (contract: Contract, { create }: Trip): readonly string[] =>
+  bodyMembers(contract, create).flatMap(({ name, schema }) =>
+    partsOf(contract.document, schema).some(({ format }) => typeof format === 'string' && ['date', 'date-time', 'time'].includes(format))
+      ? [name]
+      : [],
+  );
 
 /** The member of a new child that says how many places it takes, which may be one. */
 const placesOf = (contract: Contract, child: Trip): string | undefined =>
@@ -124,7 +133,8 @@ export const stateShown = (child: Resource): string | undefined => {
 
 const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | undefined => {
   const naming = anyNamingOf(contract, parent, child);
-  const texts = textsOf(contract, child);
+  const told = textsOf(contract, child);
+  const texts = [...told.creation, ...told.refusals];
   const { document } = contract;
   const isRefused = child.create.responses.some(({ status }) => refusing.has(status));
   if (!naming || !isRefused || parent === child || texts.some((text) => loose.test(text))) return undefined;
@@ -141,14 +151,23 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   // Ten bookings are ten, for however many people each is.
   const places = only !== undefined && isMost(only.name) ? undefined : placesOf(contract, child);
   const rest = { parent, child, by: naming.by, places, leaving: leavingOf(contract, child) };
-  if (only !== undefined && others.length === 0) {
-    const said = [...texts, ...descriptionsIn(document, only.schema)];
-    const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
-    if (room === undefined || !said.some((text) => full.test(text)) || said.some((text) => loose.test(text))) return undefined;
-    if (isMeasured(contract, child, said, rest.places)) return undefined;
-    return at(child.create.location, { ...rest, room, states: undefined, member: only.name, left, isAhead: false });
-  }
   const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
+  if (only !== undefined && others.length === 0) {
+    const own = descriptionsIn(document, only.schema);
+    const said = [...texts, ...own];
+    const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
+    const isSlotted = isForTimes(timesOf(contract, child));
+    const isFull = saysMayBeFull({ ...told, own }, full, isSlotted);
+    if (room === undefined || !isFull || said.some((text) => loose.test(text)) || isMeasured(contract, child, said, rest.places))
+      return undefined;
+    // What is free at another time is shown to be taken by a number alone.
+    if ((isSlotted && left === undefined) || !isForAll({ ...told, own }, full, above, nouns.at(-1) ?? '')) return undefined;
+    const inStates = statesBefore(own, nouns.at(-1) ?? '');
+    const known = statesOf(contract, child).filter((state) => inStates.includes(state.toLowerCase()));
+    if (inStates.length > known.length) return undefined;
+    const states = known.length === 0 ? undefined : known.map((state) => state.toLowerCase());
+    return at(child.create.location, { ...rest, room, states, member: only.name, left, isAhead: false });
+  }
   const { info } = document;
   const introduction = isObject(info) && typeof info['description'] === 'string' ? [info['description']] : [];
   const said = [...texts, ...textsAt(document, parent.create.location), ...introduction];

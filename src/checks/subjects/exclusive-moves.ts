@@ -79,14 +79,20 @@ const inPlace = /(?<![\w-])(?:in|on|within|during|for|with|without) (?:(?:the|an
 const asWell =
   /,\s*(?:and (?:so|likewise|similarly|the same (?:goes|holds|is true) for)|as (?:is|are|does|do)|(?:just )?like|just as|(?:and )?also)\b(?!.*\b(?:unless|except|but|although|though|only)\b).*$/isu;
 
+/** What such a rest says of the whole sentence: "as is usual", "like on old boats", or a condition behind a further comma. */
+const ofWhole =
+  /^,\s*(?:as (?:is|are) (?:often |also )?(?:usual|common|customary|the (?:default|rule|case|custom|norm)|known|planned|documented|recommended)|(?:just )?(?:like|as) (?:in|on|at|with|for|during|under)\b)|^,.*,\s*(?:and )?(?:if|when|while|where|until|once|as long as|provided|without|within|during|in|on|at|for|by|with|to|from)\b/isu;
+
 /** Does a sentence exclude all that is not shown, and not some of it, or on a condition. */
 const excludesAll = (sentence: string): boolean => {
   const found = exclusive.exec(sentence);
   const end = found ? sentence.slice(found.index) : '';
+  const [rest = ''] = asWell.exec(end) ?? [];
+  if (ofWhole.test(rest) || vague.test(sentence)) return false;
   // What is said before it has to be a refusal by itself.
   const phrase = found && refusal.test(end.replace(asWell, '')) ? sentence.slice(0, found.index) + end.replace(asWell, '') : sentence;
   const { index = -1 } = exclusive.exec(phrase) ?? {};
-  if (index < 0 || vague.test(phrase)) return false;
+  if (index < 0) return false;
   const lead =
     phrase
       .slice(0, index)

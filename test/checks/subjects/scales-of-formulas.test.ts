@@ -33,6 +33,19 @@ test.each(['In hundredths of a cent', 'In whole euros', 'Per 1,000 grams', 'In b
 );
 
 test.each<readonly [string, string]>([
+  ['In percent', '`grams` times (1 + `price`)'],
+  ['Percentage of each gram', '`grams` times `price`'],
+  ['In hundredths of a cent', '`grams` times `price` plus 5'],
+])('a number that is added converts no unit: %s, %s', async (price, amount) => {
+  expect(await judged(price, amount, { grams: 200, price: 20, amount_cents: 240 })).toBeUndefined();
+});
+
+test('an amount is judged by a percentage that is divided by a hundred', async () => {
+  expect(await judged('In percent', '`grams` * `price` / 100', { grams: 200, price: 20, amount_cents: 40 })).toBe('agrees');
+  expect(await judged('In percent', '`grams` * `price` / 100', { grams: 200, price: 20, amount_cents: 41 })).toBe('differs');
+});
+
+test.each<readonly [string, string]>([
   ['In cents', '`grams` times `price`'],
   ['What a gram costs', '`grams` times `price`, rounded to hundredths'],
   ['What a gram costs', '`grams` times `price`'],

@@ -15,8 +15,10 @@ const inPath = (name: string) => [{ name, in: 'path', required: true, schema: te
 const asks = (schema: object) => ({ required: true, ...json(schema) });
 
 const room = { type: 'integer', minimum: 1, maximum: 400 };
-const membersOfSailing = ({ byNumber = false }: Shape) =>
-  byNumber ? { harbour: text, max_bookings: { ...room, nullable: true } } : { harbour: text, capacity: room };
+const membersOfSailing = ({ byNumber = false, roomSaid }: Shape) => {
+  const said = roomSaid === undefined ? room : { ...room, description: roomSaid };
+  return byNumber ? { harbour: text, max_bookings: { ...said, nullable: true } } : { harbour: text, capacity: said };
+};
 const bookingMembers = { guest: text, seats: { type: 'integer', minimum: 1, maximum: 8, default: 1 } };
 const booking = object({ id: text, sailing_id: text, ...bookingMembers, state: { type: 'string', enum: ['booked', 'cancelled'] } });
 const crew = object({ id: text, title: text });
@@ -31,6 +33,10 @@ type Shape = {
   readonly blind?: boolean;
   /** A sailing may say how many bookings it takes, and not how many seats it has. */
   readonly byNumber?: boolean;
+  /** What is said of the number of seats, or of bookings. */
+  readonly roomSaid?: string;
+  /** A booking says when it is, and others may be at other times. */
+  readonly timed?: boolean;
 };
 
 /** Sailings with seats for bookings, and crews of at most three mates. */
@@ -40,7 +46,16 @@ const document = (shape: Shape) => {
   const sailing = object({ id: text, ...sailingMembers, ...(blind ? {} : { seats_left: { type: 'integer' } }) });
   const booked = { ...shows(booking, '201'), ...refused, 409: { description: full } };
   const created = {
-    requestBody: asks(object({ ...bookingMembers, ...(byBody ? { sailing_id: text } : {}) }, byBody ? ['guest', 'sailing_id'] : ['guest'])),
+    requestBody: asks(
+      object(
+        {
+          ...bookingMembers,
+          ...(byBody ? { sailing_id: text } : {}),
+          ...(shape.timed ? { starts_at: { type: 'string', format: 'date-time' }, ends_at: { type: 'string', format: 'date-time' } } : {}),
+        },
+        byBody ? ['guest', 'sailing_id'] : ['guest'],
+      ),
+    ),
     responses: booked,
   };
   const item = byBody ? '/bookings/{bookingId}' : '/sailings/{sailingId}/bookings/{bookingId}';
@@ -246,6 +261,8 @@ test.for<readonly [Habit, Shape]>([
   ['counts later', {}],
   ['refuses a guest twice', {}],
   ['counts bookings and not seats', { byNumber: true, blind: true }],
+  ['plain', { roomSaid: 'Seats of the boat. Cancelled bookings do not count.', cancels: true }],
+  ['counts bookings and not seats', { byNumber: true, blind: true, roomSaid: 'The most bookings of the sailing.' }],
 ])('what has room for a number passes: %s %o', async ([habit, shape]) => {
   const { failed, passed, left } = await judged(habit, shape);
   expect({ failed, passed: passed.toSorted(), left }).toEqual({ failed: [], passed: all.toSorted(), left: 0 });
@@ -258,6 +275,19 @@ test.for<readonly [Habit, Shape]>([
   ['takes one too many', { full: 'The boat is full: the load of all bookings is too great.' }],
   ['takes one too many', { full: 'The sailing left already.' }],
   ['takes one too many', { full: 'The sailing is full, and may still be overbooked by the purser.' }],
+  ['takes one too many', { byNumber: true, roomSaid: 'The most bookings per day.', full: 'The sailing is fully booked on that day.' }],
+  ['takes one too many', { byNumber: true, roomSaid: 'How many bookings a guest may have each week.' }],
+  ['takes one too many', { byNumber: true, roomSaid: 'The most bookings of one guest.' }],
+  ['takes one too many', { roomSaid: 'A soft limit, which a purser is warned of.' }],
+  ['takes one too many', { roomSaid: 'Not enforced, for planning alone.' }],
+  ['takes one too many', { byNumber: true, roomSaid: 'The most bookings. Only paid bookings count.' }],
+  ['takes one too many', { byNumber: true, roomSaid: 'The most bookings. Bookings that are not paid yet do not count.' }],
+  ['takes one too many', { byNumber: true, roomSaid: 'The most paid bookings.' }],
+  ['takes one too many', { roomSaid: 'The capacity of the boat.', full: 'The guest has a booking already.' }],
+  ['takes one too many', { roomSaid: 'Seats of the boat; whether it is full is looked at when a booking is paid.' }],
+  ['takes one too many', { byNumber: true, roomSaid: 'The most bookings at the same time of the day.' }],
+  ['takes one too many', { timed: true, blind: true, full: 'The boat is fully booked.' }],
+  ['takes one too many', { timed: true, full: 'The party is greater than the capacity of the boat.' }],
 ])('nobody is accused of %s %o', async ([habit, shape]) => {
   const { failed, left } = await judged(habit, shape);
   expect({ failed, left }).toEqual({ failed: [], left: 0 });

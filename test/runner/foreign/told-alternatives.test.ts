@@ -83,9 +83,11 @@ type Way = {
   readonly members?: object;
   readonly choice?: object;
   readonly takes: (body: Json) => boolean;
+  /** What a new rental shows beside what was sent. */
+  readonly derives?: (body: Json) => Json;
 };
 
-const judged = async ({ said, keysSaid = '', takes, members, choice = {} }: Way, only: readonly string[]) => {
+const judged = async ({ said, keysSaid = '', takes, members, choice = {}, derives = () => ({}) }: Way, only: readonly string[]) => {
   const things = new Map<string, Map<string, Json>>(['boats', 'vouchers', 'rentals'].map((name) => [name, new Map()]));
   const sent: { readonly names: string; readonly status: number }[] = [];
   const handed: string[] = [];
@@ -97,7 +99,7 @@ const judged = async ({ said, keysSaid = '', takes, members, choice = {} }: Way,
     const id = `${name}-${(last += 1)}`;
     const made =
       name === 'rentals'
-        ? { id, hirer: given['hirer'], email: given['email'], phone: given['phone'], status: 'reserved' }
+        ? { id, hirer: given['hirer'], email: given['email'], phone: given['phone'], status: 'reserved', ...derives(given) }
         : { ...given, id };
     things.get(name)?.set(id, made);
     return [201, made];
@@ -206,6 +208,26 @@ test.concurrent.for<readonly [string, (body: Json) => boolean, readonly string[]
     const choice = { oneOf: [requires('email'), requires('phone')] };
     const result = await judged({ said: '', members: contact, choice, takes }, ['body/told-condition-refused']);
     expect([...new Set(result.told)]).toEqual(told);
+  }),
+);
+
+test.concurrent.for<readonly [string, string, object]>([
+  ['its schema', '', { oneOf: [requires('email'), requires('phone')] }],
+  ['its text', oneContact, {}],
+])(
+  'no default is wanted of a member beside another one that keeps it away by %s',
+  besideOthers(async ([, said, choice]) => {
+    const result = await judged(
+      {
+        said,
+        members: { phone: text, email: { ...text, default: 'nobody' } },
+        choice,
+        takes: (body) => (body['email'] === undefined) !== (body['phone'] === undefined),
+        derives: ({ email, phone }) => ({ email: email ?? `by ${String(phone)}` }),
+      },
+      ['lifecycle/defaults-shown', 'lifecycle/sent-is-shown'],
+    );
+    expect({ told: result.told, left: result.left }).toEqual({ told: [], left: 0 });
   }),
 );
 

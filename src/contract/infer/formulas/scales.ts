@@ -7,7 +7,10 @@ type Document = Contract['document'];
 
 /** "In hundredths of a cent", "per 1,000", "basis points", "in thousands": the number is so many of something else than its name says. */
 const part =
-  /\b(?<part>tenths?|hundredths?|thousandths?|ten[ -]thousandths?|millionths?|micro-?(?:cents?|units?|euros?|dollars?)|per (?:100|1,?000|hundred|thousand|dozen|million|mille)|basis points?|in (?:tens|hundreds|thousands|millions))\b/iu;
+  /\b(?:tenths?|hundredths?|thousandths?|ten[ -]thousandths?|millionths?|micro-?(?:cents?|units?|euros?|dollars?)|per (?:100|1,?000|hundred|thousand|dozen|million|mille)|basis points?|in (?:tens|hundreds|thousands|millions)|(?:in|as an?) (?:whole )?(?:percent(?:ages?)?|per cent))\b|^(?:percent(?:age)?|per cent)\b/iu;
+
+/** Last words of names that say so. */
+const partNames: ReadonlySet<string> = new Set(['percent', 'percentage', 'pct', 'bps', 'permille']);
 
 /** What says of a number how it is rounded, or how another one is counted. */
 const besides = /\([^()]*\)|,? \brounded\b[^.;]*/giu;
@@ -18,17 +21,21 @@ const major = /\b(?:in|whole|full) (?:whole |full )?(?:euros?|dollars?|pounds?|f
 /** In which unit a number is counted, as far as its name or its description says that; undefined where they do not. */
 export const scaleOf = (document: Document, name: string, schema: Schema): string | undefined => {
   const texts = descriptionsIn(document, schema);
-  const said = texts.map((text) => part.exec(text.replaceAll(besides, ''))?.groups?.['part']).find((one) => one !== undefined);
+  const said = texts.map((text) => part.exec(text.trim().replaceAll(besides, ''))?.[0]).find((one) => one !== undefined);
   if (said !== undefined) return said.toLowerCase();
+  const last = wordsOf(name).at(-1) ?? '';
+  if (partNames.has(last)) return last;
   const all = [wordsOf(name).join(' '), ...texts];
   return all.some((text) => minor.test(text)) ? 'minor' : all.some((text) => major.test(text)) ? 'major' : undefined;
 };
 
 const isMoney = (scale: string): boolean => scale === 'minor' || scale === 'major';
 
-/** Does an expression hold a number, which may bring one unit to another. */
+const isFactor = (one: Expression): boolean => one.kind === 'number' && one.value !== 1;
+
+/** Does an expression multiply or divide by a number, which may bring one unit to another. */
 const converts = (expression: Expression): boolean =>
-  expression.kind === 'number' ||
+  ((expression.kind === '*' || expression.kind === '/') && (isFactor(expression.left) || isFactor(expression.right))) ||
   ('left' in expression && (converts(expression.left) || converts(expression.right))) ||
   ('of' in expression && converts(expression.of));
 

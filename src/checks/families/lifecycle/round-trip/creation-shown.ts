@@ -6,6 +6,7 @@ import type { Contract, Operation, Schema } from '../../../../contract/model.ts'
 import { isObject } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
 import { bodyMembers } from '../../../../generators/body-members.ts';
+import { conditionsIn, holdsFor } from '../../../../generators/conditions.ts';
 import { resolvedSchema, typesOf } from '../../../../generators/resolved-schema.ts';
 import { isScalar } from '../../../../model/json.ts';
 import { fail } from '../../../kit/define.ts';
@@ -67,6 +68,14 @@ const isEmptyForNull = ({ document }: Contract, shown: Schema | undefined, usual
   return usual === null && now === '' && isNullable;
 };
 
+/** Does something in a body keep a member away: it has no default there, and may show what comes of the other one. */
+const isKeptAway = (contract: Contract, create: Operation, name: string, body: Readonly<Record<string, unknown>>): boolean => {
+  const schemas = new Map(bodyMembers(contract, create).map((one) => [one.name, one.schema]));
+  return conditionsIn(contract, create).some(
+    (one) => one.rule === 'forbidden' && one.member === name && holdsFor(contract.document, schemas, one, body),
+  );
+};
+
 const isRightDefault = (contract: Contract, [name, member]: readonly [string, Schema], usual: unknown, now: unknown): boolean =>
   usual !== null && (holdsState(name) ? usual === now : isShownAsSent(contract, member, name, usual, now));
 
@@ -93,7 +102,7 @@ export const defaultsShown = defineTripCheck({
               usual === null
                 ? isEmptyForNull(contract, membersOf(contract.document, answered).get(name), usual, now)
                 : isScalar(usual) && typeof now === typeof usual;
-            return isTelling && sent.body[name] === undefined
+            return isTelling && sent.body[name] === undefined && !isKeptAway(contract, trip.create, name, sent.body)
               ? [{ name, usual, now, isRight: isRightDefault(contract, [name, member], usual, now) }]
               : [];
           });
