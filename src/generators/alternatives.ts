@@ -43,7 +43,7 @@ const alternativesIn = (
       const known = groups.flatMap((group) => (group === undefined ? [] : [group]));
       const all = known.flat();
       const isPlain = known.length > 1 && known.length === groups.length && new Set(all).size === all.length;
-      return isPlain && all.every((name) => names.includes(name)) ? [{ groups: known, isExclusive: n === 0 }] : [];
+      return isPlain && all.every((name) => names.includes(name)) ? [{ groups: known, isExclusive: n === 0, isOfSchema: true }] : [];
     }),
   );
 
@@ -70,7 +70,7 @@ export const toldAlternatives = (contract: Contract, operation: Operation): read
 
 /** What alternatives say of each member beside the others: what goes together is there together, and where no two may be there, one keeps the others away. */
 export const alternativeConditions = (alternatives: readonly ToldAlternatives[]): readonly ToldCondition[] =>
-  alternatives.flatMap(({ groups, isExclusive }) =>
+  alternatives.flatMap(({ groups, isExclusive, isOfSchema }) =>
     groups.flatMap((group) => {
       const others = groups.filter((one) => one !== group);
       const isPart = (other: readonly string[]): object => (group.length > 1 || other.length > 1 ? { isPart: true } : {});
@@ -79,7 +79,16 @@ export const alternativeConditions = (alternatives: readonly ToldAlternatives[])
           .filter((by) => by !== member)
           .map((by): ToldCondition => ({ member, rule: 'required', by, values: undefined, isPart: true })),
         ...others
-          .flatMap((other) => other.map((by): ToldCondition => ({ member, rule: 'forbidden', by, values: undefined, ...isPart(other) })))
+          .flatMap((other) =>
+            other.map((by): ToldCondition => ({
+              member,
+              rule: 'forbidden',
+              by,
+              values: undefined,
+              ...isPart(other),
+              ...(isOfSchema && { isOfSchema }),
+            })),
+          )
           .filter(() => isExclusive),
       ]);
     }),

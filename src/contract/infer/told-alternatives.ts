@@ -6,6 +6,8 @@ export type ToldAlternatives = {
   readonly groups: readonly (readonly string[])[];
   /** Does the text say that no two of them go together. */
   readonly isExclusive: boolean;
+  /** Does the schema itself say it. */
+  readonly isOfSchema?: true;
 };
 
 const marked = /[`"“]([\w.-]+)[`"”]/gu;

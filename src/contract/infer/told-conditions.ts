@@ -14,6 +14,8 @@ export type ToldCondition = {
   readonly values: readonly unknown[] | undefined;
   /** Is it of one of several members that go together: it alone, beside another alternative, may be no mistake. */
   readonly isPart?: true;
+  /** Does the schema itself say it, so that a body that breaks it is one that the document rules out, whatever a service makes of it. */
+  readonly isOfSchema?: true;
 };
 
 /** The members of one object, each with the values that it lists; none where it takes others. */

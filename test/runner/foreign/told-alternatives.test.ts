@@ -82,6 +82,8 @@ type Way = {
   readonly keysSaid?: string;
   readonly members?: object;
   readonly choice?: object;
+  /** No answer shows how to reach somebody. */
+  readonly isHidden?: boolean;
   readonly takes: (body: Json) => boolean;
   /** What a new rental shows beside what was sent. */
   readonly derives?: (body: Json) => Json;
@@ -199,14 +201,15 @@ test.concurrent.for<readonly [string, object]>([
   }),
 );
 
-test.concurrent.for<readonly [string, (body: Json) => boolean, readonly string[]]>([
+test.concurrent.for<readonly [string, (body: Json) => boolean, readonly string[], boolean?]>([
   ['is refused', (body) => (body['email'] === undefined) !== (body['phone'] === undefined), []],
   ['is taken', (body) => body['email'] !== undefined || body['phone'] !== undefined, ['POST /rentals told-condition-taken']],
+  ['is taken and not shown', () => true, ['POST /rentals told-condition-taken'], true],
 ])(
   'a body with both of two members of which a schema wants one %s',
-  besideOthers(async ([, takes, told]) => {
+  besideOthers(async ([, takes, told, isHidden = false]) => {
     const choice = { oneOf: [requires('email'), requires('phone')] };
-    const result = await judged({ said: '', members: contact, choice, takes }, ['body/told-condition-refused']);
+    const result = await judged({ said: '', members: contact, choice, takes, isHidden }, ['body/told-condition-refused']);
     expect([...new Set(result.told)]).toEqual(told);
   }),
 );

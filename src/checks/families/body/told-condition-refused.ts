@@ -83,7 +83,8 @@ const mistakeOf = (session: Session, subject: Conditioned, placed: Placed, body:
         {
           body: naming(session, subject, placed, usual, { ...kept, [member]: given }, purpose),
           words: words(condition, shown),
-          taken: 'shown-as-sent',
+          // By a text alone, what is ignored is refused well enough.
+          taken: condition.isOfSchema ? 'accepted' : 'shown-as-sent',
         },
       ];
 };
