@@ -102,7 +102,7 @@ export const otherSchemeRefused = defineUnusable({
   calls: (around, operation) => {
     const calls = underOtherScheme.calls(around, operation);
     const isFirst = firstRead(around.contract).some((one) => one.operation.key === operation.key);
-    return isFirst ? calls : calls.filter(({ code }) => code === 'credential-no-scheme');
+    return isFirst ? calls : calls.filter(({ code }) => code !== 'credential-basic-scheme');
   },
 });
 

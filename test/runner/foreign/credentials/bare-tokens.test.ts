@@ -21,11 +21,12 @@ const document = {
   paths: { '/maps': list, '/roads': list, '/towns': list },
 };
 
-/** The operations of findings at a service that takes the token without its scheme at some paths. */
-const toldWhere = async (bareAt: readonly string[]): Promise<readonly string[]> => {
+/** The operations of findings at a service that takes the token without its scheme, or behind any word, at some paths. */
+const toldWhere = async (looseAt: readonly string[], before = /^$/u): Promise<readonly string[]> => {
   const url = await serve((incoming, outgoing) => {
     const { authorization = '' } = incoming.headers;
-    const isKnown = authorization === `Bearer ${key}` || (authorization === key && bareAt.includes(incoming.url ?? ''));
+    const isLoose = authorization.endsWith(key) && before.test(authorization.slice(0, -key.length));
+    const isKnown = authorization === `Bearer ${key}` || (isLoose && looseAt.includes(incoming.url ?? ''));
     const type = { 'content-type': 'application/json' };
     if (!isKnown) outgoing.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
     else outgoing.writeHead(incoming.url !== undefined && incoming.url in document.paths ? 200 : 404, type).end('[]');
@@ -41,4 +42,10 @@ test('a token without its scheme is told at any read that needs nothing else', a
   expect(await toldWhere([])).toEqual([]);
   expect(await toldWhere(['/maps'])).toEqual(['GET /maps credential-no-scheme-accepted']);
   expect(await toldWhere(['/towns'])).toEqual(['GET /towns credential-no-scheme-accepted']);
+});
+
+test('a token behind the name of any scheme is told at any read that needs nothing else', async () => {
+  const anyWord = /^[A-Z][a-z]+ $/u;
+  expect(await toldWhere(['/maps'], anyWord)).toEqual(['GET /maps credential-token-scheme-accepted']);
+  expect(await toldWhere(['/towns'], anyWord)).toEqual(['GET /towns credential-token-scheme-accepted']);
 });
