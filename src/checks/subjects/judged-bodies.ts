@@ -9,9 +9,10 @@ import { saidIn } from '../../contract/said.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { bulkCreations, entriesIn, isBare, resultOf } from './bulk-creations.ts';
+import { entriesIn, isBare, resultOf } from './bulk-creations.ts';
 import { mayRefuseWhole, saysEachTold, saysGoodKept, saysInOrder } from './bulk-words.ts';
 import { entryLike } from './entry-likes.ts';
+import { operationsOnEntries } from './judged-entries.ts';
 
 /** An operation with several objects in its body, of which its text says that a bad one does not keep back the others, and that answers for each of them. */
 export type JudgedBodies = Subject & {
@@ -99,19 +100,6 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedBodi
   ];
 };
 
-/** Every such operation of a contract that is held to the standard requirements; bulk creations are judged by what their lists show. */
-export const judgedBodies = (contract: Contract): readonly JudgedBodies[] => {
-  if (contract.standard.size === 0) return [];
-  const bulk = new Set(bulkCreations(contract).map(({ operation }) => operation.key));
-  return contract.operations
-    .filter(
-      ({ key, method, unsupported, issues, inferred }) =>
-        ['POST', 'PUT', 'PATCH'].includes(method) &&
-        !bulk.has(key) &&
-        unsupported === undefined &&
-        issues !== true &&
-        inferred?.reaches === undefined &&
-        inferred?.ends === undefined,
-    )
-    .flatMap((operation) => judgedIn(contract, operation));
-};
+/** Every such operation of a contract that is held to the standard requirements. */
+export const judgedBodies = (contract: Contract): readonly JudgedBodies[] =>
+  operationsOnEntries(contract).flatMap((operation) => judgedIn(contract, operation));

@@ -60,19 +60,21 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedEntr
   return saysGoodKept(around) ? [at(operation.location, { operation, entries: held.entries, isOrdered, firstPlace })] : [];
 };
 
-/** Every such operation of a contract that is held to the standard requirements; bulk creations are judged by what their lists show. */
-export const judgedEntries = (contract: Contract): readonly JudgedEntries[] => {
+/** The operations of a contract that is held to the standard requirements which may take several entries; bulk creations are judged by what their lists show. */
+export const operationsOnEntries = (contract: Contract): readonly Operation[] => {
   if (contract.standard.size === 0) return [];
   const bulk = new Set(bulkCreations(contract).map(({ operation }) => operation.key));
-  return contract.operations
-    .filter(
-      ({ key, method, unsupported, issues, inferred }) =>
-        ['POST', 'PUT', 'PATCH'].includes(method) &&
-        !bulk.has(key) &&
-        unsupported === undefined &&
-        issues !== true &&
-        inferred?.reaches === undefined &&
-        inferred?.ends === undefined,
-    )
-    .flatMap((operation) => judgedIn(contract, operation));
+  return contract.operations.filter(
+    ({ key, method, unsupported, issues, inferred }) =>
+      ['POST', 'PUT', 'PATCH'].includes(method) &&
+      !bulk.has(key) &&
+      unsupported === undefined &&
+      issues !== true &&
+      inferred?.reaches === undefined &&
+      inferred?.ends === undefined,
+  );
 };
+
+/** Every such operation. */
+export const judgedEntries = (contract: Contract): readonly JudgedEntries[] =>
+  operationsOnEntries(contract).flatMap((operation) => judgedIn(contract, operation));
