@@ -100,6 +100,6 @@ const judgedIn = (contract: Contract, operation: Operation): readonly JudgedBodi
   ];
 };
 
-/** Every such operation of a contract that is held to the standard requirements. */
+/** Every operation that answers for each of several objects in its body, at the operation. */
 export const judgedBodies = (contract: Contract): readonly JudgedBodies[] =>
   operationsOnEntries(contract).flatMap((operation) => judgedIn(contract, operation));

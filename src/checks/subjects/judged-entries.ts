@@ -75,6 +75,6 @@ export const operationsOnEntries = (contract: Contract): readonly Operation[] =>
   );
 };
 
-/** Every such operation. */
+/** Every operation that answers for each of its entries, at the operation. */
 export const judgedEntries = (contract: Contract): readonly JudgedEntries[] =>
   operationsOnEntries(contract).flatMap((operation) => judgedIn(contract, operation));

@@ -80,7 +80,7 @@ const ofHeaderKeys = (contract: Contract): JudgedOperation[] =>
         )
         .flatMap(({ operation }) => headerKeys(contract, operation));
 
-/** The other reads that need nothing but a bearer token: a service that reads the header by itself at one of them may look for no scheme there. */
+/** The other reads that need nothing but a bearer token: a service that reads the header by itself at one of them may look for no scheme there, or for any. */
 const furtherReads = (contract: Contract): JudgedOperation[] => {
   const known = new Set(firstRead(contract).map(({ operation }) => operation.key));
   return contract.standard.size === 0

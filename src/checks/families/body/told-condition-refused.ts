@@ -83,7 +83,7 @@ const mistakeOf = (session: Session, subject: Conditioned, placed: Placed, body:
         {
           body: naming(session, subject, placed, usual, { ...kept, [member]: given }, purpose),
           words: words(condition, shown),
-          // By a text alone, what is ignored is refused well enough.
+          // Where only a text says it, a service may ignore the member instead.
           taken: condition.isOfSchema ? 'accepted' : 'shown-as-sent',
         },
       ];
