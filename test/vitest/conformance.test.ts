@@ -115,7 +115,7 @@ describe('the cases of a contract as tests', () => {
   test('are cancelled with the run of Vitest, and the record is complete', async () => {
     // The target is slow, so that the run is still under way when a busy machine comes to cancel it.
     const varied = { delayMs: 25_000 };
-    const inner = await runProject({ varied, onFirst: (vitest) => void vitest.cancelCurrentRun('keyboard-input') });
+    const inner = await runProject({ varied, onBegun: (vitest) => void vitest.cancelCurrentRun('keyboard-input') });
     expect(inner.tests.filter(({ state }) => state === 'passed').length).toBeLessThan(inner.tests.length / 2);
     const { footer } = readRecord(join(inner.out, 'run.jsonl'));
     expect(footer.targets.map(({ ended }) => ended.kind)).toEqual(['stopped']);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -33,8 +33,8 @@ export type InnerRun = {
 export type InnerOptions = {
   readonly varied?: Omit<ProvidedContext['varied'], 'out'>;
   readonly testNamePattern?: string;
-  /** Called when the first test has begun. */
-  readonly onFirst?: (vitest: Vitest) => void;
+  /** Called once the run of the suite is under way. */
+  readonly onBegun?: (vitest: Vitest) => void;
 };
 
 const messageIn = (test: TestCase): string | undefined => {
@@ -44,19 +44,14 @@ const messageIn = (test: TestCase): string | undefined => {
 };
 
 /** Runs the project in `fixtures/` by its own Vitest, with the reporter of Allure, as a user's project does. */
-export const runProject = async ({ varied = {}, testNamePattern, onFirst }: InnerOptions = {}): Promise<InnerRun> => {
+export const runProject = async ({ varied = {}, testNamePattern, onBegun }: InnerOptions = {}): Promise<InnerRun> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-vitest-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const [out, allure] = [join(folder, 'run'), join(folder, 'allure-results')];
   const tests: Told[] = [];
   const errors: string[] = [];
   const seen = new Set<string>();
-  let hasBegun = false;
   const told: Reporter = {
-    onTestCaseReady() {
-      if (!hasBegun) onFirst?.(vitest);
-      hasBegun = true;
-    },
     onTestCaseResult(test) {
       // A cancelled run tells each test twice.
       if (seen.has(test.id)) return;
@@ -88,9 +83,18 @@ export const runProject = async ({ varied = {}, testNamePattern, onFirst }: Inne
     {},
     { stdout: silent, stderr: silent },
   );
+  // Vitest may keep the news that a test has begun for itself until the next one, so that the record tells it.
+  const watch =
+    onBegun &&
+    setInterval(() => {
+      if (!existsSync(join(out, 'run.jsonl'))) return;
+      clearInterval(watch);
+      onBegun(vitest);
+    }, 20);
   try {
     await vitest.start();
   } finally {
+    clearInterval(watch);
     await vitest.close();
     // The inner run has failing tests, which are no failure of the outer one.
     process.exitCode = exitCode;
