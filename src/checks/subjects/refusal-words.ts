@@ -47,7 +47,7 @@ const ifNot =
  * "other orders than drafts", "orders other than drafts".
  */
 export const allBut =
-  / (?:(?:anything|everything|any(?: other)? (?:state|status)|every (?:state|status)|all (?:states|statuses)) (?:but|except|besides|other than)|(?:any )?other (?!no |not |rather |more |less )(?:\w+ )?than|(?:\w+s|any \w+) other than) /u;
+  / (?:(?:anything|everything|any(?: other)? (?:state|status)|every (?:state|status)|all (?:states|statuses)) (?:but|except|besides|other than)|(?:any )?other (?!no |not |rather |more |less )(?:\w+ )?than|(?:\w+s|any \w+) other than|(?:all|every|any) (?:\w+ )?(?:but|except|besides|apart from|save for)) /u;
 
 /** Words by which a refusal begins where a permission ends: "as long as it is open, afterwards 409". What comes before the permission is not spoken of. */
 export const later = / (?:afterwards|thereafter|from then on|after that|later (?:on|attempts?|calls?|requests?|changes?)) /u;

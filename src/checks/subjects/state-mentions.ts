@@ -61,9 +61,19 @@ export const statesShown = (
 export const statesOf = (states: readonly State[], resource: Resource): readonly State[] =>
   states.filter(({ member, value }) => resource[member] === value);
 
-/** A text as words between spaces, with the short forms of "not" in full. */
+/** Other ways to say "not", and what they become: "is no draft", "in a non-draft state", "`state` != draft", "differs from draft". */
+const denials: readonly (readonly [said: RegExp, plain: string])[] = [
+  [/\bcan['’]t\b|\bcannot\b/giu, 'can not'],
+  [/\b(\w+)n['’]t\b/giu, '$1 not'],
+  [/!==?|<>|≠/gu, ' is not '],
+  [/(?<!\bthere )\b(is|are|was|were) no (?!(?:longer|more|less|fewer|later|earlier|further|matter|other|such|way)\b)/giu, '$1 not a '],
+  [/\bnon-(?=[a-z])/giu, 'not '],
+  [/\b(?:(?:is|are) (?:different|distinct)|differs?) from\b/giu, 'is not'],
+];
+
+/** A text as words between spaces, with the short forms of "not" in full, and other ways to say it. */
 export const inWords = (text: string): string =>
-  withStates(` ${wordsOf(text.replaceAll(/\bcan['’]t\b|\bcannot\b/giu, 'can not').replaceAll(/\b(\w+)n['’]t\b/giu, '$1 not')).join(' ')} `);
+  withStates(` ${wordsOf(denials.reduce((words, [said, plain]) => words.replaceAll(said, plain), text)).join(' ')} `);
 
 /** The places in the words of a text behind which a comma stands: there a group of words ends. */
 const pausesIn = (text: string): ReadonlySet<number> => {
@@ -77,7 +87,13 @@ const pausesIn = (text: string): ReadonlySet<number> => {
 };
 
 /** A state in a sentence, with where it stands, where the words behind it begin, and the words before it. */
-export type Mention = { readonly state: State; readonly at: number; readonly end: number; readonly before: string };
+export type Mention = {
+  readonly state: State;
+  readonly at: number;
+  readonly end: number;
+  readonly before: string;
+  readonly behind: string;
+};
 
 /** Words that may follow a state which is said of the resource itself: another noun makes it a state of something else ("open claims"). */
 const following: ReadonlySet<string> = new Set(
@@ -132,7 +148,7 @@ export const mentionsIn = (words: string, states: readonly State[], nouns: reado
               (pauses.has(at + named.length - 1) && isSaid.test(words.slice(0, at + 1)));
             const before = words.slice(0, at + 1);
             if (isOwn && !isOfOther.test(before) && !isByOther.test(words.slice(at + named.length - 1)))
-              found.push({ state, at, end: at + named.length - 1, before });
+              found.push({ state, at, end: at + named.length - 1, before, behind: words.slice(at + named.length - 1) });
           }
           return found;
         }),
@@ -162,6 +178,27 @@ const isKept = (before: string): boolean => {
 export const isNegated = ({ before }: Mention): boolean =>
   / (?:not|no longer|not yet|neither)(?: (?:in|a|an|the|state|status|yet|currently))* $/u.test(before) &&
   !/ (?:can|may|must) not $/u.test(before);
+
+/**
+ * The states in which a resource may be where one is lacking: besides that one those behind it where it is "not yet", and those before it where it is "no longer" so.
+ * @param states In the order of their list.
+ */
+export const notLacking = ({ state, before, behind }: Mention, states: readonly State[]): readonly State[] => {
+  const list = states.filter(({ member }) => member === state.member);
+  const at = list.indexOf(state);
+  if (/ yet(?: (?:in|an?|the|state|status))* $/u.test(before)) return list.slice(at);
+  const isNoLonger = / no longer(?: (?:in|an?|the|state|status))* $/u.test(before) || /^ (?:any (?:longer|more)|anymore) /u.test(behind);
+  return isNoLonger ? list.slice(0, at + 1) : [state];
+};
+
+/**
+ * Is a state named as one that a resource has left, never had, or only nearly has: "once it is past draft", "has never been published", "a draft no more". Which states
+ * that means is not plain.
+ */
+export const isLeftBehind = ({ before, behind }: Mention): boolean =>
+  / (?:past|beyond|left|leaves|leaving|(?:is|are|was|were|been|gone|went|moved|got) out of|ceas(?:es?|ed) (?:to be|being)|stop(?:s|ped) being|hardly|scarcely|barely|lacks?|lacking|unlike|like|never(?: (?:been|was|were|is|are))?|yet to be|fails? to be|there (?:is|are|was|were) no|behind)(?: (?:in|an?|the|its|state|status))* $/u.test(
+    before,
+  ) || /^ (?:no more|no longer|not any ?more) /u.test(behind);
 
 /** Before what an action makes of a resource: "it becomes `refunded`", "is set to `closed`". */
 const becoming =

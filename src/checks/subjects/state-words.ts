@@ -18,7 +18,19 @@ import { withPlainRefusals } from './plain-refusals.ts';
 import { withReasonsApart } from './reasons-apart.ts';
 import { boundsIn } from './until-states.ts';
 import { isAlone, isSubject, withLimitsApart, withoutForGood, withoutNeither, withRefusalsApart } from './own-states.ts';
-import { type Mention, type State, clausesOf, inWords, isNegated, isOutcome, mentionsIn, mustBe, textsOf } from './state-mentions.ts';
+import {
+  type Mention,
+  type State,
+  clausesOf,
+  inWords,
+  isLeftBehind,
+  isNegated,
+  isOutcome,
+  notLacking,
+  mentionsIn,
+  mustBe,
+  textsOf,
+} from './state-mentions.ts';
 import {
   refusing,
   unclear,
@@ -305,6 +317,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isAboutMember = members.some((name) => limited.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
       if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
+      const isFirst = ({ state }: Mention): boolean => states.find(({ member }) => member === state.member) === state;
+      if (named.some((one) => isLeftBehind(one) || (/ after (?:an? |the )*$/u.test(one.before) && isFirst(one)))) continue;
       const before = earlier;
       const sources = named.filter((one) => !isOutcome(one, nouns));
       // What becomes of the resource is not what it has to be.
@@ -324,7 +338,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const must = named.filter(
         (one, n) => mustBe.test(one.before) || isJoined(named, n) || (isNamed && / 4\d\d /u.test(words) && isKind(one, words, nouns)),
       );
-      const unless = / (?:unless|except) /u.exec(words);
+      const unless = / (?:unless|except|save for|apart from) /u.exec(words);
       const isOnly = / only /u.test(words);
       const add = (set: Set<State>, some: readonly Mention[]): void => some.forEach(({ state }) => set.add(state));
       if (limitsToState(words, states)) continue;
@@ -388,7 +402,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         const rejected = isRefusal(clause) ? plain.filter((one) => !meant.includes(one)) : [];
         const isPartly = !isNamed && rejected.some((one) => isPartlyRefused(one, words, named, about));
         const isPartlyLacking = !isNamed && negated.some((one) => isPartlyRefused(one, words, named, about));
-        if (negated.length > 0) add(negated.some((one) => isPermitted(words, one)) ? refused : allowed, isPartlyLacking ? [] : negated);
+        if (isPartlyLacking) continue;
+        if (negated.some((one) => isPermitted(words, one))) add(refused, negated);
+        else if (negated.length > 0) for (const one of negated.flatMap((mention) => notLacking(mention, states))) allowed.add(one);
         // Beside what is refused by its name, what is possible need not be all.
         else if (rejected.length > 0) add(refused, isPartly ? [] : rejected);
         else add(later.test(words) && !/ only /u.test(words) ? until : allowed, meant);

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { refusedStates } from '../../../src/checks/subjects/state-words.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const states = ['draft', 'open', 'closed'].map((name) => ({ name, member: 'state', value: name }));
+
+/** The states in which the text of an action on a ledger says that it is refused. */
+const refusedBy = async (description: string): Promise<readonly string[]> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Ledgers', version: '1' },
+      paths: {
+        '/ledgers/{id}/audit': {
+          post: {
+            description,
+            parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+            responses: { 200: { description: 'd' }, 409: { description: 'no' } },
+          },
+        },
+      },
+    }),
+  );
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const wanted = { operation, states, noun: 'ledger', others: new Set<string>(), members: [], isBelow: false };
+  return (refusedStates(contract, wanted) ?? []).map(({ name }) => name);
+};
+
+describe('a text that denies a state refuses the others', () => {
+  test.each([
+    '409 if the ledger is no draft.',
+    'The call as a whole gets 409 if the ledger is no draft.',
+    '409 for ledgers which are no drafts.',
+    '409 for non-draft ledgers.',
+    '409 if the ledger is in a non-draft state.',
+    '409 if `state` != draft.',
+    '409 if state <> `draft`.',
+    '409 if its state differs from draft.',
+    '409 if its state is different from `draft`.',
+    '409 apart from drafts.',
+    '409 save for drafts.',
+    'All ledgers but drafts get 409.',
+    'Every ledger except a draft is refused with 409.',
+    '409 if the ledger is no longer a draft.',
+    "409 if the ledger isn't a draft.",
+  ])('%s', async (text) => {
+    expect(await refusedBy(text)).toEqual(['open', 'closed']);
+  });
+});
+
+describe('a state that is left, or not reached, refuses nothing that the text does not name for certain', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['409 once the ledger is past draft.', []],
+    ['409 once the ledger has left draft.', []],
+    ['409 if the ledger is out of draft.', []],
+    ['409 once the ledger ceases to be a draft.', []],
+    ['409 if the ledger has never been open.', []],
+    ['409 if the ledger is yet to be open.', []],
+    ['409 if the ledger is a draft no longer.', []],
+    ['409 if the ledger is hardly open.', []],
+    ['409 if the ledger lacks the state open.', []],
+    ['409 after draft.', []],
+    // A closed one was open, and a draft will be.
+    ["409 if the ledger isn't yet open.", ['draft']],
+    ['409 if the ledger is not open any longer.', ['closed']],
+    ['409 if there is no open ledger.', []],
+  ])('%s', async (text, refused) => {
+    expect(await refusedBy(text)).toEqual(refused);
+  });
+});
+
+test('what names a state plainly stays as it was', async () => {
+  expect(await refusedBy('409 if the ledger is open.')).toEqual(['open']);
+  expect(await refusedBy('Takes lines out of a draft, otherwise 409.')).toEqual(['open', 'closed']);
+});
