@@ -30,7 +30,7 @@ const saysOnce =
 const saysOnceIn =
   /\b(?:(?:only|at most|just) once|(?:can|may|must) be (?:registered|used|taken|given|added|assigned) (?:only |just |at most )?once) (?:in|within) (?:an?|the|each|every|one|its|your) (?:whole |same )?(?:accounts?|organi[sz]ations?|workspaces?|tenants?|compan(?:y|ies)|systems?|installations?|registr(?:y|ies)|director(?:y|ies))\b/iu;
 
-const deniesUnique = /\b(?:not|never|no longer|need not)\b[^.]{0,20}\bunique\b/iu;
+const deniesUnique = /(?:\b(?:not|never|no longer|need not|hardly|rarely|whether|without)\b|n['’]t\b)[^.]{0,30}\bunique\b/iu;
 
 /** Does a document say of a member that no two resources have the same value. */
 export const isDocumentedUnique = (document: Json, schema: unknown): boolean =>
@@ -79,6 +79,9 @@ const conflictOf = (document: Json, { responses }: Operation): string | undefine
 const namedBehind: readonly RegExp[] = [
   /\bno two (?:(?!same\b)[\w-]+ ){1,6}?(?:(?:share|shares|have|carry|use|bear) (?:the same|an? identical|one and the same|equal)|share an?) (?<member>[^.;:,()]+)/iu,
   /\btwo (?:(?!same\b)[\w-]+ ){1,6}?never (?:have|share|carry|use|bear) the same (?<member>[^.;:,()]+)/iu,
+  /\btwo (?:(?!same\b)[\w-]+ ){1,6}?(?:(?:may|can|must) (?:not|never)|can['’]?(?:not|t)|mustn['’]t) (?:have|share|carry|use|bear) (?:the same|an? identical|an?) (?<member>[^.;:,()]+)/iu,
+  /\b(?:a|any) (?:second|further) (?:[\w-]+ )?with the same (?<member>[^.;:,()]+?) (?:is|gets?|gives?|are|leads? to|means) (?:an? |answered |with )*(?:conflict|refused|rejected|409)\b/iu,
+  /\bthe same (?<member>[^.;:,()]+?) (?:(?:may|can|must) (?:not|never)|can['’]?(?:not|t)|mustn['’]t) be (?:used|taken|given|chosen|registered) twice\b/iu,
   /\b(?:has|have|gets?|needs?|carr(?:y|ies)|with) (?:an?|its|their) (?:own,? )?unique (?<member>(?!id\b|ids\b|identifier)[^.;:,()]+)/iu,
 ];
 
