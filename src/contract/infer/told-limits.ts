@@ -35,19 +35,29 @@ const forms: readonly { readonly ends: 'most' | 'least' | 'both'; readonly form:
   {
     ends: 'most',
     form: new RegExp(
-      String.raw`\b(?:at most|no more than|not more than|never more than|(?<!rounded )up to|(?:an? )?maximum of|limited to|(?:must|may|can)(?: ?not| never) exceed) ${number}${behind}`,
+      String.raw`\b(?:at most|no more than|not more than|never more than|(?<!rounded )up to|(?:an? )?maximum of|limited to|(?:must|may|can)(?: ?not| never) exceed|(?:not|never) (?:above|over)|(?:no|not|never) (?:longer|larger|greater|higher|bigger) than) ${number}${behind}`,
       'giu',
     ),
   },
   {
     ends: 'least',
-    form: new RegExp(String.raw`\b(?:at least|no fewer than|not fewer than|no less than|(?:an? )?minimum of) ${number}${behind}`, 'giu'),
+    form: new RegExp(
+      String.raw`\b(?:at least|(?:no|not|never) (?:fewer|less|shorter|smaller|lower) than|(?:not|never) (?:below|under)|(?:an? )?minimum of) ${number}${behind}`,
+      'giu',
+    ),
   },
 ];
 
 /** Words by which a limit holds for some only, is changed, or is about something else than the value. */
 const unclear =
   /\b(?:if|unless|except|when|where|while|until|once|plans?|tier|default\w*|usually|typically|recommended|per|each (?:day|week|month|year|request|page)|page|shown|shows|returned|returns|displayed|cut|truncated?|clamped|rounded|ignored|kept|dropped|first|last|bytes?|octets?|seconds ago|of (?:his|her|their|its|the)|by others?|search\w*|finds?|then|followed by|costs?|extra|free|charged?|fees?|versions?|formerly|previously|in all|together|altogether|a day|an hour|a minute|at (?:once|a time)|more than once)\b|%/iu;
+
+/** Words by which a sentence says that a limit does not hold, or not for all of a value. */
+const denying =
+  /\b(?:not limited|need not|not (?:have|need) to|(?:do|does|is|are|need)n['’]t|no limit|not (?:counting|including|counted|checked|enforced)|excluding|without counting)\b/iu;
+
+/** "Never negative", "must not be negative", "a non-negative number". */
+const notNegative = /\b(?:(?:not|never|cannot|can['’]t) (?:be )?negative|non-negative)\b/iu;
 
 /** Nouns for signs of a text. */
 const letters: ReadonlySet<string> = new Set(['characters', 'character', 'letters', 'letter', 'chars', 'signs']);
@@ -126,34 +136,39 @@ const moreThanBlanks: readonly RegExp[] = [
 const otherBlanks =
   /\b(?:trim\w*|stripped|removed|ignored|means|counts? as|treated|leave|left|if|unless|except|when|where|while|around|leading|trailing|contain|should|were|was|for|exports?|versions?|plans?|drafts?)\b/iu;
 
+const clausesWith = (text: string): readonly string[] =>
+  sentencesOf(text)
+    .flatMap((sentence) => sentence.split(/;\s+|\s\(/u))
+    .filter((clause) => !unclear.test(clause) && !denying.test(clause));
+
 const saysMoreThanBlanks = (text: string): boolean =>
   sentencesOf(text)
     .flatMap((sentence) => sentence.split(/;\s+/u))
     // "Counts as empty and is a 422" says twice that it is refused.
     .map((clause) => clause.replace(/ counts? as (?:an )?empty(?: \w+)? and (?=(?:is|are|gets?|gives?) )/iu, ' '))
-    .some((clause) => !otherBlanks.test(clause) && moreThanBlanks.some((form) => form.test(clause)));
+    .some((clause) => !otherBlanks.test(clause) && !denying.test(clause) && moreThanBlanks.some((form) => form.test(clause)));
 
 /**
  * The limits of a member that a text names: "At most 5 tags of up to 30 characters", "Between 1 and 8 lines", "1 to 5", "not only blanks".
  * @param isOwn The text is the description of the member, so that a number without a noun is about it.
  */
 export const limitsToldIn = (text: string, name: string, kind: HeldKind, isOwn: boolean): readonly ToldLimit[] => {
-  const found = sentencesOf(text)
-    .flatMap((sentence) => sentence.split(/;\s+|\s\(/u))
-    .filter((clause) => !unclear.test(clause))
-    .flatMap((clause) =>
-      forms.flatMap(({ ends, form }) =>
-        [...clause.matchAll(form)].flatMap((match) => {
-          const [all, first = '', second = '', third = ''] = match;
-          const noun = (ends === 'both' ? third : second).toLowerCase();
-          const rest = clause.slice(match.index + all.length);
-          if (!ending.test(rest)) return [];
-          const least = ends === 'most' ? undefined : limitOf('least', valueOf(first), noun, name, kind, isOwn);
-          const most = ends === 'least' ? undefined : limitOf('most', valueOf(ends === 'both' ? second : first), noun, name, kind, isOwn);
-          return [least, most].filter((one) => one !== undefined);
-        }),
-      ),
-    );
+  const clauses = clausesWith(text);
+  const counted = clauses.flatMap((clause) =>
+    forms.flatMap(({ ends, form }) =>
+      [...clause.matchAll(form)].flatMap((match) => {
+        const [all, first = '', second = '', third = ''] = match;
+        const noun = (ends === 'both' ? third : second).toLowerCase();
+        const rest = clause.slice(match.index + all.length);
+        if (!ending.test(rest)) return [];
+        const least = ends === 'most' ? undefined : limitOf('least', valueOf(first), noun, name, kind, isOwn);
+        const most = ends === 'least' ? undefined : limitOf('most', valueOf(ends === 'both' ? second : first), noun, name, kind, isOwn);
+        return [least, most].filter((one) => one !== undefined);
+      }),
+    ),
+  );
+  const isNotNegative = kind === 'number' && isOwn && clauses.some((clause) => notNegative.test(clause));
+  const found: readonly ToldMeasure[] = isNotNegative ? [...counted, { keyword: 'minimum', limit: 0, ofEntries: false }] : counted;
   // Two limits of one kind are of different things.
   const measures = found.filter((one) =>
     found.every((other) => other.keyword !== one.keyword || other.ofEntries !== one.ofEntries || other.limit === one.limit),
