@@ -101,3 +101,19 @@ test.each<readonly [text: string, isMoments: boolean, expected: readonly string[
   );
   expect(words.filter((one) => !one.endsWith('now'))).toEqual(expected);
 });
+
+test.each<readonly [text: string, expected: readonly string[]]>([
+  ['422 unless `endsAt` is after `startsAt`.', ['endsAt after startsAt']],
+  ['422 if `endsAt` is not after `startsAt`.', ['endsAt after startsAt']],
+  ['`endsAt` is no earlier than `startsAt`.', ['endsAt not-before startsAt']],
+  ['`endsAt` is after `startsAt`, or equal to it.', ['endsAt not-before startsAt']],
+  ['A stay need not end after it starts.', []],
+  ["A stay doesn't have to end after it starts.", []],
+  ['`endsAt` before `startsAt` is no error.', []],
+  ['`endsAt` before `startsAt` is never refused.', []],
+  ['`endsAt` is not always after `startsAt`.', []],
+  ['`endsAt` is not necessarily after `startsAt`.', []],
+])('a text denies a bound, or says it by its lack: %s', (text, expected) => {
+  const denied = { ...around, areMoments: true };
+  expect(boundsInText(text, denied).map(({ member, side, other }) => `${member} ${side} ${other ?? 'now'}`)).toEqual(expected);
+});

@@ -41,8 +41,20 @@ const always = String.raw`(?:${obliging} )?${being}`;
 
 /** What is said before the other value, in the order in which it is tried. */
 const comparisons: readonly (readonly [Side, RegExp])[] = [
-  ['not-before', new RegExp(`${lead}(?:${obliging} )?${negation} ${being}${earlier} (?=<)`, 'iu')],
-  ['not-after', new RegExp(`${lead}(?:${obliging} )?${negation} ${being}${later} (?=<)`, 'iu')],
+  [
+    'not-before',
+    new RegExp(
+      `${lead}(?:${obliging} )?(?:${negation} ${being}${earlier}|${being}(?:no (?:earlier|less|lower|smaller) than|at least)) (?=<)`,
+      'iu',
+    ),
+  ],
+  [
+    'not-after',
+    new RegExp(
+      `${lead}(?:${obliging} )?(?:${negation} ${being}${later}|${being}(?:no (?:later|more|greater|higher|larger) than|at most)) (?=<)`,
+      'iu',
+    ),
+  ],
   ['other-than', new RegExp(`${lead}(?:${obliging} )?${negation} ${being}(?:the )?(?:same as|equal to|equal|identical to) (?=<)`, 'iu')],
   [
     'not-before',
@@ -83,7 +95,7 @@ const comparisons: readonly (readonly [Side, RegExp])[] = [
 
 /** Words by which a clause holds for some requests only, is advice, or tells what is done with the value. */
 const unclear =
-  /\b(?:if|unless|except|when|where|while|once|may(?! (?:not|never)\b)|might|can(?! ?not\b| never\b)|could|should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|warning)\b|\be\. ?g\./iu;
+  /\b(?:if|unless|except|when|where|while|once|may(?! (?:not|never)\b)|might|can(?! ?not\b| never\b)|could|should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|warning|needs? not|not (?:have|need) to|not (?:always|necessarily|required|obliged)|(?:no|not an?) (?:error|violation|problem|mistake)s?)\b|\be\. ?g\.|n['’]t (?:have|need) to\b|\bneedn['’]t\b/iu;
 
 /** After the other value: another word makes it a part of a sum, or of something else. */
 const ending =
@@ -169,7 +181,7 @@ const predicate = (text: string): Omit<ToldBound, 'member'> | undefined => {
     const other = /^<([^>]+)>/u.exec(rest)?.[1] ?? 'now';
     // "After `validFrom` (inclusive)" counts the day itself.
     if (side === 'after' || side === 'before')
-      if (/\binclusive|\bincluded\b/iu.test(rest))
+      if (/\binclusive|\bincluded\b|^<[^>]+>,? or (?:be )?(?:equal|the same|identical)\b/iu.test(rest))
         return { side: side === 'after' ? 'not-before' : 'not-after', other: other === 'now' ? null : other };
     const isStrict = (side === 'after' || side === 'before') && other !== 'now' && strictly.test(found[0]);
     return { side, other: other === 'now' ? null : other, ...(isStrict && { isStrict }) };
@@ -229,8 +241,26 @@ const refusedForm = new RegExp(
   'iu',
 );
 
+/** What is refused where it is lacking: "`422` if `to` is not after `from`", "`422` unless `to` is after `from`". */
+const lackingForm = new RegExp(
+  String.raw`\b(?:(?:if|when|where) <(?<member>[^>]+)> (?:is|are|lies?|comes?|falls?) not|unless <(?<needed>[^>]+)> (?:is|are|lies?|comes?|falls?)) (?:(?<earlier>${earlier})|${later}) <(?<other>[^>]+)>(?=$|[.,:)]| (?:and|otherwise|else)\b)`,
+  'iu',
+);
+
+/** Words that say of something that it is not refused. */
+const notRefused =
+  /\b(?:no|not an?|without(?: an)?) (?:error|violation)s?\b|\b(?:not|never) (?:be )?(?:refused|rejected|invalid)\b|n['’]t (?:be )?(?:refused|rejected|an error)\b/iu;
+
 /** What is refused: "`422` if `to` lies before `from`", "A `startsAt` in the past is refused". */
 const refusedBound = (text: string, clause: string): ToldBound | undefined => {
+  if (notRefused.test(clause)) return undefined;
+  const lacking = lackingForm.exec(text)?.groups;
+  const needed = lacking?.['member'] ?? lacking?.['needed'];
+  if (saysRefused.test(clause) && !refusedForSome.test(clause) && lacking && needed !== undefined && needed !== 'now') {
+    const isNow = lacking['other'] === 'now';
+    const side = lacking['earlier'] === undefined ? 'after' : 'before';
+    return { member: needed, side, other: isNow ? null : (lacking['other'] ?? null), ...(!isNow && { isStrict: true }) };
+  }
   const { member, other, earlier: isEarlier } = refusedForm.exec(text)?.groups ?? {};
   const isPlain =
     saysRefused.test(clause) &&
