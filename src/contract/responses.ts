@@ -3,11 +3,21 @@ import type { Exchange } from '../model/exchange.ts';
 import { headerValues, statusOf } from './message.ts';
 import type { Contract, Operation, ResponseDeclaration } from './model.ts';
 
-/** The declaration for a status: exact before range before `default` (OpenAPI 3.1, Responses Object). */
-export const declarationFor = (declared: readonly ResponseDeclaration[], status: number): ResponseDeclaration | undefined =>
+const findDeclaration = (declared: readonly ResponseDeclaration[], status: number): ResponseDeclaration | undefined =>
   [String(status), `${Math.floor(status / 100)}XX`, 'default']
     .map((key) => declared.find((one) => one.status === key))
     .find((one) => one !== undefined);
+
+/** Dozens of checks ask about each answer. */
+const found = new WeakMap<readonly ResponseDeclaration[], Map<number, ResponseDeclaration | undefined>>();
+
+/** The declaration for a status: exact before range before `default` (OpenAPI 3.1, Responses Object). */
+export const declarationFor = (declared: readonly ResponseDeclaration[], status: number): ResponseDeclaration | undefined => {
+  const known = found.get(declared) ?? new Map<number, ResponseDeclaration | undefined>();
+  found.set(declared, known);
+  if (!known.has(status)) known.set(status, findDeclaration(declared, status));
+  return known.get(status);
+};
 
 /**
  * Whether an answer came from another address than the base URL: the address without encryption, another environment, or another version.

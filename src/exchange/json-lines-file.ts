@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { checkedLine } from '../model/checked-line.ts';
 
@@ -40,7 +40,7 @@ export const openJsonLines = (path: string, { isAlone = false }: { readonly isAl
     if (isSyncing || !isOpen) return;
     isSyncing = true;
     isDue = false;
-    fsync(file, () => {
+    fdatasync(file, () => {
       isSyncing = false;
       // It was closed meanwhile.
       if (!isOpen) closeSync(file);
@@ -61,14 +61,14 @@ export const openJsonLines = (path: string, { isAlone = false }: { readonly isAl
     },
     sync: () => {
       isDue = false;
-      fsyncSync(file);
+      fdatasyncSync(file);
     },
     syncLater,
     close: () => {
       if (!isOpen) return;
       isOpen = false;
       try {
-        if (isDue || isSyncing) fsyncSync(file);
+        if (isDue || isSyncing) fdatasyncSync(file);
       } catch {
         // As in syncLater.
       }

@@ -105,8 +105,6 @@ export const createRedactor = (secrets: readonly string[], open: readonly string
     },
     text: (text) => {
       if (text.length < gramLength) return text;
-      const label = labels.get(text);
-      if (label !== undefined) return label;
       const spans: Span[] = [];
       const found = (start: number, end: number): void => {
         const last = spans.at(-1);

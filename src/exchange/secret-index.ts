@@ -10,6 +10,11 @@ const leaving = weight(gramLength - 1);
 
 const slot = (hash: number): number => Math.imul(hash, 0x9e3779b1) >>> (32 - filterBits);
 
+/** So many characters of a part are looked for first. */
+const seedLength = 4;
+/** Wherever a part of {@link gramLength} characters starts, a seed of it starts at one of every so many places: the others need not be looked at. */
+const seedStep = gramLength - seedLength + 1;
+
 const windowsOf = (text: string): readonly string[] =>
   Array.from({ length: Math.max(0, text.length - gramLength + 1) }, (_none, start) => text.slice(start, start + gramLength));
 
@@ -34,16 +39,18 @@ export const createSecretIndex = (open: readonly string[] = []): SecretIndex => 
   const wholes = new Set<string>();
   /** The lengths of the whole texts that start with the same characters. */
   const lengths = new Map<string, Set<number>>();
-  // A rolling hash and a filter avoid a substring at nearly every position: texts of 64 kB occur thousands of times in a run.
+  // Filters and a rolling hash avoid a substring at nearly every position: texts of 64 kB occur thousands of times in a run.
   const filter = new Uint8Array(1 << filterBits);
+  const seeds = new Uint8Array(1 << filterBits);
 
-  const hashOf = (text: string): number => {
+  const hashOf = (text: string, start: number, length: number): number => {
     let hash = 0;
-    for (let at = 0; at < gramLength; at++) hash = (Math.imul(hash, multiplier) + text.charCodeAt(at)) | 0;
+    for (let at = start; at < start + length; at++) hash = (Math.imul(hash, multiplier) + text.charCodeAt(at)) | 0;
     return hash;
   };
   const mark = (gram: string): void => {
-    filter[slot(hashOf(gram))] = 1;
+    filter[slot(hashOf(gram, 0, gramLength))] = 1;
+    for (let at = 0; at < seedStep; at++) seeds[slot(hashOf(gram, at, seedLength))] = 1;
   };
 
   /** The longest whole text that starts at a position, of those that start with these characters; 0 where there is none. */
@@ -51,6 +58,21 @@ export const createSecretIndex = (open: readonly string[] = []): SecretIndex => 
     let longest = 0;
     for (const length of lengths.get(gram) ?? []) if (length > longest && wholes.has(text.slice(start, start + length))) longest = length;
     return longest;
+  };
+
+  /** Calls back for each secret part that starts at one of these places. */
+  const findBetween = (text: string, first: number, last: number, found: (start: number, end: number) => void): void => {
+    let hash = hashOf(text, first, gramLength);
+    for (let start = first; ; start++) {
+      const end = start + gramLength;
+      if (filter[slot(hash)] === 1) {
+        const gram = text.slice(start, end);
+        const whole = wholeAt(text, start, gram);
+        if (whole > 0 || grams.has(gram)) found(start, Math.max(end, start + whole));
+      }
+      if (start === last) return;
+      hash = (Math.imul(hash - Math.imul(text.charCodeAt(start), leaving), multiplier) + text.charCodeAt(end)) | 0;
+    }
   };
 
   return {
@@ -72,17 +94,12 @@ export const createSecretIndex = (open: readonly string[] = []): SecretIndex => 
       mark(gram);
     },
     findLiteral: (text, found) => {
-      if (grams.size + wholes.size === 0 || text.length < gramLength) return;
-      let hash = hashOf(text);
-      for (let start = 0; ; start++) {
-        const end = start + gramLength;
-        if (filter[slot(hash)] === 1) {
-          const gram = text.slice(start, end);
-          const whole = wholeAt(text, start, gram);
-          if (whole > 0 || grams.has(gram)) found(start, Math.max(end, start + whole));
-        }
-        if (end >= text.length) return;
-        hash = (Math.imul(hash - Math.imul(text.charCodeAt(start), leaving), multiplier) + text.charCodeAt(end)) | 0;
+      if (grams.size + wholes.size === 0) return;
+      const last = text.length - gramLength;
+      for (let first = 0; first <= last; first += seedStep) {
+        // The last place of the step is in every part that starts within the step.
+        if (seeds[slot(hashOf(text, first + seedStep - 1, seedLength))] === 1)
+          findBetween(text, first, Math.min(first + seedStep - 1, last), found);
       }
     },
     mayHold: (hash) => filter[slot(hash)] === 1,

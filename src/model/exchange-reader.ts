@@ -52,13 +52,24 @@ export const damageIn = (directory: string, written: Readonly<Record<string, num
     return lost === 0 ? [] : [{ file, altered, lost }];
   });
 
+/** The id of an exchange, with which its line begins. */
+const idAtStart = /^\{"id":"([^"\\]*)"/u;
+
+/** Whether a line need not be read, as the exchange that it holds is not wanted. */
+const isUnwanted = (line: string, isWanted: (id: string) => boolean): boolean => {
+  const id = idAtStart.exec(line)?.[1];
+  return id !== undefined && !isWanted(id);
+};
+
 /**
  * Every exchange that is still in the directory of a run; none where they were deleted.
+ * @param isWanted Leaves out exchanges by their ids, without reading more of them. Default: none.
  * @throws {Error} of the file system, where a file exists and cannot be read.
  */
-export function* allExchanges(directory: string): Generator<StoredExchange> {
+export function* allExchanges(directory: string, isWanted?: (id: string) => boolean): Generator<StoredExchange> {
   for (const name of filesIn(directory)) {
     for (const line of linesOf(join(directory, 'exchanges', name))) {
+      if (isWanted !== undefined && isUnwanted(line, isWanted)) continue;
       const exchange = parsedExchange(line);
       if (exchange !== undefined) yield exchange;
     }
@@ -81,8 +92,9 @@ export type Exchanges = ReadonlyMap<string, ReadonlyMap<string, StoredExchange>>
  */
 export const readExchanges = (directory: string, wanted: ReadonlyMap<string, ReadonlySet<string>>): Exchanges => {
   const found = new Map([...wanted.keys()].map((target) => [target, new Map<string, StoredExchange>()]));
-  if ([...wanted.values()].every(({ size }) => size === 0)) return found;
-  for (const exchange of allExchanges(directory)) {
+  const ids = new Set([...wanted.values()].flatMap((one) => [...one]));
+  if (ids.size === 0) return found;
+  for (const exchange of allExchanges(directory, (id) => ids.has(id))) {
     if (exchange.target === undefined) continue;
     if (wanted.get(exchange.target)?.has(exchange.id)) found.get(exchange.target)?.set(exchange.id, exchange);
   }

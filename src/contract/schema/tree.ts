@@ -113,15 +113,22 @@ const childrenOf = ({ location, shape }: SchemaNode): Children => {
   };
 };
 
-const trees = new WeakMap<Contract['document'], Map<string, SchemaNode>>();
+type Tree = { readonly byKey: Map<string, SchemaNode>; readonly byLocation: WeakMap<Location, SchemaNode> };
+
+const trees = new WeakMap<Contract['document'], Tree>();
 
 /** The node of a schema at a location, the same object for the same location. */
 export const schemaNode = (document: Contract['document'], location: Location): SchemaNode => {
-  const known = trees.get(document) ?? new Map<string, SchemaNode>();
-  trees.set(document, known);
+  const tree: Tree = trees.get(document) ?? { byKey: new Map(), byLocation: new WeakMap() };
+  trees.set(document, tree);
+  const { byKey, byLocation } = tree;
+  // Each answer asks for the same few, and a key takes longer to make than to be found.
+  const before = byLocation.get(location);
+  if (before) return before;
   const key = locationKey(location);
-  const node = known.get(key) ?? new SchemaNode(location, shapeAt(document, location.way.at(-1) ?? '#'));
-  known.set(key, node);
+  const node = byKey.get(key) ?? new SchemaNode(location, shapeAt(document, location.way.at(-1) ?? '#'));
+  byKey.set(key, node);
+  byLocation.set(location, node);
   return node;
 };
 

@@ -78,7 +78,7 @@ const isPlain = (contract: Contract, { key }: Operation): boolean => {
 const beside = new Set([404, 408, 421, 426, 429, 502, 503, 504]);
 
 const isDescribed = ({ responses }: Operation, contract: Contract, status: number): boolean =>
-  declarationFor([...responses, ...contract.anywhere], status) !== undefined;
+  (declarationFor(responses, status) ?? declarationFor(contract.anywhere, status)) !== undefined;
 
 /** What is wrong with the credential of a request; undefined where it is anything else. An altered or misplaced one may be refused for its form. */
 const kindOf = ({ faults: [fault, ...others], credential }: PlannedRequest): Kind | undefined => {

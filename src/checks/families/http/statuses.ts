@@ -26,7 +26,7 @@ const concernsContent = (seen: Seen): boolean => {
 };
 
 const isDescribed = ({ operation, contract, status }: Seen): boolean =>
-  declarationFor([...(operation?.responses ?? []), ...contract.anywhere], status) !== undefined;
+  ((operation && declarationFor(operation.responses, status)) ?? declarationFor(contract.anywhere, status)) !== undefined;
 
 /** Which requests a status may answer. */
 const answers: readonly {
@@ -121,7 +121,7 @@ export const acceptedTypeServed = defineRule({
   fix: 'Compare Accept with the types that you serve by the rules of HTTP, or describe the types that you serve.',
   scope: 'operation',
   // One that the document does not describe is its own finding.
-  isAbout: (operation, contract) => declarationFor([...operation.responses, ...contract.anywhere], 406) !== undefined,
+  isAbout: (operation, contract) => (declarationFor(operation.responses, 406) ?? declarationFor(contract.anywhere, 406)) !== undefined,
   judge(seen) {
     const { exchange, status } = seen;
     const accepts = sentValues(exchange, 'accept');

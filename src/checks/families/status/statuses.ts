@@ -61,7 +61,7 @@ export const statusDeclared = defineObservation({
     if (!call) return [];
     const { operation, status } = call;
     const { location, responses } = operation;
-    if (declarationFor([...responses, ...contract.anywhere], status)) return [{ location, holds: true }];
+    if (declarationFor(responses, status) ?? declarationFor(contract.anywhere, status)) return [{ location, holds: true }];
     // An operation may have no responses (OpenAPI 3.1, Operation Object); then no status is required.
     if (responses.length === 0) return [];
     if (status >= 400 && !isBlame(status, operation, exchange)) return [];
