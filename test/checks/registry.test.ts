@@ -254,6 +254,8 @@ const implied = new Set([
   'body/barred-value-refused',
   'lifecycle/named-settled',
   'lifecycle/task-cancelled',
+  'lifecycle/copy-begins-as-told',
+  'lifecycle/content-kept',
   'pagination/far-behind-the-end',
   'query/told-range-refused',
   'pagination/page-figures-follow',

@@ -26,6 +26,8 @@ import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { namedFollows } from './named-follows-action.ts';
+import { contentKept } from './content-kept.ts';
+import { copyBegins } from './copies.ts';
 import { namedSettled } from './named-settled.ts';
 import { numberFollows } from './number-follows-action.ts';
 import { otherTimeRefused } from './other-time-refused.ts';
@@ -172,6 +174,8 @@ export const lifecycleChecks: readonly Check[] = [
   otherTimeRefused,
   namedFollows,
   namedSettled,
+  copyBegins,
+  contentKept,
   numberFollows,
   unsuitedRefused,
   refusedActionLeavesAll,
