@@ -66,6 +66,16 @@ const formOf = (octets: number, writing: Writing): string => {
   return writing === 'base64url' ? `[\\w-]{${characters}}` : `[A-Za-z0-9+/]{${characters}}={0,2}`;
 };
 
+/** The algorithm of a digest, by what names or texts call it; undefined where they name none, or another one than the name of a field does. */
+export const algorithmSaid = (called: string, said: string): string | undefined =>
+  (algorithms.find((one) => one.said.test(called)) ?? algorithms.find((one) => one.said.test(said)))?.name;
+
+/** Every way in which a digest may be written. */
+export const writingsOf = (algorithm: string, digest: Buffer): readonly string[] =>
+  wrappings(algorithm).flatMap(([before, after]) =>
+    (['hex', 'HEX', 'base64', 'base64url'] as const).map((writing) => `${before}${written(digest, writing)}${after}`),
+  );
+
 /** Words for what is sent: the body itself, or the file that it is. */
 const sent =
   '(?:body|payload|content|contents|file|upload|image|picture|photo|bytes|octets|binary|blob|data|document|archive|package|artifact|artefact|firmware|media|object)';

@@ -5,6 +5,7 @@ import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { freshUnique } from './body-examples.ts';
 import type { BodyMember } from './body-members.ts';
+import { clientTexts } from './client-maps.ts';
 import { printedValues } from './known-values.ts';
 import { isScalar } from '../model/json.ts';
 import { isOfPast } from './past-day.ts';
@@ -138,11 +139,6 @@ const objectOf = (
     : undefined;
 };
 
-/** Words of members that hold what clients call and keep themselves, each under a name of their own. */
-const clientsMaps: ReadonlySet<string> = new Set(
-  'label labels metadata meta attributes properties annotations custom extra extras fields tags'.split(' '),
-);
-
 /**
  * An object whose members have no described names: one that the document prints, else one with a name of ours, where the member is for what clients keep. Undefined
  * where neither is plain.
@@ -156,10 +152,7 @@ const mapOf = (
   const isPlain = (one: unknown): boolean => isObject(one) && Object.keys(one).length > 0 && Object.values(one).every(isScalar);
   const printed = printedValues(resolved).find(isPlain);
   if (printed !== undefined) return printed;
-  const values = isObject(resolved['additionalProperties']) ? resolvedSchema(document, resolved['additionalProperties']) : undefined;
-  const isText =
-    isObject(values) && typesOf(values).includes('string') && ['format', 'enum', 'const'].every((word) => values[word] === undefined);
-  return isText && wordsOf(name).some((word) => clientsMaps.has(word)) ? { ct: fresh(name) } : undefined;
+  return clientTexts(document, resolved, name) ? { ct: fresh(name) } : undefined;
 };
 
 /** Words of members with an address that a document prints an example of. */

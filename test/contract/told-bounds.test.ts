@@ -32,6 +32,9 @@ test.each<readonly [string, readonly string[]]>([
   ['A `startsAt` in the past is refused in the app.', []],
   ['Bookings whose `startsAt` lies in the past are refused to be changed.', []],
   ['A `paidOn` after `endsAt` is refused by the bank.', []],
+  ['The hours of a room, `endsAt` must not be before `startsAt`.', ['endsAt not-before startsAt']],
+  ['The hours of a room: `startsAt` must not be after `endsAt`.', ['startsAt not-after endsAt']],
+  ['For rooms without a key, `endsAt` must not be before `startsAt`.', []],
 ])('a text about several members says "%s"', (text, expected) => {
   expect(boundsInText(text, around).map(({ member, side, other }) => `${member} ${side} ${other ?? 'now'}`)).toEqual(expected);
 });

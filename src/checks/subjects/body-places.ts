@@ -1,4 +1,4 @@
-import { descriptionsIn, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
@@ -33,6 +33,31 @@ export const innerPlaces = (contract: Contract, operation: Operation): readonly 
       schema: resolvedSchema(document, held),
       texts,
     }));
+};
+
+/** The alternatives of a choice between objects; none of a schema that leaves no choice. */
+const alternativesOf = (document: Contract['document'], schema: Schema): readonly Schema[] =>
+  partsOf(document, schema)
+    .flatMap(({ oneOf, anyOf }) => [oneOf, anyOf])
+    .flatMap((choice): readonly unknown[] => (Array.isArray(choice) ? choice : []))
+    .filter(isObject)
+    .map((one) => resolvedSchema(document, one))
+    .filter((one) => typesOf(one).includes('object') && membersOf(document, one).size > 0);
+
+/** The alternatives of objects that members of a body are, or that stand in their lists: each with what is said of it alone. */
+export const alternativePlaces = (contract: Contract, operation: Operation): readonly BodyPlace[] => {
+  const { document } = contract;
+  const isByEntry = answersByEntry(contract, operation);
+  return bodyMembers(contract, operation)
+    .filter(({ schema }) => !isByEntry || itemsOf(document, schema) === undefined)
+    .flatMap(({ name, schema }) =>
+      alternativesOf(document, itemsOf(document, schema) ?? schema).map((one) => ({
+        inside: name,
+        members: new Map([...membersOf(document, one)].map(([key, member]) => [key, resolvedSchema(document, member)])),
+        schema: one,
+        texts: descriptionsIn(document, one),
+      })),
+    );
 };
 
 /** The value that stands at a place of a body: the object itself, or the first entry of its list; undefined where there is none. */

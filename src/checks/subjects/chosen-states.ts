@@ -1,10 +1,11 @@
-import { descriptionsIn, membersOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { countedChoiceIn } from './counted-choices.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { clausesOf, inWords } from './state-mentions.ts';
@@ -18,6 +19,8 @@ export type ChosenState = Subject & {
   readonly state: string;
   readonly withIt: string;
   readonly without: string;
+  /** What a resource without the member is made by: a body without it, one with nought, or none where something else may stand in for it. */
+  readonly lacking: 'absent' | 'nought' | 'untold';
 };
 
 /** Words by which a text says that the member is absent. */
@@ -28,7 +31,7 @@ const ofValue =
 
 const textsIn = ({ document }: Contract, operation: Operation): readonly string[] => saidIn(valueAt(document, nodeOf(operation.location)));
 
-type Choice = { readonly withIt: string; readonly without: string };
+type Choice = Pick<ChosenState, 'withIt' | 'without' | 'lacking'>;
 
 /**
  * What a text says of two states and an optional member: "A notice with `showFrom` is scheduled, one without it a draft", "scheduled if publish_at is set, else
@@ -58,21 +61,36 @@ const choiceIn = (text: string, name: string, states: readonly string[], isNamed
   const without = isUnless || isOtherwise ? before : /not (?:set|given|present|provided)|if not/u.test(gone?.[0] ?? '') ? undefined : after;
   if (!without) return undefined;
   const other = without === first ? second : first;
-  return { withIt: other.state, without: without.state };
+  return { withIt: other.state, without: without.state, lacking: 'absent' };
+};
+
+/** The same of a number, which counts above nought. */
+const countedIn = (
+  { document }: Contract,
+  texts: readonly string[],
+  { name, schema }: BodyMember,
+  states: readonly string[],
+): readonly Choice[] => {
+  if (!['integer', 'number'].some((type) => isType(document, schema, type))) return [];
+  return texts.flatMap((text): readonly Choice[] => {
+    const counted = countedChoiceIn(text, name, states);
+    return counted ? [{ withIt: counted.withIt, without: counted.without, lacking: counted.hasOther ? 'untold' : 'nought' }] : [];
+  });
 };
 
 const findChosen = (contract: Contract): readonly ChosenState[] =>
   roundTrips(contract).flatMap((trip): readonly ChosenState[] => {
     const stateful = trip.read && statefulAnswer(contract, trip.read);
     const place = trip.read && placeIn(contract, trip.read, trip.id);
-    if (!trip.read || !stateful || !place || trip.create.effect !== 'creates') return [];
+    if (!trip.read || !stateful || !place || !trip.create.effect.startsWith('creates')) return [];
     const state = stateful.at.split('/').at(-1) ?? '';
     const asked = bodyMembers(contract, trip.create);
     if (asked.some(({ name }) => name === state)) return [];
-    const common = [
+    const texts = [
       ...textsIn(contract, trip.create),
       ...descriptionsIn(contract.document, membersOf(contract.document, place.schema).get(state) ?? true),
-    ].flatMap(clausesOf);
+    ];
+    const common = texts.flatMap(clausesOf);
     const found = asked
       .filter(({ required }) => !required)
       .flatMap((member): readonly ChosenState[] => {
@@ -81,6 +99,7 @@ const findChosen = (contract: Contract): readonly ChosenState[] =>
           ...descriptionsIn(contract.document, member.schema)
             .flatMap(clausesOf)
             .flatMap((text) => choiceIn(text, member.name, stateful.states, true) ?? []),
+          ...countedIn(contract, texts, member, stateful.states),
         ];
         const [choice, ...others] = choices;
         const isPlain = choice !== undefined && others.every((one) => one.withIt === choice.withIt && one.without === choice.without);

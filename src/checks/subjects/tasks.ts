@@ -211,6 +211,9 @@ export const stateIn = (exchange: Exchange | undefined, pointer: string): string
 /** Has a task failed, by its state. */
 export const isFailure = (state: string | undefined): boolean => state !== undefined && failedWords.has(state);
 
+/** Does a state say that a task was given up. */
+export const isGivenUp = (state: string | undefined): boolean => state !== undefined && givenUpWords.has(state);
+
 /** Does a state say that a task is over: done, failed or given up. */
 export const isEnd = ({ done }: Task, state: string | undefined): boolean =>
-  state !== undefined && (done.has(state) || isFailure(state) || givenUpWords.has(state));
+  state !== undefined && (done.has(state) || isFailure(state) || isGivenUp(state));

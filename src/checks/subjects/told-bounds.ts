@@ -10,7 +10,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { type BodyPlace, innerPlaces } from './body-places.ts';
+import { alternativePlaces, type BodyPlace, innerPlaces } from './body-places.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 import { creationWithItsRules } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -22,6 +22,8 @@ export type Bounded = Subject & {
   readonly operation: Operation;
   /** The member of the body that holds both, as an object or as the entries of a list; undefined where the body itself does. */
   readonly inside: string | undefined;
+  /** The schema of that object; of a choice, that of the alternative. */
+  readonly schema: Schema;
   /** The members of that object with their schemas. */
   readonly members: ReadonlyMap<string, Schema>;
   readonly span: readonly [begin: string, end: string] | undefined;
@@ -30,8 +32,6 @@ export type Bounded = Subject & {
 
 /** At most so many sentences of one operation are tried. */
 const most = 6;
-
-type Place = Pick<BodyPlace, 'inside' | 'members' | 'texts'>;
 
 const keyOf = ({ member, other, side }: ToldBound): string => {
   const names = [member, other ?? ''];
@@ -54,7 +54,7 @@ const areOfOneKind = ({ document }: Contract, ...schemas: readonly (Schema | und
 
 const boundsAt = (
   contract: Contract,
-  { members, texts }: Place,
+  { members, texts }: BodyPlace,
   nouns: readonly string[],
 ): Pick<Bounded, 'span'> & { readonly bounds: readonly ToldBound[] } => {
   const names = [...members.keys()];
@@ -98,7 +98,11 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
     ...(isCreation(operation) ? saidOfThingsInTags(contract, operation) : []),
     ...descriptionsIn(document, askedSchema(operation.body)),
   ];
-  const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...innerPlaces(contract, operation)];
+  const places: readonly BodyPlace[] = [
+    { inside: undefined, members: top, schema: true, texts: said },
+    ...innerPlaces(contract, operation),
+    ...alternativePlaces(contract, operation),
+  ];
   const found = places
     .flatMap((place) => {
       const { span, bounds } = boundsAt(
@@ -106,7 +110,7 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
         place,
         place.inside === undefined ? nounsForLength(wordsOf(tailOf(operation.path).at(-1) ?? '')) : [],
       );
-      return bounds.map((bound) => ({ operation, inside: place.inside, members: place.members, span, bound }));
+      return bounds.map((bound) => ({ operation, inside: place.inside, schema: place.schema, members: place.members, span, bound }));
     })
     .filter(({ inside, bound }) => !isBesideChoice(contract, operation, inside ?? bound.member))
     .slice(0, most);

@@ -164,6 +164,8 @@ const clausesOf = (sentence: string): readonly string[] =>
     .flatMap((one) =>
       conditional.test(one) ? [one] : one.split(/,\s*(?:and|but)\s+(?=(?:the )?[\w`]+ (?:must|has to|is|lies|comes|cannot|may not)\b)/iu),
     )
+    // "Part of the text, `first` must not be after `last`": what it is, and then what has to be so of it.
+    .flatMap((one) => (conditional.test(one) ? [one] : one.split(/[,:]\s+(?=`[^`]+` (?:must|has to|cannot|may not|can't|can never)\b)/iu)))
     .map((one) => one.trim());
 
 /** Words that begin a condition. */

@@ -6,6 +6,21 @@ import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 
 const moment = { type: 'string', format: 'date-time' };
 
+const lease = { title: { type: 'string' }, free_days: { type: 'integer', minimum: 0, maximum: 60 } };
+
+const countedBy = async (description: string) => {
+  const document = thingsDocument(lease, {
+    shown: { status: { type: 'string', enum: ['free', 'running', 'ended'] } },
+    required: ['title'],
+  });
+  const written = structuredClone(document) as { paths: Record<string, { post: { description?: string } }> };
+  const things = written.paths['/things'];
+  if (things) things.post.description = description;
+  return chosenStates(await loadContract(writeDocument(written))).map(
+    ({ member: { name }, withIt, without, lacking }) => `${name}: ${withIt}, else ${without}, ${lacking}`,
+  );
+};
+
 const chosenBy = async (description = '', member = '') => {
   const document = thingsDocument(
     { title: { type: 'string' }, show_from: { ...moment, description: member } },
@@ -41,4 +56,18 @@ test.each<readonly [string, string?]>([
   ['', 'The moment from which it is shown.'],
 ])('nothing is read from %s %s', async (description, member) => {
   expect(await chosenBy(description, member)).toEqual([]);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['With `free_days` above 0 a lease starts as `free`. Without it starts as `running`.', ['free_days: free, else running, nought']],
+  ['If `free_days` is more than zero it is free, otherwise running.', ['free_days: free, else running, nought']],
+  [
+    'With days for nothing (`free_days` here, or else those of the house, above 0) it starts as `free`.\nWithout any it starts as `running`.',
+    ['free_days: free, else running, untold'],
+  ],
+  ['With `free_days` above 0 a lease may start as `free`. Without it starts as `running`.', []],
+  ['With `free_days` above 10 a lease starts as `free`. Without it starts as `running`.', []],
+  ['With `free_days` above 0 a lease starts as `free`. It becomes `running` when these are over.', []],
+])('a text says which state comes with a number: %s', async (description, expected) => {
+  expect(await countedBy(description)).toEqual(expected);
 });

@@ -91,6 +91,11 @@ const inOrder =
   (body) =>
     ms(body[first]) <= ms(body[second]);
 
+const closed = (properties: Json) => ({ type: 'object', required: Object.keys(properties), additionalProperties: false, properties });
+const beds = closed({ first: number, last: number });
+const saidOfBeds = 'Beds of a hall, `first` must not be after `last`.';
+const inBeds = (place: Json = {}): boolean => place['first'] === undefined || Number(place['first']) <= Number(place['last']);
+
 const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
   ['described', { members: { ends_on: 'Not before `starts_on`' }, schemas: days }, inOrder('starts_on', 'ends_on')],
   [
@@ -143,6 +148,16 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
       },
     },
     ({ guests }) => Array.isArray(guests) && guests.every((one: Json) => String(one['born']) <= today()),
+  ],
+  [
+    'in one alternative',
+    { schemas: { place: { type: 'object', oneOf: [closed({ door: number }), { ...beds, description: saidOfBeds }] } } },
+    ({ place }: { readonly place?: Json }) => inBeds(place),
+  ],
+  [
+    'in one alternative of what a list has',
+    { schemas: { places: { type: 'array', items: { oneOf: [closed({ door: number }), { ...beds, description: saidOfBeds }] } } } },
+    ({ places }) => Array.isArray(places) && places.every((one: Json) => inBeds(one)),
   ],
 ];
 
@@ -265,6 +280,10 @@ test.each<readonly [string, Said]>([
   [
     'an order under a condition',
     { operation: 'If it is a round trip, starts_on and ends_on differ, and ends_on is after starts_on.', schemas: days },
+  ],
+  [
+    'what one alternative is for',
+    { schemas: { place: { oneOf: [closed({ door: number }), { ...beds, description: 'Mostly `first` is before `last`.' }] } } },
   ],
   ['nothing', { schemas: days }],
 ])('nothing is told of %s', async (_name, said) => {

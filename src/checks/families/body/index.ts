@@ -37,6 +37,7 @@ import { toldDayRefused } from './told-day-refused.ts';
 import { toldTimeRefused } from './told-time-refused.ts';
 import { toldTotalRefused } from './told-total-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
+import { barredValueRefused } from './barred-value-refused.ts';
 import { unsuitedValueRefused } from './unsuited-value.ts';
 import { unusualTextNoServerError } from './unusual-text-no-server-error.ts';
 import { blockedValueRefused, unlistedValueRefused, unusableValueRefused, unusableValuesRefused } from './value-refused.ts';
@@ -58,6 +59,7 @@ export const bodyChecks: readonly Check[] = [
   unusableValueRefused,
   blockedValueRefused,
   unsuitedValueRefused,
+  barredValueRefused,
   toldBoundRefused,
   toldTimeRefused,
   toldDayRefused,

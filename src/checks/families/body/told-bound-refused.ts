@@ -1,9 +1,15 @@
+import { itemsOf } from '../../../contract/infer/schema-parts.ts';
+import type { Operation, Schema } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
+import { simplestValue } from '../../../generators/simplest-value.ts';
+import type { Session } from '../../kit/session.ts';
 import type { Side } from '../../../contract/infer/told-bounds.ts';
 import { outOfBound } from '../../../generators/out-of-bound.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import { NotTried } from '../../kit/define.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { usualAt, withObjectAt } from '../../subjects/body-places.ts';
 import { type Bounded, toldBounds } from '../../subjects/told-bounds.ts';
 import type { Mistake } from './mistake.ts';
@@ -24,21 +30,38 @@ const broken: Readonly<Record<Side, string>> = {
 /** A value on the wrong side of its bound, or one that is equal to it. */
 const mistake = (isEqual: boolean): Mistake<Bounded> => ({
   request(session, subject) {
-    const { operation, inside, members, span, bound } = subject;
+    const { operation, inside, schema, members, span, bound } = subject;
     const { document } = session.contract;
     const purpose = `bound-${inside ?? ''}-${bound.member}-${isEqual ? 'equal' : bound.side}`;
     const request = usableRequest(session, operation, purpose);
     const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
-    const usual = usualAt({ inside }, value);
+    const held = usualAt({ inside }, value);
+    const isRight = held !== undefined && (inside === undefined || mayBeSent(document, schema, held));
+    // What the body lacks, or is another alternative in it, is made as simple as it may be.
+    const usual = isRight ? held : simplest(session, schema, inside, purpose);
     const wrong = usual && outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual);
     if (wrong === undefined)
       throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
-    const isList = inside !== undefined && Array.isArray(value[inside]);
+    const isList = inside !== undefined && itemsOf(document, memberOf(session, operation, inside)) !== undefined;
     const body = askedBody(operation, withObjectAt({ inside }, value, wrong, isList));
     return { ...request, body, faults: ['value-unusable'] };
   },
   words: (subject) => words(subject, isEqual),
 });
+
+/** The schema of a member of a body. */
+const memberOf = ({ contract }: Session, operation: Operation, name: string): Schema =>
+  bodyMembers(contract, operation).find((one) => one.name === name)?.schema ?? true;
+
+const simplest = (
+  session: Session,
+  schema: Schema,
+  inside: string | undefined,
+  purpose: string,
+): Readonly<Record<string, unknown>> | undefined => {
+  const made = simplestValue({ document: session.contract.document, fresh: freshFor(session, purpose) }, schema, inside);
+  return made.kind === 'value' && isObject(made.value) ? made.value : undefined;
+};
 
 const words = ({ inside, bound: { member, side, other } }: Bounded, isEqual: boolean): string =>
   `"${inside === undefined ? '' : `${inside}/`}${member}" ${isEqual ? 'equal to' : broken[side]} ${other === null ? 'the present' : `"${other}"`}`;

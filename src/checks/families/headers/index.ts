@@ -7,6 +7,7 @@ import { exportAsList } from './export-as-list.ts';
 import { declaredHeaders } from './declared.ts';
 import { typeNegotiated } from './negotiation.ts';
 import { describedHeadersSent } from './described-sent.ts';
+import { digestFits } from './digest-fits.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
 import { rangesServed } from './ranges.ts';
 import { toldFieldComesBack, toldFieldInBody, toldFieldOnEvery } from './told-fields.ts';
@@ -17,6 +18,7 @@ import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 export const headersChecks: readonly Check[] = [
   declaredHeaders,
   describedHeadersSent,
+  digestFits,
   optionalHeader,
   headerEffectRecorded,
   contentTypeDeclared,

@@ -26,9 +26,13 @@ import { shownInState, unlistedState } from './unlisted-states.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { actionLogged } from './action-logged.ts';
 import { namedFollows } from './named-follows-action.ts';
+import { contentKept } from './content-kept.ts';
+import { copyBegins } from './copies.ts';
+import { namedSettled } from './named-settled.ts';
 import { numberFollows } from './number-follows-action.ts';
 import { otherTimeRefused } from './other-time-refused.ts';
 import { usesCounted } from './uses-counted.ts';
+import { taskCancelled } from './task-cancelled.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
 import { actionAnswerRecorded, actionEffectRecorded, actionElsewhereRecorded } from './actions-recorded.ts';
@@ -169,6 +173,9 @@ export const lifecycleChecks: readonly Check[] = [
   usesCounted,
   otherTimeRefused,
   namedFollows,
+  namedSettled,
+  copyBegins,
+  contentKept,
   numberFollows,
   unsuitedRefused,
   refusedActionLeavesAll,
@@ -177,6 +184,7 @@ export const lifecycleChecks: readonly Check[] = [
   taskCounts,
   stateChosen,
   taskFollowed,
+  taskCancelled,
   ...roundTripChecks,
   foundBelowOwnParent,
   removedWithItsParent,

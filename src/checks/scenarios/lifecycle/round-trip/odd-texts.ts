@@ -13,6 +13,7 @@ import type { Exchange } from '../../../../model/exchange.ts';
 import { keepsEnds, keepsText, wordsOfKept } from '../../../subjects/kept-texts.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { requiredOnly } from './bodies.ts';
+import { mapsOfClients, mapsWith } from './odd-maps.ts';
 import type { OddText } from './results.ts';
 import { make } from './steps.ts';
 import type { Way } from './way.ts';
@@ -92,6 +93,8 @@ const oddTexts = [
   (own: string) => `${own} O'Brien & \u00DCnal \u65E5\u672C \u{1F680}`,
 ] as const;
 
+const [, , mildText] = oddTexts;
+
 /** Last words of members that hold texts of several lines. */
 const severalLines: ReadonlySet<string> = new Set('description note notes text message comment remark remarks'.split(' '));
 
@@ -131,6 +134,11 @@ type Form = {
   readonly hasBlanks: boolean;
 };
 
+/** The form that most services take: letters of any language alone. */
+const mildest: Form = { level: oddTexts.length - 1, isFull: false, hasBlanks: false };
+
+const noMaps: readonly BodyMember[] = [];
+
 const nameOf = ({ level, isFull, hasBlanks }: Form): string => `odd-${level}${isFull ? '-full' : ''}${hasBlanks ? '-blanks' : ''}`;
 
 const oddBody = ({ session }: Way, texts: readonly BodyMember[], form: Form): Resource =>
@@ -152,36 +160,48 @@ const isFailure = (exchange: Exchange): boolean => (statusOf(exchange) ?? 0) >= 
 /** Creates one with unusual texts, the oddest that are accepted; after a server error, one with usual texts and that one once more. */
 export const oddly = async (way: Way): Promise<OddText | undefined> => {
   const { session, trip } = way;
-  const members = bodyMembers(session.contract, trip.create);
+  const { contract } = session;
+  const members = bodyMembers(contract, trip.create);
   const [all, plainOnes] = [
     freeTexts(
-      session.contract,
+      contract,
       trip.create,
-      new Set([...plainTexts, ...furtherTexts, ...wordsOfKept(session.contract.document)]),
-      longOrSpoken(session.contract, trip.create),
+      new Set([...plainTexts, ...furtherTexts, ...wordsOfKept(contract.document)]),
+      longOrSpoken(contract, trip.create),
     ),
-    freeTexts(session.contract, trip.create, plainTexts),
+    freeTexts(contract, trip.create, plainTexts),
   ];
-  if (all.length === 0) return undefined;
+  const maps = mapsOfClients(contract, trip.create);
+  if (all.length === 0 && maps.length === 0) return undefined;
   const levels = [...oddTexts.keys()];
-  const keepsBlanks = all.some(({ schema }) => keepsEnds(session.contract.document, schema));
+  const keepsBlanks = all.some(({ schema }) => keepsEnds(contract.document, schema));
   // A service that counts octets refuses a full text for its length, and one may take no text that begins with a blank.
   const rounds = [
     ...(keepsBlanks ? [{ isFull: true, hasBlanks: true }] : []),
     ...[true, false].map((isFull) => ({ isFull, hasBlanks: false })),
   ];
-  const forms = rounds.flatMap((one) => levels.map((level) => ({ ...one, level, texts: plainOnes })));
-  // One of the further members may have a rule of its own: then the others are tried without them.
-  const [first] = forms;
-  for (const form of all.length === plainOnes.length || !first ? forms : [{ ...first, texts: all }, ...forms]) {
-    if (form.texts.length === 0) continue;
-    const odd = oddBody(way, form.texts, form);
+  const forms = rounds.flatMap((one) => levels.map((level) => ({ ...one, level, texts: plainOnes, maps: noMaps })));
+  // One of the further members, or a map, may have a rule of its own: then the others are tried without them.
+  const isMore = all.length > plainOnes.length || maps.length > 0;
+  const further = [...(isMore ? forms.slice(0, 1) : []), ...(maps.length > 0 ? [mildest] : [])].map((one) => ({
+    ...one,
+    texts: all,
+    maps,
+  }));
+  for (const form of [...further, ...forms]) {
+    const odd = {
+      ...oddBody(way, form.texts, form),
+      ...mapsWith(contract, form.maps, (name) => mildText(session.fresh(`odd-map-${name}`))),
+    };
     const names = Object.keys(odd);
     if (names.length === 0) continue;
     const sent = await make(way, nameOf(form), (base) => ({ ...requiredOnly(members, base), ...odd }));
     if (isSuccess(sent.exchange)) return { ...sent, members: names, repeated: undefined };
     if (!isFailure(sent.exchange)) continue;
-    const usual = Object.fromEntries(names.map((name) => [name, session.fresh(`plain-${name}`)]));
+    const usual = {
+      ...Object.fromEntries(names.map((name) => [name, session.fresh(`plain-${name}`)])),
+      ...mapsWith(contract, form.maps, (name) => session.fresh(`plain-${name}`)),
+    };
     const plain = await make(way, nameOf(form).replace('odd', 'plain'), (base) => ({ ...requiredOnly(members, base), ...usual }));
     return { ...sent, members: names, repeated: { usual: plain.exchange, again: await session.send(sent.exchange.request) } };
   }

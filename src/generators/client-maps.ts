@@ -1,0 +1,21 @@
+import { partsOf } from '../contract/infer/schema-parts.ts';
+import { wordsOf } from '../contract/infer/words.ts';
+import type { Contract, Schema } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
+
+/** Words of members that hold what clients call and keep themselves, each under a name of their own. */
+const clientsMaps: ReadonlySet<string> = new Set(
+  'label labels metadata meta attributes properties annotations custom extra extras fields tags'.split(' '),
+);
+
+/** The schema of the texts in a map in which clients keep what they name themselves; undefined for a map of anything else. */
+export const clientTexts = (document: Contract['document'], map: Schema, name: string): Readonly<Record<string, unknown>> | undefined => {
+  const values = partsOf(document, map)
+    .map(({ additionalProperties }) => additionalProperties)
+    .find(isObject);
+  const resolved = values && resolvedSchema(document, values);
+  const isText =
+    isObject(resolved) && typesOf(resolved).includes('string') && ['format', 'enum', 'const'].every((word) => resolved[word] === undefined);
+  return isText && wordsOf(name).some((word) => clientsMaps.has(word)) ? resolved : undefined;
+};
