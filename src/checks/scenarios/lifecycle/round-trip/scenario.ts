@@ -295,7 +295,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const among = await ifTried(item ? lookedElsewhere(living) : isUnseen ? removedElsewhere(living) : Promise.resolve(undefined));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      return { ...made, item, uninvited, elsewhere: among, removal: gone };
+      const missing = trip.read || item ? undefined : await ifTried(notListed(living));
+      return { ...made, item, uninvited, elsewhere: among, removal: gone, unlisted: missing };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     const { put } = trip;
