@@ -9,6 +9,7 @@ import { keepingConditions } from '../../../../generators/kept-conditions.ts';
 import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
 import { withToldTimes } from '../../../../generators/times-as-told.ts';
 import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
+import type { Exchange } from '../../../../model/exchange.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { freshFor, makingFor, usableRequest } from '../../../requests/usable-request.ts';
@@ -224,6 +225,16 @@ const withUsualChoices = async (
   return made.id === undefined || !current ? undefined : { living: { ...way, creation: made.exchange, id: made.id }, current };
 };
 
+/** The end of a list that lacks one of several creations; each may be below another parent, whose list may show nothing to compare it with. */
+const missingOf = async (way: Way, creations: readonly (Sent | undefined)[]): Promise<Exchange | undefined> => {
+  for (const one of creations) {
+    if (one?.id === undefined || !isSuccess(one.exchange)) continue;
+    const missing = await ifTried(notListed({ ...way, creation: one.exchange, id: one.id }));
+    if (missing) return missing;
+  }
+  return undefined;
+};
+
 /** Looks in the list for what was created with the fewest members: a query that joins what may be missing leaves it out. */
 const bareOutOfList = async (way: Way, creations: readonly (Sent | undefined)[]): Promise<RoundTrip['bareUnlisted']> => {
   const bare = creations.find((one) => one?.id !== undefined && isSuccess(one.exchange));
@@ -279,11 +290,13 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const listedOnes = await withListedOperands(way, [whole, odd, least, inZone]);
     const kinds = [...(await ofOtherKinds(way)), ...[several, nought, ...listedOnes].filter((one) => one !== undefined)];
     const uninvited: Uninvited[] = [];
+    let sentUninvited: Sent | undefined;
     const before = shown ?? (trip.read === undefined && trip.list !== undefined ? whole.looks.at(-1) : undefined);
     const extra = uninvitedFor(way, trip.create, before?.resource ?? {});
     if (Object.keys(extra).length > 0) {
       const made = await ifTried(make(way, 'uninvited', (base) => ({ ...requiredOnly(members, base), ...extra })));
       const seen = made && (await ifTried(seenLater(way, made)));
+      sentUninvited = made;
       if (seen) uninvited.push({ ...seen, extra });
     }
     const bareUnlisted = listed && (await bareOutOfList(way, [least, ...uninvited, odd]));
@@ -295,7 +308,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const among = await ifTried(item ? lookedElsewhere(living) : isUnseen ? removedElsewhere(living) : Promise.resolve(undefined));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      const missing = trip.read || item ? undefined : await ifTried(notListed(living));
+      const missing = trip.read || item ? undefined : await missingOf(way, [whole, least, odd, sentUninvited]);
       return { ...made, item, uninvited, elsewhere: among, removal: gone, unlisted: missing };
     }
     const patching = trip.patch ?? trip.jsonPatch;
