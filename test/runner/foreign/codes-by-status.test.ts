@@ -18,14 +18,15 @@ class Coded extends Things {
     this.isInside = isInside;
   }
   override answer(...given: Parameters<Things['answer']>): Reply {
-    const [status, body, headers] = super.answer(...given);
-    if (status < 400) return [status, body, headers];
+    const usual = super.answer(...given);
+    const [status, , headers = {}] = usual;
+    if (status < 400) return usual;
     const error = { code: this.codeOf(status), message: 'No' };
     return [status, this.isInside ? { error } : error, headers];
   }
 }
 
-const usual = (status: number): string => codes[status] ?? 'other';
+const listed = (status: number): string => codes[status] ?? 'other';
 
 const judged = async (codeOf: (status: number) => string, isInside: boolean, said: string, more: Record<string, unknown> = {}) => {
   const document = thingsDocument(members, { required: ['title'] }) as { info: object; paths: Record<string, Record<string, object>> };
@@ -45,22 +46,22 @@ const pass = 'pass OAS-272 errors/code-of-status';
 const broken = 'OAS-272 errors/code-of-status: code-of-other-status';
 
 test.concurrent.for<readonly [string, Parameters<typeof judged>, readonly string[]]>([
-  ['as the table says', [usual, true, table], [pass]],
-  ['as the table says, at the top', [usual, false, table], [pass]],
-  ['of another status', [(status) => (status === 404 ? 'wrong' : usual(status)), true, table], [broken]],
+  ['as the table says', [listed, true, table], [pass]],
+  ['as the table says, at the top', [listed, false, table], [pass]],
+  ['of another status', [(status) => (status === 404 ? 'wrong' : listed(status)), true, table], [broken]],
   [
     'of another status than in a list',
     [
-      (status) => (status === 404 ? 'wrong' : usual(status)),
+      (status) => (status === 404 ? 'wrong' : listed(status)),
       false,
       'Codes:\n\n- `400` `wrong`\n- `404` `no_such_thing`\n- `405` `not_here`',
     ],
     [broken],
   ],
-  ['for a special case', [(status) => (status === 404 ? 'never_was' : usual(status)), true, table], []],
+  ['for a special case', [(status) => (status === 404 ? 'never_was' : listed(status)), true, table], []],
   [
     'of which nothing is said',
-    [(status) => (status === 404 ? 'wrong' : usual(status)), true, 'Errors have a `code`, such as `wrong`.'],
+    [(status) => (status === 404 ? 'wrong' : listed(status)), true, 'Errors have a `code`, such as `wrong`.'],
     [],
   ],
 ])(
