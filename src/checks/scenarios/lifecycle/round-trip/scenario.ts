@@ -9,7 +9,6 @@ import { keepingConditions } from '../../../../generators/kept-conditions.ts';
 import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
 import { withToldTimes } from '../../../../generators/times-as-told.ts';
 import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
-import type { Exchange } from '../../../../model/exchange.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { freshFor, makingFor, usableRequest } from '../../../requests/usable-request.ts';
@@ -225,12 +224,12 @@ const withUsualChoices = async (
   return made.id === undefined || !current ? undefined : { living: { ...way, creation: made.exchange, id: made.id }, current };
 };
 
-/** The end of a list that lacks one of several creations; each may be below another parent, whose list may show nothing to compare it with. */
-const missingOf = async (way: Way, creations: readonly (Sent | undefined)[]): Promise<Exchange | undefined> => {
+/** One of several creations that its list lacks; each may be below another parent, whose list may show nothing to compare it with. */
+const missingOf = async (way: Way, creations: readonly (Sent | undefined)[]): Promise<RoundTrip['missing']> => {
   for (const one of creations) {
     if (one?.id === undefined || !isSuccess(one.exchange)) continue;
-    const missing = await ifTried(notListed({ ...way, creation: one.exchange, id: one.id }));
-    if (missing) return missing;
+    const list = await ifTried(notListed({ ...way, creation: one.exchange, id: one.id }));
+    if (list) return { creation: one.exchange, id: one.id, list };
   }
   return undefined;
 };
@@ -309,7 +308,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
       const missing = trip.read || item ? undefined : await missingOf(way, [whole, least, odd, sentUninvited]);
-      return { ...made, item, uninvited, elsewhere: among, removal: gone, unlisted: missing };
+      return { ...made, item, uninvited, elsewhere: among, removal: gone, missing };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     const { put } = trip;
