@@ -211,6 +211,8 @@ const implied = new Set([
   'body/told-limit-refused',
   'body/told-condition-refused',
   'body/told-total-refused',
+  'body/told-sum-refused',
+  'errors/code-of-status',
   'body/condition-kept-by-change',
   'body/told-vocabulary-refused',
   'filtering/day-itself',

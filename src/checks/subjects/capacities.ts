@@ -16,6 +16,7 @@ import { type Leaving, leavingTo } from './leavings.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 import type { Resource } from './shown-resource.ts';
+import { storedUploads, uploadTrip } from './stored-uploads.ts';
 import { isForAll, isForTimes, type RoomTexts, saysMayBeFull, statesBefore } from './sure-rooms.ts';
 import { countsAhead, roomIn, roomInStates } from './told-rooms.ts';
 
@@ -193,6 +194,13 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
 
 const known = new WeakMap<Contract, readonly Capacity[]>();
 
+/** What may take room: what is created by a body, and the files that are uploaded. */
+const childrenIn = (contract: Contract): readonly Trip[] => {
+  const trips = roundTrips(contract);
+  const uploads = storedUploads(contract).map(uploadTrip);
+  return [...trips, ...uploads.filter(({ create }) => trips.every((trip) => trip.create.key !== create.key))];
+};
+
 /**
  * The resources of a contract that is held to the standard requirements which have room for a number of others: a whole number of their creation says how much
  * (`capacity`, `max_participants`) and the text of what is created below them, or names them, says that there may be no room; or a sentence names the number
@@ -201,7 +209,7 @@ const known = new WeakMap<Contract, readonly Capacity[]>();
 export const capacities = (contract: Contract): readonly Capacity[] => {
   const found =
     known.get(contract) ??
-    roundTrips(contract).flatMap((child) =>
+    childrenIn(contract).flatMap((child) =>
       roundTrips(contract)
         .flatMap((parent) => capacityOf(contract, parent, child) ?? [])
         .slice(0, 1),

@@ -119,15 +119,30 @@ const summedBy = (figure: string, text: string, numbers: readonly string[]): Fou
   return name === undefined ? undefined : { name, rest: text };
 };
 
-/** The only number of what a list shows, which is its amount, and the noun of that: "Sum of the open fees" adds up what they come to. */
-export type Alone = { readonly name: string; readonly noun: string };
+/** The only number of what a list shows, which is its amount, and the nouns of that: "Sum of the open fees" adds up what they come to. */
+export type Alone = { readonly name: string; readonly nouns: readonly string[] };
 
 /** The amount of the items of a list where a text names these, in the plural, and no number of theirs. */
-const amountOf = (text: string, alone: Alone | undefined): Found | undefined =>
-  alone !== undefined &&
-  wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).some((word) => word !== alone.noun && singular(word) === alone.noun)
-    ? { name: alone.name, rest: text }
-    : undefined;
+const amountOf = (text: string, alone: Alone | undefined): Found | undefined => {
+  if (alone === undefined) return undefined;
+  const { name, nouns } = alone;
+  const words = wordsOf(text.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '));
+  const isNamed = words.some((_, n) =>
+    nouns.every((noun, k) => {
+      const word = words[n + k] ?? '';
+      return k < nouns.length - 1 ? word === noun : word !== noun && singular(word) === noun;
+    }),
+  );
+  return isNamed ? { name, rest: text } : undefined;
+};
+
+/** A text without the words by which it holds for each value of what an item names: "over all shelves" of the crates on shelves. */
+const withoutSpread = (text: string, spread: readonly string[]): string =>
+  text.replaceAll(
+    /,? \b(?:over|across|in|at|on|from|of|for) all (?:of )?(?:the |its )?(?<plural>[\p{L}]+)(?=$|[.,;])/giu,
+    (all, plural: string) =>
+      spread.includes(singular(plural.toLowerCase())) && singular(plural.toLowerCase()) !== plural.toLowerCase() ? '' : all,
+  );
 
 /** What the text of a number says of how it follows from the items of a list, where every word of it is understood. */
 export const ruleIn = (
@@ -138,6 +153,7 @@ export const ruleIn = (
     known,
     figure = '',
     alone,
+    spread = [],
   }: {
     readonly numbers: readonly string[];
     readonly traits: readonly Trait[];
@@ -145,9 +161,11 @@ export const ruleIn = (
     /** The name of the number itself. */
     readonly figure?: string;
     readonly alone?: Alone | undefined;
+    /** Nouns of what each item names, of which all count: `shelf` where it has a `shelfId`. */
+    readonly spread?: readonly string[];
   },
 ): Rule | undefined => {
-  const bare = text
+  const bare = withoutSpread(text, spread)
     .replaceAll(/[`*"“”]/gu, '')
     .replaceAll(/(?<=\p{L})['’]s\b|(?<=s)['’](?=\s)/gu, '')
     .replaceAll(/\s+/gu, ' ')

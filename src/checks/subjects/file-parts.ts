@@ -120,7 +120,7 @@ export const wordsAt = ({ document }: Contract, { location, responses }: Operati
 
 /** Does a document say that a file is read as it was uploaded. */
 export const keepsFile = (contract: Contract, { read, upload }: Pick<FilePart, 'read' | 'upload'>): boolean =>
-  /\b(?:exactly|unchanged|unaltered|byte for byte|verbatim)\b|\bas (?:it )?(?:was )?uploaded\b/iu.test(
+  /\b(?:exactly|unchanged|unaltered|byte for byte|verbatim)\b|\bas (?:it )?(?:was )?uploaded\b|\bthe (?:same |very |original )*(?:bytes|octets)(?: that| which)? (?:were|was|have been|had been) (?:uploaded|sent)\b/iu.test(
     `${wordsAt(contract, read)} ${wordsAt(contract, upload)}`,
   );
 

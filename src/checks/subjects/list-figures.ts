@@ -73,10 +73,21 @@ export const amountAlone = (
   [only, ...others]: readonly string[],
   nouns: readonly string[],
 ): Alone | undefined => {
-  const [noun, ...more] = nouns;
-  const isAlone = only !== undefined && others.length === 0 && wordsOf(only)[0] === 'amount' && !membersOf(document, item).has('currency');
-  return isAlone && noun !== undefined && more.length === 0 ? { name: only, noun } : undefined;
+  const words = wordsOf(only ?? '');
+  const isAmount = words[0] === 'amount' || amounts.has(words.join(' '));
+  const isAlone = only !== undefined && others.length === 0 && isAmount && !membersOf(document, item).has('currency');
+  return isAlone && nouns.length > 0 ? { name: only, nouns } : undefined;
 };
+
+/** Names of numbers that say how much an item is. */
+const amounts: ReadonlySet<string> = new Set(['quantity', 'qty']);
+
+/** The nouns of what an item names by ids: `shelf` where it has a `shelfId`. */
+const namedBy = (document: Document, item: Schema): readonly string[] =>
+  [...membersOf(document, item).keys()].flatMap((name) => {
+    const [noun, id, ...more] = wordsOf(name);
+    return noun !== undefined && id === 'id' && more.length === 0 ? [noun] : [];
+  });
 
 /** Is a list one of what is right below the one resource that an operation reads. */
 const isRightBelow = ({ path }: Operation, { operation }: Collection): boolean => isDirectlyBelow(operation.path, path);
@@ -155,7 +166,13 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
     const around = said(document, operation);
     if (lagging.test(around.replaceAll(neverKept, ' '))) return [];
     const about = saidAbout(document, operation);
-    const named = [...nounsOf(operation.path), ...parametersIn(operation.path).flatMap(wordsOf), ...callersAt(operation.path)];
+    const named = [
+      ...nounsOf(operation.path),
+      // `/crates/{code}` reads a crate.
+      ...nounsOf(operation.path.replace(/\/\{[^{}]+\}$/u, '')),
+      ...parametersIn(operation.path).flatMap(wordsOf),
+      ...callersAt(operation.path),
+    ];
     const known = new Set(named.map(singular));
     const found = membersAt(document, body).flatMap(({ pointer, schema }) => {
       const [described, ...more] = descriptionsIn(document, schema).filter((one) => one !== descriptionOfMoney(document, schema));
@@ -168,7 +185,14 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
         if (collection.operation.key === operation.key || isOfItem(document, body, item, name)) return [];
         const isNamed = nouns.length > 0 && nouns.every((noun) => words.has(noun));
         const alone = amountAlone(document, item, numbers, nouns);
-        const rule = ruleIn(text, { numbers, traits, known: new Set([...known, ...nouns]), figure: name, alone });
+        const rule = ruleIn(text, {
+          numbers,
+          traits,
+          known: new Set([...known, ...nouns]),
+          figure: name,
+          alone,
+          spread: namedBy(document, item),
+        });
         const all = rule ? undefined : sumOfAll(about, text, name, { numbers, traits, nouns });
         const meant = rule ?? all;
         const within =

@@ -10,7 +10,7 @@ import { isBinary } from '../../generators/files.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { readsFile, typesAlone } from './file-parts.ts';
-import { placeIn } from './round-trips.ts';
+import { placeIn, type Trip } from './round-trips.ts';
 
 /** What an upload creates under an id of its own: the papers of a crate, each at `/crates/{crateId}/papers/{paperId}`. */
 export type StoredUpload = Subject & {
@@ -85,6 +85,25 @@ const findUploads = (contract: Contract): readonly StoredUpload[] =>
     };
     return [at(create.location, stored)];
   });
+
+/** An upload as what is created, listed and removed like any other resource; nothing of it is changed. */
+export const uploadTrip = ({ create, itemPath, id, read, remove, list }: StoredUpload): Trip => ({
+  create,
+  asked: true,
+  id,
+  itemPath,
+  read,
+  patch: undefined,
+  jsonPatch: undefined,
+  put: undefined,
+  remove,
+  list,
+  lists: list ? [list] : [],
+  isHeld: false,
+  isFlat: parametersIn(itemPath).length === 1 && parametersIn(create.path).length > 0,
+  addsTo: create.path,
+  isFollowed: false,
+});
 
 /** Words of a path by which what was removed is there again. */
 const bringingBack = /\b(?:restore|undelete|recover|unarchive|trash|recycle[-_]?bin|bin)\b/iu;

@@ -4,11 +4,11 @@ import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { rememberedByText } from '../../model/remembered.ts';
 
-const numerals = 'one two three four five six seven eight nine ten eleven twelve fifteen twenty'.split(' ');
-const values: readonly number[] = [...Array.from({ length: 12 }, (_, n) => n + 1), 15, 20];
+const numerals = 'one two three four five six seven eight nine ten eleven twelve fifteen twenty twenty-five thirty'.split(' ');
+const values: readonly number[] = [...Array.from({ length: 12 }, (_, n) => n + 1), 15, 20, 25, 30];
 
 /** A run creates no more than this to fill something. */
-const mostRoom = 20;
+const mostRoom = 30;
 
 const number = String.raw`(?<count>\d{1,2}|${numerals.join('|')})`;
 const before = String.raw`(?:at (?:the )?most|no more than|not more than|up to|(?:a )?maximum of|limited to)`;

@@ -100,7 +100,7 @@ test.each<readonly [text: string, member: string | undefined]>([
   ['Sum of the open fines with a voucher', undefined],
 ])('what things come to is the amount that they show alone: %s', (text, member) => {
   const around = { numbers: ['amount'], traits, known: new Set(['fine']) };
-  expect(ruleIn(text, { ...around, alone: { name: 'amount', noun: 'fine' } })?.member).toBe(member);
+  expect(ruleIn(text, { ...around, alone: { name: 'amount', nouns: ['fine'] } })?.member).toBe(member);
   expect(ruleIn(text, around)).toBeUndefined();
 });
 

@@ -17,8 +17,9 @@ const query = (name: string, schema: object) => ({ name, in: 'query', schema });
 /**
  * @param told What the list says of itself.
  * @param about What the document says of all.
+ * @param isRead Does a GET read one; otherwise there is only its removal.
  */
-const document = (told: string, parameters: readonly object[], about: string) => ({
+const document = (told: string, parameters: readonly object[], about: string, isRead: boolean) => ({
   openapi: '3.0.3',
   info: { title: 'Flights', version: '1', description: about },
   paths: {
@@ -42,7 +43,9 @@ const document = (told: string, parameters: readonly object[], about: string) =>
     },
     '/flights/{flightId}': {
       parameters: [{ name: 'flightId', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { responses: { 200: json(flight), 404: { description: 'None' } } },
+      ...(isRead
+        ? { get: { responses: { 200: json(flight), 404: { description: 'None' } } } }
+        : { delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } } }),
     },
   },
 });
@@ -56,6 +59,8 @@ type Form = {
   /** Does the list leave out a flight without a crew. */
   readonly joins?: boolean;
   readonly about?: string;
+  /** What a removal of a flight that is not there any more is answered, where nothing reads one. */
+  readonly removedAgain?: number;
 };
 
 const judged = async ({
@@ -65,10 +70,12 @@ const judged = async ({
   shows = () => true,
   joins = false,
   about = 'Flights of a club.',
+  removedAgain,
 }: Form) => {
   const flights = new Map<string, { readonly id: string; readonly place: unknown; readonly crew?: unknown; readonly status: string }>([
     ['f-0', { id: 'f-0', place: 'Old hill', status: old }],
   ]);
+  let last = 0;
   const firstAskedAt = new Map<string, number>();
   const url = await serve(async (incoming, outgoing) => {
     const at = new URL(incoming.url ?? '/', 'http://127.0.0.1');
@@ -81,11 +88,12 @@ const judged = async ({
     if (incoming.method === 'POST' && id === '') {
       const body = await objectBody(incoming);
       if (typeof body?.['place'] !== 'string' || body['place'] === '') return give(400);
-      const made = { id: `f-${flights.size}`, place: body['place'], crew: body['crew'] ?? [], status: 'planned' };
+      const made = { id: `f-${(last += 1)}`, place: body['place'], crew: body['crew'] ?? [], status: 'planned' };
       flights.set(made.id, made);
       return give(201, made);
     }
-    if (incoming.method !== 'GET') return give(405);
+    if (incoming.method === 'DELETE' && removedAgain !== undefined) return give(flights.delete(id) ? 204 : removedAgain);
+    if (incoming.method !== 'GET' || (id !== '' && removedAgain !== undefined)) return give(405);
     const found = flights.get(id);
     if (id !== '') return found ? give(200, found) : give(404);
     const now = performance.now();
@@ -98,7 +106,7 @@ const judged = async ({
     const items = all.slice(start, start + Number(at.searchParams.get('limit') ?? 20));
     return give(200, { items, total: all.length });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(told, parameters, about)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(told, parameters, about, removedAgain === undefined)), url, {
     allow: ['mutation', 'permanent'],
     maxCreates: 30,
     selection: { only: ['lifecycle/listed-beside-others'], skip: [] },
@@ -127,6 +135,10 @@ test.concurrent.for<readonly [string, Form, string]>([
   ],
   ['shows others in another state alone', { old: 'over', shows: () => false }, 'inconclusive'],
   ['never shows it', { shows: () => false }, 'fail'],
+  ['shows it, where nothing reads one', { removedAgain: 404 }, 'pass'],
+  ['never shows it, where nothing reads one and its removal finds it', { removedAgain: 404, shows: () => false }, 'fail'],
+  ['never shows it, where any removal succeeds', { removedAgain: 204, shows: () => false }, 'inconclusive'],
+  ['shows others in another state, where nothing reads one', { removedAgain: 404, old: 'over', shows: () => false }, 'inconclusive'],
   ['leaves out what has no crew', { joins: true }, 'fail'],
   [
     'leaves out what has no crew, where only pages are said to be empty',

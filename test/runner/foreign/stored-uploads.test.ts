@@ -13,12 +13,19 @@ const boat = { type: 'object', required: ['id', 'name'], properties: { id: text,
 const parameter = (name: string): object => ({ name, in: 'path', required: true, schema: text });
 
 type Place = 'below a boat' | 'alone';
-type Words = { readonly keeps?: boolean; readonly removal?: string };
+type Words = {
+  readonly keeps?: boolean;
+  /** What is said of the file in the place of the usual words. */
+  readonly kept?: string;
+  readonly removal?: string;
+  /** Are plain texts taken as well. */
+  readonly texts?: boolean;
+};
 
 /** Charts that are uploaded below a boat and downloaded there, or alone with the file below what is known of them. */
-const document = (place: Place, { keeps, removal }: Words) => {
+const document = (place: Place, { keeps, kept = 'The file as it was uploaded.', removal, texts }: Words) => {
   const file = {
-    ...(keeps ? { description: 'The file as it was uploaded.' } : {}),
+    ...(keeps ? { description: kept } : {}),
     responses: { '200': { description: 'The chart', content: { 'application/pdf': {}, 'image/png': {} } }, '404': none },
   };
   const remove = { ...(removal === undefined ? {} : { description: removal }), responses: { '204': none, '404': none } };
@@ -28,7 +35,7 @@ const document = (place: Place, { keeps, removal }: Words) => {
       content: {
         'multipart/form-data': {
           schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
-          encoding: { file: { contentType: 'application/pdf, image/png' } },
+          encoding: { file: { contentType: `application/pdf, image/png${texts ? ', text/plain' : ''}` } },
         },
       },
     },
@@ -75,6 +82,8 @@ const flaws = [
   'takes text alone',
   'takes octets for a text',
   'changes an octet',
+  'ends lines alike',
+  'refuses texts',
   'keeps removed charts',
   'lists removed charts',
   'shows removed charts',
@@ -93,9 +102,12 @@ const fileIn = async (incoming: IncomingMessage): Promise<Buffer> => {
 const stored = (file: Buffer, flaw: Flaw): Buffer => {
   if (flaw === 'takes octets for a text') return Buffer.from(file.toString('utf8'));
   if (flaw === 'prints charts anew') return Buffer.concat([file.subarray(0, 9), Buffer.from('% anew\n')]);
+  if (flaw === 'ends lines alike') return Buffer.from(file.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
   if (flaw === 'changes an octet') return Buffer.concat([file.subarray(0, -2), Buffer.from([0xff, 0x0a])]);
   return file;
 };
+
+const isPlain = (file: Buffer): boolean => !/^(?:%PDF|.PNG)/u.test(file.toString('latin1'));
 
 type Chart = { readonly boat: string; readonly file: Buffer; state: 'there' | 'removed' };
 
@@ -132,6 +144,7 @@ const judged = async (place: Place, flaw: Flaw, words: Words = {}) => {
     const upload = async (): Promise<void> => {
       const file = await fileIn(incoming);
       if (file.length === 0 || (flaw === 'takes text alone' && file.includes(0xe2))) return end(422);
+      if (flaw === 'refuses texts' && isPlain(file)) return end(422);
       const own = String((last += 1));
       charts.set(own, { boat: boatId, file: stored(file, flaw), state: 'there' });
       return end(201, view(own));
@@ -152,7 +165,9 @@ const judged = async (place: Place, flaw: Flaw, words: Words = {}) => {
     }
     if (place === 'alone' && content === undefined) return isGone && flaw === 'keeps removed charts' ? end(404) : end(200, view(id));
     if (isGone && flaw !== 'keeps removed charts') return end(404);
-    return void outgoing.writeHead(200, { 'content-type': 'application/pdf' }).end(found.file);
+    return void outgoing
+      .writeHead(200, { 'content-type': isPlain(found.file) ? 'text/plain; charset=utf-8' : 'application/pdf' })
+      .end(found.file);
   });
   const { verdicts } = await judgeForeign(writeDocument(document(place, words)), url, {
     allow: ['mutation'],
@@ -175,6 +190,17 @@ test.concurrent.for<readonly [Place, Flaw, Words, readonly string[]]>([
   ['alone', 'takes text alone', { keeps: true }, right],
   ['below a boat', 'prints charts anew', { keeps: true }, ['file-changed body', 'pass']],
   ['alone', 'changes an octet', { keeps: true }, ['file-changed body', 'pass']],
+  // What a text says of the file is said of plain texts too.
+  ['below a boat', 'none', { keeps: true, texts: true }, right],
+  ['alone', 'refuses texts', { keeps: true, texts: true }, right],
+  ['alone', 'ends lines alike', { texts: true }, right],
+  ['alone', 'ends lines alike', { keeps: true, texts: true }, ['file-changed body', 'pass']],
+  [
+    'below a boat',
+    'ends lines alike',
+    { keeps: true, texts: true, kept: 'Gives the bytes that were uploaded.' },
+    ['file-changed body', 'pass'],
+  ],
   ['below a boat', 'takes octets for a text', {}, ['file-taken-for-text body', 'pass']],
   ['alone', 'takes octets for a text', { keeps: true }, ['file-taken-for-text body', 'pass']],
   ['below a boat', 'keeps removed charts', { removal: removed }, ['pass', 'removed-file-shown status']],

@@ -35,6 +35,7 @@ import { toldVocabularyRefused } from './told-vocabulary-refused.ts';
 import { toldLimitRefused } from './told-limit-refused.ts';
 import { toldDayRefused } from './told-day-refused.ts';
 import { toldTimeRefused } from './told-time-refused.ts';
+import { toldSumRefused } from './told-sum-refused.ts';
 import { toldTotalRefused } from './told-total-refused.ts';
 import { tooLargeRefused } from './too-large.ts';
 import { barredValueRefused } from './barred-value-refused.ts';
@@ -66,6 +67,7 @@ export const bodyChecks: readonly Check[] = [
   toldLimitRefused,
   toldConditionRefused,
   toldTotalRefused,
+  toldSumRefused,
   conditionKeptByChange,
   toldVocabularyRefused,
   repeatedEntryRefused,

@@ -4,6 +4,7 @@ import { codeEqualsStatus, codeStable } from './code-value.ts';
 import { detailsNameMember, detailsPresent, detailsRecorded } from './details.ts';
 import { everAvailable } from './ever-available.ts';
 import { internalsHidden } from './internals.ts';
+import { codeOfStatus } from './code-of-status.ts';
 import { bodyIfAnyIsJson, bodyIsJson } from './json-body.ts';
 import { malformedIdRefused } from './malformed-id.ts';
 import { errorNamed } from './named.ts';
@@ -50,6 +51,7 @@ export const errorsChecks: readonly Check[] = [
   codeStable,
   codePresent,
   codeEqualsStatus,
+  codeOfStatus,
   noServerError,
   undeclaredStatusesRecorded,
   internalsHidden,

@@ -60,6 +60,12 @@ const isAhead = (exchange: Exchange): boolean => {
 
 const dayMs = 86_400_000;
 
+/** Do creations show ids that all differ, if they show any. */
+const areApart = (contract: Contract, { child }: Capacity, creations: readonly Exchange[]): boolean => {
+  const ids = creations.flatMap((one) => idOfMade(contract, child, one) ?? []);
+  return ids.length === 0 || new Set(ids).size === creations.length;
+};
+
 const roomIn = ({ room, member, states }: Capacity): string =>
   states ? `${room} that are ${states.join(' or ')}` : member === undefined ? `${room}` : `${room}, the "${member}" that was set`;
 
@@ -71,7 +77,7 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
   fix: 'Count what takes room in the transaction that adds to it, and refuse what does not fit.',
   cost: ({ room }) => ({ requests: 2 * room + 14, creates: room + 2 }),
   run: ({ child }, session) => session.run(filledParent, { operation: child.create.key }),
-  judge(capacity, { parent, filling, isFull, over, now, empty, full }) {
+  judge(capacity, { parent, filling, isFull, over, now, empty, full }, { contract }) {
     const last = filling.at(-1);
     if (!isFull || !over) {
       // Who creates it may take the first place, unless a number shows that all are left.
@@ -82,6 +88,9 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
       return unconfirmed(fail(finding, [last, parent]));
     }
     if (isRefused(over)) return pass(1);
+    // The same file, or the same text, may be there once only however often it is sent.
+    if (isSuccess(over) && !areApart(contract, capacity, [...filling, over]))
+      return inconclusive('Nothing shows that each creation made another one', [over]);
     if (capacity.isAhead && !filling.every(isAhead)) return inconclusive('Nothing shows that all are for a time to come', [over]);
     const { states } = capacity;
     const areInStates =

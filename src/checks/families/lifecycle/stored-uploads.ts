@@ -23,7 +23,7 @@ const shared = {
   stage: 'lifecycle',
   exclusive: 'collection',
   prerequisites,
-  cost: () => ({ requests: 24, creates: 2 }),
+  cost: () => ({ requests: 28, creates: 3 }),
 } as const;
 
 export const uploadReadBack = defineProbe<StoredUpload, StoredAndRemoved>({
@@ -34,12 +34,16 @@ export const uploadReadBack = defineProbe<StoredUpload, StoredAndRemoved>({
   ...shared,
   over: (contract) => storedUploads(contract).filter(({ download }) => download !== undefined),
   run: ({ create }, session) => session.run(storedUpload, { operation: create.key }),
-  judge({ create, download }, { creation, file, before }, { contract }) {
+  judge({ create, download }, { creation, file, before, text }, { contract }) {
     const read = before?.download;
     if (!read || !download || !file) return inconclusive(`The upload was answered ${outcomeOf(creation)}`, [creation]);
     if (statusOf(read) !== 200 || isCached(read)) return inconclusive(`The download was answered ${outcomeOf(read)}`, [read, creation]);
-    const [changed] = changesOf(file, read, keepsFile(contract, { read: download, upload: create }));
-    return changed ? unconfirmed(fail(changed, [read, creation])) : pass(1);
+    const isKept = keepsFile(contract, { read: download, upload: create });
+    const [changed] = changesOf(file, read, isKept);
+    if (changed) return unconfirmed(fail(changed, [read, creation]));
+    const isRead = text !== undefined && statusOf(text.download) === 200 && !isCached(text.download);
+    const [tidied] = isRead ? changesOf(text.file, text.download, isKept) : [];
+    return tidied ? unconfirmed(fail(tidied, [text?.download ?? read, text?.creation ?? creation])) : pass(isRead ? 2 : 1);
   },
 });
 

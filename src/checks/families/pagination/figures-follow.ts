@@ -60,7 +60,7 @@ const numbersOf = (items: readonly Json[]): readonly string[] =>
   [...new Set(items.flatMap((item) => Object.keys(item)))].filter((name) => items.every((item) => amountIn(item[name]) !== undefined));
 
 /**
- * How little the figures of some items tell: how many figures that a mistake would make, such as one without what the text leaves out, or of another member, are the right ones for
+ * How little the figures of some items tell: how many figures that a mistake would make, such as one without what the text leaves out, of another member, or of one item alone, are the right ones for
  * these items too, at the figure that fares best. The most where they show nothing.
  */
 const rankOf = (figures: readonly ListFigure[], items: readonly Json[]): number => {
@@ -68,7 +68,13 @@ const rankOf = (figures: readonly ListFigure[], items: readonly Json[]): number 
   const alike = figures.flatMap(({ rule }) => {
     const right = figureOf(rule, items);
     const ofOthers = rule.member === undefined ? [] : numbers.filter((name) => name !== rule.member && name !== rule.less);
-    const mistaken = [...forgetfulFigures(rule, items), ...ofOthers.flatMap((member) => figureOf({ ...rule, member }, items) ?? [])];
+    // Of one item alone, the first is all.
+    const ofOne = [items.slice(0, 1), items.slice(-1)].flatMap((some) => figureOf(rule, some) ?? []);
+    const mistaken = [
+      ...forgetfulFigures(rule, items),
+      ...ofOthers.flatMap((member) => figureOf({ ...rule, member }, items) ?? []),
+      ...ofOne,
+    ];
     return right === undefined ? [] : [mistaken.filter((one) => Math.abs(one - right) < 1e-6).length + (mistaken.length === 0 ? 1 : 0)];
   });
   return Math.min(...alike, items.length === 0 ? 1000 : 999);

@@ -3,14 +3,15 @@ import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { withTextInFile } from '../../../generators/text-in-file.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineScenario } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { sentWithOctets } from '../../requests/sent-with-octets.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
 import { fileIn, type SentFile } from '../../subjects/same-file.ts';
 import { idText } from '../../subjects/shown-resource.ts';
-import { storedUploads } from '../../subjects/stored-uploads.ts';
+import { type StoredUpload, storedUploads } from '../../subjects/stored-uploads.ts';
 import { findItem, type Found } from '../paging/find-item.ts';
 import { sendCreation } from './send-creation.ts';
 import { until } from './until.ts';
@@ -22,11 +23,16 @@ export type UploadLook = {
   readonly list: Found | undefined;
 };
 
+/** A plain text that was uploaded as a file, and its download. */
+export type UploadedText = { readonly creation: Exchange; readonly file: SentFile; readonly download: Exchange };
+
 export type StoredAndRemoved = {
   readonly creation: Exchange;
   readonly id: string | undefined;
   readonly file: SentFile | undefined;
   readonly before: UploadLook | undefined;
+  /** Undefined where the document names no such type, or it is refused. */
+  readonly text: UploadedText | undefined;
   readonly removal: Exchange | undefined;
   /** The last look after the removal. */
   readonly after: UploadLook | undefined;
@@ -38,6 +44,23 @@ const goneMs = 5000;
 /** Does a look still show an upload anywhere. */
 const showsIt = ({ download, read, list }: UploadLook): boolean =>
   [download, read].some((one) => one !== undefined && isSuccess(one)) || list?.kind === 'item';
+
+/** Uploads a plain text with lines that end in several ways, and downloads it. */
+const textOf = async (session: Session, upload: StoredUpload): Promise<UploadedText | undefined> => {
+  const { contract } = session;
+  const { create, file: member, itemPath, download } = upload;
+  const usual = usableRequest(session, create, 'stored-text');
+  const words = session.fresh('stored-text');
+  const body = usual.body && withTextInFile(contract, create, usual.body, member, words);
+  if (download === undefined || body === undefined) return undefined;
+  const creation = await session.send({ ...usual, body, madeUp: [...(usual.madeUp ?? []), member] });
+  const id = statusOf(creation) === 202 ? undefined : idOfMade(contract, upload, creation);
+  const file = fileIn(creation.request.body, member);
+  if (id === undefined || file === undefined) return undefined;
+  const above = valuesAlong(create.path, creation.request.pathValues).slice(0, parametersIn(itemPath).length - 1);
+  const pathValues = inPath(download.path, [...above, id]);
+  return { creation, file, download: await session.send(usableRequest(session, download, 'stored-text', { pathValues })) };
+};
 
 /** Uploads a file, reads it in all ways, removes it and reads once more, until it is gone or the time is over. */
 export const storedUpload = defineScenario<{ readonly operation: string }, StoredAndRemoved>({
@@ -52,7 +75,7 @@ export const storedUpload = defineScenario<{ readonly operation: string }, Store
     );
     const id = statusOf(creation) === 202 ? undefined : idOfMade(contract, upload, creation);
     const file = fileIn(creation.request.body, member);
-    if (id === undefined) return { creation, id, file, before: undefined, removal: undefined, after: undefined };
+    if (id === undefined) return { creation, id, file, before: undefined, text: undefined, removal: undefined, after: undefined };
     const above = valuesAlong(create.path, creation.request.pathValues).slice(0, parametersIn(itemPath).length - 1);
     const on = async (one: Operation | undefined): Promise<Exchange | undefined> =>
       one && session.send(usableRequest(session, one, 'stored-file', { pathValues: inPath(one.path, [...above, id]) }));
@@ -63,15 +86,17 @@ export const storedUpload = defineScenario<{ readonly operation: string }, Store
       list: list && (await findItem(session, list, isIt, { pathValues: creation.request.pathValues })),
     });
     const before = await look();
+    const text = await textOf(session, upload);
     const removal = await on(remove);
-    if (!removal || !isSuccess(removal) || statusOf(removal) === 202) return { creation, id, file, before, removal, after: undefined };
+    if (!removal || !isSuccess(removal) || statusOf(removal) === 202)
+      return { creation, id, file, before, text, removal, after: undefined };
     let after = await look();
     await until(session, { withinMs: goneMs, why: 'the removed file is to be gone' }, async () => {
       if (!showsIt(after)) return true;
       after = await look();
       return showsIt(after) ? undefined : true;
     });
-    return { creation, id, file, before, removal, after };
+    return { creation, id, file, before, text, removal, after };
   },
 });
 

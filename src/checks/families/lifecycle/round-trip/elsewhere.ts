@@ -44,9 +44,9 @@ export const listedBesideOthers = defineTripCheck({
   title: 'A new resource is in the list that shows others in its state',
   why: 'A list is the only way to find what one owns. What it leaves out is lost.',
   fix: 'List a resource from the moment its creation is answered, in whatever state.',
-  suits: (trip, contract) => trip.list !== undefined && trip.read !== undefined && !isFollowedInList(contract, trip),
-  judge(_trip, { whole, listed, unlisted, bareUnlisted }) {
-    if (!whole || (!listed && !unlisted)) return none;
+  suits: (trip, contract) => trip.list !== undefined && (trip.read ?? trip.remove) !== undefined && !isFollowedInList(contract, trip),
+  judge(_trip, { whole, listed, item, unlisted, bareUnlisted, missing }) {
+    if (!whole || (!listed && !item && !unlisted && !missing)) return none;
     if (bareUnlisted) {
       const { id, list, creation } = bareUnlisted;
       const left = {
@@ -60,10 +60,11 @@ export const listedBesideOthers = defineTripCheck({
     const finding = {
       code: 'created-not-listed',
       where: 'list',
-      expected: `${whole.id ?? 'it'} in the list`,
-      actual: 'a list of others in its state, read to its end',
+      expected: `${missing?.id ?? whole.id ?? 'it'} in the list`,
+      actual: `a list of others in its state, read to its end${missing ? ' before the removal found it' : ''}`,
     };
-    return { times: 1, broken: unlisted ? [fail(finding, [unlisted, whole.exchange])] : [] };
+    const list = unlisted ?? missing?.list;
+    return { times: 1, broken: list ? [fail(finding, [list, missing?.creation ?? whole.exchange])] : [] };
   },
 });
 

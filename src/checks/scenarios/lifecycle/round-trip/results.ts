@@ -110,6 +110,8 @@ export type RoundTrip = {
   readonly unlisted: Exchange | undefined;
   /** A creation with little more than the required members, and the end of the list, where it was read without that one. */
   readonly bareUnlisted: { readonly creation: Exchange; readonly id: string; readonly list: Exchange } | undefined;
+  /** Where no operation reads one: a creation that was removed afterwards, and the end of the list, where it was read without that one before. */
+  readonly missing: { readonly creation: Exchange; readonly id: string; readonly list: Exchange } | undefined;
   /** The resource in its list, where no operation reads one. */
   readonly item: Look | undefined;
   /** Where nothing more is created: the answer to an earlier creation, and two later ones that show the same resource. */
@@ -148,6 +150,7 @@ export const nothing: RoundTrip = {
   listed: undefined,
   unlisted: undefined,
   bareUnlisted: undefined,
+  missing: undefined,
   item: undefined,
   earlier: undefined,
   least: undefined,

@@ -224,6 +224,16 @@ const withUsualChoices = async (
   return made.id === undefined || !current ? undefined : { living: { ...way, creation: made.exchange, id: made.id }, current };
 };
 
+/** One of several creations that its list lacks; each may be below another parent, whose list may show nothing to compare it with. */
+const missingOf = async (way: Way, creations: readonly (Sent | undefined)[]): Promise<RoundTrip['missing']> => {
+  for (const one of creations) {
+    if (one?.id === undefined || !isSuccess(one.exchange)) continue;
+    const list = await ifTried(notListed({ ...way, creation: one.exchange, id: one.id }));
+    if (list) return { creation: one.exchange, id: one.id, list };
+  }
+  return undefined;
+};
+
 /** Looks in the list for what was created with the fewest members: a query that joins what may be missing leaves it out. */
 const bareOutOfList = async (way: Way, creations: readonly (Sent | undefined)[]): Promise<RoundTrip['bareUnlisted']> => {
   const bare = creations.find((one) => one?.id !== undefined && isSuccess(one.exchange));
@@ -279,11 +289,13 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const listedOnes = await withListedOperands(way, [whole, odd, least, inZone]);
     const kinds = [...(await ofOtherKinds(way)), ...[several, nought, ...listedOnes].filter((one) => one !== undefined)];
     const uninvited: Uninvited[] = [];
+    let sentUninvited: Sent | undefined;
     const before = shown ?? (trip.read === undefined && trip.list !== undefined ? whole.looks.at(-1) : undefined);
     const extra = uninvitedFor(way, trip.create, before?.resource ?? {});
     if (Object.keys(extra).length > 0) {
       const made = await ifTried(make(way, 'uninvited', (base) => ({ ...requiredOnly(members, base), ...extra })));
       const seen = made && (await ifTried(seenLater(way, made)));
+      sentUninvited = made;
       if (seen) uninvited.push({ ...seen, extra });
     }
     const bareUnlisted = listed && (await bareOutOfList(way, [least, ...uninvited, odd]));
@@ -295,7 +307,8 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const among = await ifTried(item ? lookedElsewhere(living) : isUnseen ? removedElsewhere(living) : Promise.resolve(undefined));
       const still = item && (await ifTried(listOf(living, creation, id)));
       const gone = still && (await ifTried(removedAfter(living, still.resource)));
-      return { ...made, item, uninvited, elsewhere: among, removal: gone };
+      const missing = trip.read || item ? undefined : await missingOf(way, [whole, least, odd, sentUninvited]);
+      return { ...made, item, uninvited, elsewhere: among, removal: gone, missing };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     const { put } = trip;

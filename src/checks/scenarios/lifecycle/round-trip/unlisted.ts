@@ -10,13 +10,14 @@ import { isObject, valueAt } from '../../../../contract/pointer.ts';
 import { saidIn } from '../../../../contract/said.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import { nodeOf } from '../../../../model/location.ts';
+import { isAllowed } from '../../../kit/prerequisites.ts';
 import { pageItems } from '../../../subjects/collection.ts';
-import type { Trip } from '../../../subjects/round-trips.ts';
+import { resourceIn, type Trip } from '../../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../../subjects/shown-resource.ts';
 import { mayGoOn } from '../../../subjects/shows-more.ts';
 import { findItem } from '../../paging/find-item.ts';
-import { isCached } from '../look-at-resource.ts';
-import { type Living, readOf } from './steps.ts';
+import { goneStatuses, isCached } from '../look-at-resource.ts';
+import { type Living, onItem, readOf } from './steps.ts';
 
 /** Words by which a list says that it does not show everything. */
 const partial =
@@ -64,8 +65,8 @@ export const isFollowedInList = ({ resourceTypes, presumedResourceTypes }: Contr
 const laterMs = 3000;
 
 /**
- * The end of the list, which was read twice without a new resource that a read still shows, although it shows another one in the same state. Undefined where the list
- * shows it, may leave it out, could not be read to its end, or where other checks look for it there.
+ * The end of the list, which was read twice without a new resource that a read still shows, although it shows another one in the same state; where nothing reads one, its removal
+ * is to show that it was there. Undefined where the list shows it, may leave it out, could not be read to its end, or where other checks look for it there.
  */
 export const notListed = async (way: Living): Promise<Exchange | undefined> => {
   const { session, trip, creation, id } = way;
@@ -90,6 +91,18 @@ export const notListed = async (way: Living): Promise<Exchange | undefined> => {
     others.some((item) => idText(item[trip.id]) === undefined)
   )
     return undefined;
-  const still = await readOf(way, creation, id);
-  return still && isSuccess(still.exchange) && others.some((item) => isInStateOf(still.resource, item)) ? last.exchange : undefined;
+  const still = trip.read ? (await readOf(way, creation, id))?.resource : resourceIn(contract, trip.create, creation, trip.id);
+  if (!still || !others.some((item) => isInStateOf(still, item))) return undefined;
+  return trip.read || (await isRemoved(way)) ? last.exchange : undefined;
+};
+
+/** Removes a resource that nothing reads; was it there until then. */
+const isRemoved = async (way: Living): Promise<boolean> => {
+  const { session, trip, creation, id } = way;
+  const { remove } = trip;
+  // A removal that succeeds however often it is sent shows nothing.
+  if (!remove || !isAllowed(remove, session.target)) return false;
+  const removal = await onItem(way, remove, creation, id);
+  if (!isSuccess(removal) || statusOf(removal) === 202) return false;
+  return goneStatuses.includes(statusOf(await onItem(way, remove, creation, id, undefined, ['unknown-id'])) ?? 0);
 };
