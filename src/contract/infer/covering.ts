@@ -92,9 +92,24 @@ export const coveredElsewhere = (
     : undefined;
 };
 
+/** Words of parameters that say nothing of what they name, so that two of them may be of different things. */
+const plainNames: ReadonlySet<string> = new Set(
+  'id uuid guid key code slug name number no nr ref reference handle sku symbol type kind version index position'.split(' '),
+);
+
+/** Is a parameter of one telling word that of another path, with the same values: `harbour` of `/harbours/{harbour}` and of `/boats/{boatId}/berths/{harbour}`. */
+const isSameParameter = (one: Operation, other: Operation, name: string): boolean => {
+  const schemaIn = ({ parameters }: Operation): string | undefined => {
+    const found = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name);
+    return found && JSON.stringify(found.schema);
+  };
+  const schema = schemaIn(one);
+  return !plainNames.has(name.toLowerCase()) && schema !== undefined && schema === schemaIn(other);
+};
+
 /**
  * What the last parameter of a path names that is created below the same resource as what the path is about: the shelf of `/stores/{storeCode}/boxes/{boxId}/shelves/{shelfCode}`, where shelves
- * are created at `/stores/{storeCode}/shelves`. By the noun before the parameter, or the name of that; `around` is the path of what both are below. Undefined where something is created at the path itself.
+ * are created at `/stores/{storeCode}/shelves`. By the noun before the parameter, or the name of that, which for a change or an action may be one telling word; `around` is the path of what both are below. Undefined where something is created at the path itself.
  */
 export const coveredBeside = (
   contract: Pick<Contract, 'operations' | 'inferredResourceTypes' | 'lastingResourceTypes'>,
@@ -120,7 +135,10 @@ export const coveredBeside = (
     const itsNoun = segmentsOf(item).at(-2);
     const isCalled =
       (itsNoun !== undefined && 'literal' in itsNoun && itsNoun.literal === noun.literal) ||
-      (resourceType.idParameter === last.parameter && wordsOf(last.parameter).length > 1);
+      (resourceType.idParameter === last.parameter &&
+        (wordsOf(last.parameter).length > 1 ||
+          // What is read is what is there, which may be of none of these.
+          (operation.effect !== 'safe' && isSameParameter(operation, itemOf(resourceType), last.parameter))));
     const isLink = 'linked' in resourceType && resourceType.linked !== undefined;
     const isBelowSame =
       endsInParameter(around) &&

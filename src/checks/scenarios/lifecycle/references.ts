@@ -25,6 +25,7 @@ import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { partIn, withPart } from './part-in-path.ts';
+import { putBeforehand } from './put-beforehand.ts';
 import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -57,6 +58,7 @@ import { idFor } from './described-ids.ts';
 export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
   const request = await beyondLast(session, await withinHolder(session, await withNamed(session, planned)));
   await openAround(session, planned, request);
+  await putBeforehand(session, planned, request);
   return request;
 };
 
