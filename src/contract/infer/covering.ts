@@ -1,4 +1,4 @@
-import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
+import type { Contract, InferredResourceType, LastingResourceType, Operation, Schema } from '../model.ts';
 import { beginsWith, endsInParameter, isItemOf, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -97,15 +97,12 @@ const plainNames: ReadonlySet<string> = new Set(
   'id uuid guid key code slug name number no nr ref reference handle sku symbol type kind version index position'.split(' '),
 );
 
-/** Is a parameter of one telling word that of another path, with the same values: `harbour` of `/harbours/{harbour}` and of `/boats/{boatId}/berths/{harbour}`. */
-const isSameParameter = (one: Operation, other: Operation, name: string): boolean => {
-  const schemaIn = ({ parameters }: Operation): string | undefined => {
-    const found = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name);
-    return found && JSON.stringify(found.schema);
-  };
-  const schema = schemaIn(one);
-  return !plainNames.has(name.toLowerCase()) && schema !== undefined && schema === schemaIn(other);
-};
+/** Is the name of two parameters a telling one, and do they take the same values: `harbour` of `/harbours/{harbour}` and of `/boats/{boatId}/berths/{harbour}`. */
+export const isSameKey = (name: string, one: Schema | undefined, other: Schema | undefined): boolean =>
+  !plainNames.has(name.toLowerCase()) && one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+
+const schemaInPath = ({ parameters }: Operation, name: string): Schema | undefined =>
+  parameters.find((one) => one.in === 'path' && one.name === name)?.schema;
 
 /**
  * What the last parameter of a path names that is created below the same resource as what the path is about: the shelf of `/stores/{storeCode}/boxes/{boxId}/shelves/{shelfCode}`, where shelves
@@ -138,7 +135,8 @@ export const coveredBeside = (
       (resourceType.idParameter === last.parameter &&
         (wordsOf(last.parameter).length > 1 ||
           // What is read is what is there, which may be of none of these.
-          (operation.effect !== 'safe' && isSameParameter(operation, itemOf(resourceType), last.parameter))));
+          (operation.effect !== 'safe' &&
+            isSameKey(last.parameter, schemaInPath(operation, last.parameter), schemaInPath(itemOf(resourceType), last.parameter)))));
     const isLink = 'linked' in resourceType && resourceType.linked !== undefined;
     const isBelowSame =
       endsInParameter(around) &&

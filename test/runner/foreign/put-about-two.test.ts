@@ -45,6 +45,15 @@ const document = {
       post: { requestBody: takes(object({ wing }), { wing: 'west' }), responses: { ...shows(opened, '201'), ...refused } },
     },
     '/museums/{museumId}/wings/{wing}': { ...inPath('museumId', 'wing'), delete: gone },
+    '/museums/{museumId}/dust': {
+      ...inPath('museumId'),
+      post: {
+        summary: 'Dust a wing',
+        description: 'One wing at a time, which the museum must have (422).',
+        parameters: [{ name: 'wing', in: 'query', required: true, schema: wing, example: 'south' }],
+        responses: { ...shows(object({ dusted: { type: 'integer' } })), ...refused },
+      },
+    },
     '/museums/{museumId}/paintings': {
       ...inPath('museumId'),
       get: { responses: { ...shows(list(painting)), ...refused } },
@@ -80,10 +89,19 @@ const document = {
 const museums = (start: string | undefined) => {
   const all = new Map<string, { readonly name: unknown; readonly wings: Map<string, Json>; readonly paintings: Map<string, Json> }>();
   const hangings = new Map<string, Json>();
-  const seen = { hung: 0, lit: 0 };
+  const seen = { hung: 0, lit: 0, dusted: 0 };
   let last = 0;
   const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && [...value].length <= 40;
-  const answer = (method: string, [root, id, kind, one, sub, at, act]: readonly string[], body: Json): Answer => {
+  const answer = (method: string, [root, ...rest]: readonly string[], body: Json, query: URLSearchParams): Answer => {
+    const [, kind] = rest;
+    if (root !== 'museums' || kind !== 'dust') return answerTo(method, [root ?? '', ...rest], body);
+    const wings = all.get(rest[0] ?? '')?.wings;
+    if (!wings) return [404];
+    if (!wings.has(query.get('wing') ?? '')) return [422];
+    seen.dusted += 1;
+    return [200, { dusted: 3 }];
+  };
+  const answerTo = (method: string, [root, id, kind, one, sub, at, act]: readonly string[], body: Json): Answer => {
     if (root !== 'museums') return [404];
     if (id === undefined) {
       if (method === 'GET') return [200, { items: [...all].map(([own, { name }]) => ({ id: own, name })) }];
@@ -134,7 +152,7 @@ const museums = (start: string | undefined) => {
 };
 
 test.concurrent.for([[undefined], ['main']])(
-  'what a PUT creates about two things of one parent is put there before something is done with it: %o',
+  'what a PUT creates about two things of one parent is put there before something is done with it, and a query names one of these: %o',
   besideOthers(async ([start]) => {
     const { answer, seen, left } = museums(start);
     const { verdicts } = await judgeForeign(writeDocument(document), await serveAnswers(answer), {
@@ -143,7 +161,7 @@ test.concurrent.for([[undefined], ['main']])(
       selection: { only: ['status/documented-call', 'lifecycle/sent-is-shown'], skip: [] },
     });
     expect(verdicts.filter(({ verdict }) => verdict.kind === 'fail')).toEqual([]);
-    expect([seen.hung > 0, seen.lit > 0]).toEqual([true, true]);
+    expect([seen.hung > 0, seen.lit > 0, seen.dusted > 0]).toEqual([true, true, true]);
     expect(left()).toBe(0);
   }),
 );
