@@ -10,6 +10,7 @@ import { addedById } from '../contract/infer/added-by-id.ts';
 import { broughtAbout } from '../contract/infer/brought-about.ts';
 import { filedAbout } from '../contract/infer/filed-about.ts';
 import { handedState } from '../contract/infer/handed-state.ts';
+import { keyBelow } from '../contract/infer/keys-below.ts';
 import { listOfParameter } from '../contract/infer/named-lists.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
 import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-template.ts';
@@ -105,7 +106,8 @@ export const validRequest = (
   const inPath = named.flatMap(({ parameter, value }) => textsOf(parameter, value));
   const listedOr = (parameter: Parameter, made: MemberValue): readonly (readonly [string, string])[] => {
     const texts = textsOf(parameter, made);
-    const listed = texts.length === 1 ? listedValue(operation, parameter, made, making) : undefined;
+    const listed =
+      texts.length === 1 ? (keyValue(operation, parameter, making) ?? listedValue(operation, parameter, made, making)) : undefined;
     if (listed === undefined) return texts;
     if (!listed.isTold) madeUp.push(parameter.name);
     return texts.map(([name]) => [name, listed.text] as const);
@@ -167,6 +169,20 @@ const listedValue = (
   if (!mayName) return undefined;
   const otherwise = made.value;
   return { text: placeholderText({ use: 'listed', resourceType: list.read.key, parameter: list.pointer, otherwise }), isTold: list.isTold };
+};
+
+/** Stands for what a parameter of the query names below the resource of the run that the path is about. Not where the operator names a part of the path, or the key. */
+const keyValue = (
+  operation: Operation,
+  parameter: Parameter,
+  making: Making,
+): { readonly text: string; readonly isTold: boolean } | undefined => {
+  const { contract } = making;
+  if (contract.standard.size === 0 || operation.effect === 'safe') return undefined;
+  const key = keyBelow(contract, operation, parameter);
+  if (!key || [parameter, ...pathParameters(operation)].some((one) => isSupplied(operation, one, making))) return undefined;
+  if (placeholderAt(key, operation, making) === undefined) return undefined;
+  return { text: placeholderText({ use: 'known', resourceType: key.resourceType.name, parameter: key.parameter }), isTold: false };
 };
 
 /** Do reads require the same parameter: then it says for whom a request is, and not what that changes. */

@@ -100,6 +100,42 @@ describe('conditions that a text names', () => {
     expect(told(text)).toEqual(expected);
   });
 
+  const orders: Listing = new Map<string, readonly unknown[]>([
+    ['voucher', []],
+    ['berths', []],
+    ['isPaid', [true, false]],
+    ['seaworthy', [true, false]],
+  ]);
+
+  test.each<readonly [string, readonly string[]]>([
+    ['By port. A boat that is not seaworthy cannot have any (422).', ['berths forbidden seaworthy false']],
+    ['Boats that aren’t seaworthy may not have any.', ['berths forbidden seaworthy false']],
+    ['An unseaworthy boat must not have berths.', ['berths forbidden seaworthy false']],
+    ['Only seaworthy boats may have one.', ['berths forbidden seaworthy false']],
+    ['Only boats that are seaworthy can have berths (422).', ['berths forbidden seaworthy false']],
+    ['A seaworthy boat needs at least one.', ['berths required seaworthy true']],
+    ['Paid orders must have one.', ['berths required isPaid true']],
+    ['Not allowed for boats that are not seaworthy.', ['berths forbidden seaworthy false']],
+    ['Forbidden when the boat is not seaworthy (422)', ['berths forbidden seaworthy false']],
+    ['Required if it is paid.', ['berths required isPaid true']],
+    ['Required unless it is paid.', ['berths required isPaid false']],
+    ['Only allowed when the boat is `seaworthy`.', ['berths forbidden seaworthy false']],
+    ['A boat that is not seaworthy usually has none.', []],
+    ['A boat that is not seaworthy cannot have a captain.', []],
+    ['A boat that is not seaworthy should not have any.', []],
+    ['A seaworthy boat may have some.', []],
+  ])('by a flag in words: %s', (text, expected) => {
+    const found = conditionsToldIn(text, 'berths', orders);
+    expect(found.map((one) => `${one.member} ${one.rule} ${one.by} ${one.values?.map(String).join(',') ?? 'there'}`)).toEqual(expected);
+  });
+
+  test('by a flag in words, of an operation that names the member', () => {
+    expect(conditionsToldIn('Adds a boat. A boat that is not seaworthy cannot have berths.', undefined, orders)).toEqual([
+      { member: 'berths', rule: 'forbidden', by: 'seaworthy', values: [false] },
+    ]);
+    expect(conditionsToldIn('A boat that is not seaworthy cannot have any.', undefined, orders)).toEqual([]);
+  });
+
   const listed =
     'The kind says what is given (else `422`):\n\n- `delay`: `minutes` only\n- `cancellation`: `lat` only\n- `gate_change`: both\n\nReports are final.';
 

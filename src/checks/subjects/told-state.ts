@@ -12,7 +12,7 @@ const otherwiseResult = /,? or [\w` -]+? (?:if|when|where|unless|once)\b.*$/iu;
 
 /** Words by which a clause says what may happen, or does on a condition. */
 const conditional =
-  / (?:not|never|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|as long as|with the (?:last|final)|at (?:\d+|zero|the end)) /u;
+  / (?:not|never|if|when|unless|may|might|can|could|or|either|whether|depending|once|later|eventually|until|as long as|with the (?:last|final)|at (?:\d+|zero|the end)|no|nobody|nothing|without|instead of|usually|normally|typically|mostly|often|sometimes|rarely|prevents?|avoids?|asks?|requests? (?:that|to)|proposes?|suggests?|only after|within|soon|shortly) /u;
 
 /** Words by which a clause says that one of several calls does it: "with the payment that brings the balance to zero the bill becomes `paid`". */
 const byOneOfSeveral =

@@ -1,4 +1,4 @@
-import type { Contract, InferredResourceType, LastingResourceType, Operation } from '../model.ts';
+import type { Contract, InferredResourceType, LastingResourceType, Operation, Schema } from '../model.ts';
 import { beginsWith, endsInParameter, isItemOf, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -92,9 +92,21 @@ export const coveredElsewhere = (
     : undefined;
 };
 
+/** Words of parameters that say nothing of what they name, so that two of them may be of different things. */
+const plainNames: ReadonlySet<string> = new Set(
+  'id uuid guid key code slug name number no nr ref reference handle sku symbol type kind version index position'.split(' '),
+);
+
+/** Is the name of two parameters a telling one, and do they take the same values: `harbour` of `/harbours/{harbour}` and of `/boats/{boatId}/berths/{harbour}`. */
+export const isSameKey = (name: string, one: Schema | undefined, other: Schema | undefined): boolean =>
+  !plainNames.has(name.toLowerCase()) && one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+
+const schemaInPath = ({ parameters }: Operation, name: string): Schema | undefined =>
+  parameters.find((one) => one.in === 'path' && one.name === name)?.schema;
+
 /**
  * What the last parameter of a path names that is created below the same resource as what the path is about: the shelf of `/stores/{storeCode}/boxes/{boxId}/shelves/{shelfCode}`, where shelves
- * are created at `/stores/{storeCode}/shelves`. By the noun before the parameter, or the name of that; `around` is the path of what both are below. Undefined where something is created at the path itself.
+ * are created at `/stores/{storeCode}/shelves`. By the noun before the parameter, or the name of that, which for a change or an action may be one telling word; `around` is the path of what both are below. Undefined where something is created at the path itself.
  */
 export const coveredBeside = (
   contract: Pick<Contract, 'operations' | 'inferredResourceTypes' | 'lastingResourceTypes'>,
@@ -120,7 +132,11 @@ export const coveredBeside = (
     const itsNoun = segmentsOf(item).at(-2);
     const isCalled =
       (itsNoun !== undefined && 'literal' in itsNoun && itsNoun.literal === noun.literal) ||
-      (resourceType.idParameter === last.parameter && wordsOf(last.parameter).length > 1);
+      (resourceType.idParameter === last.parameter &&
+        (wordsOf(last.parameter).length > 1 ||
+          // What is read is what is there, which may be of none of these.
+          (operation.effect !== 'safe' &&
+            isSameKey(last.parameter, schemaInPath(operation, last.parameter), schemaInPath(itemOf(resourceType), last.parameter)))));
     const isLink = 'linked' in resourceType && resourceType.linked !== undefined;
     const isBelowSame =
       endsInParameter(around) &&

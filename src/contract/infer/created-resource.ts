@@ -299,7 +299,15 @@ export const valuesAroundListed = (resourceType: AnyInferred, values: PathValues
 
 /** The id of a listed item; undefined where none of its members can be one. */
 export const idInItem = (resourceType: AnyInferred, item: unknown): string | undefined =>
-  idCandidates(resourceType, item).find((one) => fits(itemOf(resourceType), resourceType.idParameter, one));
+  [...idCandidates(resourceType, item), ...keyInItem(resourceType, item)].find((one) =>
+    fits(itemOf(resourceType), resourceType.idParameter, one),
+  );
+
+/** What an item shows under the very name of the parameter that its path takes, where it has no id: the `harbour` of `/routes/{routeId}/harbours/{harbour}`. */
+const keyInItem = ({ idParameter, name }: AnyInferred, item: unknown): readonly string[] => {
+  const id = isObject(item) && !Object.keys(item).some((one) => isIdName(one, name)) ? idText(item[idParameter]) : undefined;
+  return id === undefined ? [] : [id];
+};
 
 /** Whether a text has the form that the path requires of an id: a name does not where the path takes a number. */
 const fits = ({ parameters }: Operation, idParameter: string, id: string): boolean => {

@@ -1,4 +1,5 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
+import { flagsByName } from './flags-in-words.ts';
 import { stemOf } from './roles/stem.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
@@ -374,7 +375,8 @@ const conditionsInRow = (text: string, member: string | undefined, listing: List
   const found: ToldCondition[] = [];
   /** What the clause before says of the values with which a member is meant. */
   let before: Pick<ToldCondition, 'member' | 'by' | 'values'> | undefined;
-  for (const sentence of sentencesOf(text)) {
+  for (const said of sentencesOf(text)) {
+    const sentence = flagsByName(said, member, listing);
     const topic = unclear.test(sentence.replaceAll(/`[^`]*`/gu, '``')) ? undefined : topicIn(sentence, listing);
     if (topic) {
       found.push(topic);

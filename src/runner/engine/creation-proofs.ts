@@ -118,7 +118,8 @@ export const createProofs = ({
       return found !== undefined && goneStatuses.includes(statusOf(found) ?? 0);
     };
 
-    const before = tells ? undefined : await idsIn(first);
+    // Where nothing reads one of them, the list alone tells whether a text that is sent as the id was free.
+    const before = tells && reading !== undefined ? undefined : await idsIn(first);
     const missing = new Set<string>();
     for (const [n, request] of requests.entries())
       for (const id of ids[n] ?? []) if (await isMissing(id, request)) missing.add(`${n} ${id}`);

@@ -84,6 +84,19 @@ test.each<readonly [string, string | undefined]>([
   expect(toldState({ document } as never, { location, responses } as never, stated)?.state.value).toBe(expected);
 });
 
+test.each([
+  'Moves no article to approved.',
+  'Prevents that the article becomes approved.',
+  'Requests that the article becomes approved.',
+  'Asks the editors to set the status to approved.',
+  'Usually the article becomes approved.',
+  'The article becomes approved only after a second vote.',
+  'The article becomes approved within a day.',
+])('a state that may be another one is not told: %s', (description) => {
+  const [document, location] = [{ vote: { description } }, { operation: null, way: ['#/vote'] }];
+  expect(toldState({ document } as never, { location, responses: [] } as never, stated)).toBeUndefined();
+});
+
 describe('a bound in time beside the state', () => {
   const told = (description: string) => {
     const [document, location] = [{ step: { description } }, { operation: null, way: ['#/step'] }];

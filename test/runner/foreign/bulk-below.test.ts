@@ -68,7 +68,9 @@ const isReading = (value: unknown, habit?: Habit): value is Json => {
   return isLevel && typeof at === 'string' && Date.parse(at) > 0;
 };
 
-const judged = async (rule: string, habit: Habit) => {
+const ofBulk = ['told-truly', 'breaches-refused', 'limit-kept', 'entry-kept'].map((one) => `lifecycle/bulk-${one}`);
+
+const judged = async (rule: string, habit: Habit, checks: readonly string[] = ofBulk) => {
   const meters = new Map<string, { readonly label: unknown; readonly readings: Map<string, Json> }>();
   let next = 1;
   const url = await serve((incoming, outgoing) => {
@@ -127,7 +129,7 @@ const judged = async (rule: string, habit: Habit) => {
     allow: ['mutation', 'destructive'],
     maxCreates: 200,
     credentials: [],
-    selection: { only: ['told-truly', 'breaches-refused', 'limit-kept', 'entry-kept'].map((one) => `lifecycle/bulk-${one}`), skip: [] },
+    selection: { only: checks, skip: [] },
   });
   const of = (kind: string) =>
     verdicts.flatMap(({ case: { check }, verdict }) => (verdict.kind === kind ? [check.replace('lifecycle/bulk-', '')] : []));
@@ -157,5 +159,12 @@ test.each<readonly [Habit, string]>([
 ])('many entries at once below a parent are told of by what a service %s', async (habit, check) => {
   const { failed, left } = await judged(apart, habit);
   expect(failed).toContain(check);
+  expect(left).toBe(0);
+});
+
+test('a mistake in the body of many entries is judged beside one without it, on a parent of its own', async () => {
+  const { failed, passed, left } = await judged(apart, 'plain', ['body/missing-member-refused', 'body/wrong-type-refused']);
+  expect(failed).toEqual([]);
+  expect(passed).toContain('body/wrong-type-refused');
   expect(left).toBe(0);
 });

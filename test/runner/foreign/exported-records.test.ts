@@ -227,6 +227,58 @@ test('nothing is judged where what is left out has a meaning of its own', async 
   expect((await toldOf(usual, `${matching} Without a status only old ones match.`)).told).toEqual([]);
 });
 
+/** What is told of a mill whose exports are called after its looms: at `/looms/exports`, or below one loom, where they hold the threads of that. */
+const toldOfPath = async (above: string): Promise<readonly string[]> => {
+  const base = document('Each loom gets a row in the export.');
+  const prefix = above.replaceAll('{loomId}', 'loom-0');
+  const within = above.includes('{') ? [{ name: 'loomId', in: 'path', required: true, schema: { type: 'string' } }] : [];
+  const move = (path: string, more: object) => ({
+    [`${above}${path}`]: { ...more, parameters: [...within, ...(path.includes('{') ? id.parameters : [])] },
+  });
+  const { post } = base.paths['/exports'];
+  const { requestBody: _, ...start } = post;
+  const url = await serve((incoming, outgoing) => {
+    const give = (status: number, value: unknown, type = 'application/json', more = {}): void => {
+      outgoing.writeHead(status, { 'content-type': type, ...more });
+      outgoing.end(typeof value === 'string' ? value : JSON.stringify(value));
+    };
+    const path = (incoming.url ?? '/').split('?')[0] ?? '';
+    if (path === '/looms') return give(200, things['looms']);
+    if (!path.startsWith(`${prefix}/exports`)) return give(404, {});
+    if (incoming.method === 'POST')
+      return give(202, { id: 'e1', status: 'queued' }, 'application/json', { location: `${prefix}/exports/e1` });
+    if (path === `${prefix}/exports/e1`) return give(200, { id: 'e1', status: 'done' });
+    return path === `${prefix}/exports/e1/file` ? give(200, 'id,name\r\n', 'text/csv') : give(404, {});
+  });
+  const { verdicts } = await judgeForeign(
+    writeToolDocument({
+      ...base,
+      paths: {
+        '/looms': list,
+        ...move('/exports', { post: start }),
+        ...move('/exports/{exportId}', { get: base.paths['/exports/{exportId}'].get }),
+        ...move('/exports/{exportId}/file', { get: base.paths['/exports/{exportId}/file'].get }),
+      },
+    }),
+    url,
+    {
+      allow: ['mutation', 'destructive', 'permanent'],
+      durations: { 'created.settled': 2 },
+      selection: { only: ['lifecycle/exported-records'], skip: [] },
+    },
+  );
+  return verdicts.flatMap(({ verdict }) =>
+    verdict.kind === 'fail' ? [verdict.finding.code] : verdict.kind === 'skipped' ? [] : [verdict.kind],
+  );
+};
+
+test.each([
+  ['/looms', ['record-not-exported']],
+  ['/looms/{loomId}', []],
+])('the exports of %s are of the looms only where they are not below one', async (above, told) => {
+  expect(await toldOfPath(above)).toEqual(told);
+});
+
 /** An export whose file is there as CSV or JSON, and not at once. @param types The media types that are served; JSON for any other one. */
 const negotiated = async (types: readonly string[]): Promise<readonly string[]> => {
   const base = document('Exports all records of one kind.');

@@ -101,4 +101,33 @@ describe.concurrent('a member that has to be there beside a value of another one
       expect(made.sent.every(holds)).toBe(true);
     }),
   );
+
+  const ferry = (said: string): Notes => ({
+    members: {
+      floating: { type: 'boolean', default: true },
+      berths: { type: 'object', description: said, additionalProperties: { type: 'string', minLength: 1, maxLength: 20 } },
+    },
+    example: { title: 'Ferry', berths: { north: 'Pier 1' } },
+  });
+  const ofFerry = ferry('By harbour. A boat that is not floating cannot have any (422).');
+  const staysEmpty = ({ floating, berths }: Json): boolean => floating !== false || Object.keys(berths ?? {}).length === 0;
+
+  test(
+    'is told where a flag that is not set, which a text speaks of in words, lets a member stand beside it',
+    besideOthers(async () => {
+      const words = finding('"berths" given beside "floating" with false');
+      expect(await toldOfNotes(check, ofFerry, { holds: staysEmpty })).toMatchObject({ failed: [], passed: 1, left: 0 });
+      expect(await toldOfNotes(check, ofFerry, {})).toMatchObject({ failed: [words], left: 0 });
+    }),
+  );
+
+  test.for([
+    'By harbour. A boat that is not floating cannot have any (422).',
+    'By harbour; boats without `floating` have a place on land.',
+  ])(
+    'leaves a flag that is refused beside the printed member alone: %s',
+    besideOthers(async (said) => {
+      expect((await toldOfNotes('body/documented-value-accepted', ferry(said), { holds: staysEmpty })).failed).toEqual([]);
+    }),
+  );
 });

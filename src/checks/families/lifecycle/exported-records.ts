@@ -5,7 +5,7 @@ import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { isSamePath } from '../../../contract/infer/path-template.ts';
+import { isSamePath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import { isCsv, isJsonLines } from '../../../contract/wire/media-type.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -119,8 +119,10 @@ const exportsOf = (contract: Contract): Export[] => {
       return more.length > 0
         ? []
         : [at(operation.location, { task: { ...task, result }, lists: member.lists, member: member.name, isUnfiltered: false })];
-    const words = operation.path.split('/').filter((one) => !one.startsWith('{') && !/^exports?$/iu.test(one));
-    const collection = /\bexport/iu.test(operation.path) ? listNamed(lists, words.at(-1) ?? '') : undefined;
+    const words = operation.path.split('/').filter((one) => !/^exports?$/iu.test(one));
+    // What is exported below one resource is something of that, and not the list that it is one of.
+    const isBelow = parametersIn(operation.path).length > 0;
+    const collection = !isBelow && /\bexport/iu.test(operation.path) ? listNamed(lists, words.at(-1) ?? '') : undefined;
     return collection
       ? [
           at(operation.location, {

@@ -1,6 +1,6 @@
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { descriptionsIn, itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
 import { saidIn, saidOfTags } from '../../../contract/said.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -64,8 +64,11 @@ const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
         /\b(?:needs?|requires?|match\w*|depends?|together|(?:comes?|goes?) with|fits?|suits?|only|unless|if)\b/iu.test(one),
     );
 
-/** A name as texts also write it: "Needed by the other kinds". */
-const inTexts = (name: string): readonly string[] => [name, `${name}s`];
+/** A name as texts also write it: "Needed by the other kinds", "a paid order" for `isPaid`. */
+const inTexts = (name: string): readonly string[] => {
+  const [first, ...rest] = wordsOf(name);
+  return [name, `${name}s`, ...(first === 'is' && rest.length > 0 ? [rest.join(' ')] : [])];
+};
 
 /** Does the text of another member speak of this one, or of a value that it lists, so that the other may have to be there with some of them, or to suit them. */
 const isSpokenOf = (
@@ -109,7 +112,7 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
     const isNarrower = tellsNarrower(schema, texts);
     const listed = isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as unknown[]) : [];
     const mayDepend =
-      isListed &&
+      (isListed || isType(contract.document, schema, 'boolean')) &&
       isSpokenOf(
         contract,
         members.filter((one) => one.name !== name),

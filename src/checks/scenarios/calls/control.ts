@@ -16,6 +16,7 @@ import { lived } from '../lifecycle/lived.ts';
 import { mayShare, untouched } from '../lifecycle/untouched.ts';
 import { sendAsDemanded, withoutConflict } from '../lifecycle/send-creation.ts';
 import { withResources } from '../lifecycle/references.ts';
+import { bulkCreations } from '../../subjects/bulk-creations.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { isAction, lives } from '../../subjects/lives.ts';
 import { plainRead } from './reads.ts';
@@ -38,7 +39,9 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
       return (await session.run(created, { operation: key })).exchange;
     const tried = await triedInItsStates(session, operation);
     if (tried) return tried;
-    const on = operation.inferred?.onOne === true ? onOwnResource(session.contract, operation) : undefined;
+    // What creates many at once below a resource of the run is about that alone.
+    const isOfOne = operation.inferred?.onOne === true || createsMany(session.contract, operation);
+    const on = isOfOne ? onOwnResource(session.contract, operation) : undefined;
     if (on !== undefined) return actOnOwn(session, on);
     // The call that a run makes of each operation anyway; on a resource that others need it comes last.
     const isPlain = operation.effect === 'asks' || (operation.effect === 'destructive' && operation.inferred?.ends === undefined);
@@ -47,6 +50,9 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     return sendAnyway(session, usableRequest(session, operation, 'valid'));
   },
 });
+
+const createsMany = (contract: Contract, { key }: Operation): boolean =>
+  bulkCreations(contract).some(({ operation }) => operation.key === key);
 
 /** Sends a request, and once more with new resources where it is in conflict with those that its body names: whoever gives a lesson cannot stand in for it. */
 const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
@@ -102,12 +108,10 @@ export const isControlled = async (session: Session, operation: Operation, refus
 };
 
 /** What {@link isControlled} takes at most. */
-export const controlCost = (
-  { standard }: Pick<Contract, 'standard'>,
-  { effect, inferred }: Operation,
-): { readonly requests: number; readonly creates: number } => {
-  if (standard.size === 0) return { requests: 0, creates: 0 };
-  return effect.startsWith('creates') || inferred?.onOne === true ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
+export const controlCost = (contract: Contract, operation: Operation): { readonly requests: number; readonly creates: number } => {
+  if (contract.standard.size === 0) return { requests: 0, creates: 0 };
+  const makes = operation.effect.startsWith('creates') || operation.inferred?.onOne === true || createsMany(contract, operation);
+  return makes ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
 };
 
 /** A verdict on requests with a mistake, of which a pass rests on {@link isControlled}. */

@@ -1,5 +1,6 @@
 import { type AnyInferred, coveredBeside, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { createdResource, idsInList } from '../../../contract/infer/created-resource.ts';
+import { keyBelow } from '../../../contract/infer/keys-below.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
@@ -96,6 +97,21 @@ export const besideIn = (
   return beside && placeholder?.resourceType === beside.resourceType.name && placeholderText(placeholder) === value
     ? { text: value, type: beside.resourceType, around: beside.around }
     : undefined;
+};
+
+/** The same in the query: what a parameter there names by its key. */
+export const keysIn = (
+  { contract }: Pick<Session, 'contract'>,
+  { operation: key, query }: PlannedRequest,
+): readonly NonNullable<ReturnType<typeof besideIn>>[] => {
+  const operation = contract.operations.find((one) => one.key === key);
+  return query.flatMap(([name, text]) => {
+    const [placeholder] = placeholdersIn(text);
+    if (!operation || placeholder?.use !== 'known' || placeholderText(placeholder) !== text) return [];
+    const parameter = operation.parameters.find((one) => one.in === 'query' && one.name === name);
+    const found = parameter && keyBelow(contract, operation, parameter);
+    return found?.resourceType.name === placeholder.resourceType ? [{ text, type: found.resourceType, around: found.around }] : [];
+  });
 };
 
 /**

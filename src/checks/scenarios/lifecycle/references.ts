@@ -16,7 +16,7 @@ import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts'
 import { fillPlaceholders, isOfPart, isOther, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
 import { type PlannedRequest, valuesOfBody, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
-import { belowNamed, besideIn, idBeside } from './below-named.ts';
+import { belowNamed, besideIn, idBeside, keysIn } from './below-named.ts';
 import { beyondLast } from './beyond-last.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
@@ -25,6 +25,7 @@ import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { partIn, withPart } from './part-in-path.ts';
+import { putBeforehand } from './put-beforehand.ts';
 import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -57,6 +58,7 @@ import { idFor } from './described-ids.ts';
 export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
   const request = await beyondLast(session, await withinHolder(session, await withNamed(session, planned)));
   await openAround(session, planned, request);
+  await putBeforehand(session, planned, request);
   return request;
 };
 
@@ -72,10 +74,11 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   );
   let request = together;
   const ids = new Map<string, Id>();
-  const [beside, part] = [besideIn(session, together), partIn(session, together)];
+  const part = partIn(session, together);
+  const beside = [besideIn(session, together), ...keysIn(session, together)].filter((one) => one !== undefined);
   for (const placeholder of placeholdersOf(together).filter(({ use }) => use !== 'listed')) {
     const text = placeholderText(placeholder);
-    if (text === beside?.text || text === part?.text) continue;
+    if (text === part?.text || beside.some((one) => one.text === text)) continue;
     const id = await orSkipped(idOf(session, placeholder, referred.operation, await turnOf(session, referred, placeholder)));
     if (!isSkipped(id)) {
       ids.set(text, id);
@@ -87,7 +90,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   }
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
-  if (beside) ids.set(beside.text, await idBeside(session, beside, request.path, filledPath(request.pathValues, filled)));
+  for (const one of beside) ids.set(one.text, await idBeside(session, one, request.path, filledPath(request.pathValues, filled)));
   const pairs = (list: PlannedRequest['query']): PlannedRequest['query'] => list.map(([name, value]) => [name, filled(value)] as const);
   const listed = await withListedIds(session, {
     ...request,
