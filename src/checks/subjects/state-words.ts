@@ -272,8 +272,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       if (nouns.some((one) => words.includes(` ${one} `))) return false;
       // "The task is failed and nothing is changed" says what becomes of the task.
       const isSaid = [...others].some((one) => / (?:is|becomes|ends|fails|gets) /u.test(words.split(` the ${one}`)[1] ?? ''));
-      const own = / (?:it|this|that|again|already|twice|second|repeated|idempotent|call|request|effect) /u;
-      return [...others].some((one) => words.includes(` ${one} `)) && !own.test(words) && (isSaid || !/ nothing /u.test(words));
+      const ofItself = / (?:it|this|that|again|already|twice|second|repeated|idempotent|call|request|effect) /u;
+      return [...others].some((one) => words.includes(` ${one} `)) && !ofItself.test(words) && (isSaid || !/ nothing /u.test(words));
     };
     // "The lease stays in the stage `offer`" speaks of the lease, and of no offer.
     const isOfOther = (clause: string): boolean => isOfOthers(inWords(clause.replaceAll(namedState, ' ')));

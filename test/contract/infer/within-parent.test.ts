@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textWithin, withinParent } from '../../../src/contract/infer/within-parent.ts';
+import { textWithin, type WithinParent, withinParent } from '../../../src/contract/infer/within-parent.ts';
 import { contractIn } from '../last-contracts.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -49,8 +49,8 @@ const found = async (
 
 const dotted = { label: { ...text, example: 'top.hall.house' }, own: { ...text, example: 'hall.house' } };
 const slashed = { label: { ...text, example: '/house/hall/top' }, own: { ...text, example: '/house/hall' } };
-const atEnd = { member: 'label', shown: 'label', side: 'end', between: '.' };
-const atBegin = { member: 'label', shown: 'label', side: 'begin', between: '/' };
+const atEnd: WithinParent = { member: 'label', shown: 'label', side: 'end', between: '.' };
+const atBegin: WithinParent = { member: 'label', shown: 'label', side: 'begin', between: '/' };
 
 test.each([
   'The label has to be the folder label or below it (422).',
@@ -96,21 +96,19 @@ test.each([
   expect(await found(said, printed)).toEqual([]);
 });
 
-test.each([
+test.each<readonly [WithinParent, string, string, string]>([
   [atEnd, 'hall.house', 'top', 'top.hall.house'],
   [atEnd, 'hall.house.', 'top.', 'top.hall.house.'],
   [atEnd, 'hall.house', 'top.hall.house', 'top.hall.house'],
   [atBegin, '/house/hall', '/top/', '/house/hall/top'],
   [{ ...atBegin, between: undefined }, 'HALL', 'top', 'HALLtop'],
-] as const)('%o of %s and %s', (way, above, made, expected) => {
+])('%o of %s and %s', (way, above, made, expected) => {
   expect(textWithin(way, above, made, () => true)).toBe(expected);
 });
 
 test('the longest part alone, where there is no room for all of it; none, where that is too long as well', () => {
-  expect(textWithin(atEnd as Parameters<typeof textWithin>[0], 'hall.house', 'a.bbbbb.cc', (one) => one.length < 18)).toBe(
-    'bbbbb.hall.house',
-  );
-  expect(textWithin(atEnd as Parameters<typeof textWithin>[0], 'hall.house', 'a.bbbbb.cc', () => false)).toBeUndefined();
+  expect(textWithin(atEnd, 'hall.house', 'a.bbbbb.cc', (one) => one.length < 18)).toBe('bbbbb.hall.house');
+  expect(textWithin(atEnd, 'hall.house', 'a.bbbbb.cc', () => false)).toBeUndefined();
 });
 
 test('another separator, where a text with the usual one may not be sent', () => {
