@@ -38,7 +38,7 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
       return (await session.run(created, { operation: key })).exchange;
     const tried = await triedInItsStates(session, operation);
     if (tried) return tried;
-    const on = operation.inferred?.onOne === true ? onOwnResource(session.contract, operation) : undefined;
+    const on = actsOnOwn(operation) ? onOwnResource(session.contract, operation) : undefined;
     if (on !== undefined) return actOnOwn(session, on);
     // The call that a run makes of each operation anyway; on a resource that others need it comes last.
     const isPlain = operation.effect === 'asks' || (operation.effect === 'destructive' && operation.inferred?.ends === undefined);
@@ -47,6 +47,11 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
     return sendAnyway(session, usableRequest(session, operation, 'valid'));
   },
 });
+
+/** Does an operation act on one resource, or on several things below one at once, as `POST /shelves/{shelfId}/jars/batch` does. */
+const actsOnOwn = ({ effect, inferred, method, path }: Operation): boolean =>
+  inferred?.onOne === true ||
+  (effect === 'destructive' && inferred !== undefined && inferred.ends === undefined && method === 'POST' && path.includes('{'));
 
 /** Sends a request, and once more with new resources where it is in conflict with those that its body names: whoever gives a lesson cannot stand in for it. */
 const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
@@ -104,10 +109,10 @@ export const isControlled = async (session: Session, operation: Operation, refus
 /** What {@link isControlled} takes at most. */
 export const controlCost = (
   { standard }: Pick<Contract, 'standard'>,
-  { effect, inferred }: Operation,
+  operation: Operation,
 ): { readonly requests: number; readonly creates: number } => {
   if (standard.size === 0) return { requests: 0, creates: 0 };
-  return effect.startsWith('creates') || inferred?.onOne === true ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
+  return operation.effect.startsWith('creates') || actsOnOwn(operation) ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
 };
 
 /** A verdict on requests with a mistake, of which a pass rests on {@link isControlled}. */
