@@ -11,6 +11,7 @@ import { isSamePath, pathAbove } from '../contract/infer/path-template.ts';
 import { membersOf, partsOf } from '../contract/infer/schema-parts.ts';
 import { suitedMembers } from '../contract/infer/suited-members.ts';
 import { valueOfNamed } from '../contract/infer/values-of-named.ts';
+import { withinParent } from '../contract/infer/within-parent.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { below, isObject } from '../contract/pointer.ts';
@@ -99,7 +100,9 @@ export const withReferences = (
       madeUp.add(first);
       return offered;
     }
-    if (first !== undefined && way.length === 1 && reference === undefined && valueOfNamed(contract, operation, first)) {
+    const isToldAbove = (member: string): boolean =>
+      valueOfNamed(contract, operation, member) !== undefined || withinParent(contract, operation).some((one) => one.member === member);
+    if (first !== undefined && way.length === 1 && reference === undefined && isToldAbove(first)) {
       madeUp.add(first);
       return suitedFor(operation, way, value);
     }

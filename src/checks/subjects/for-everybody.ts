@@ -4,6 +4,7 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
+import { isForAnother } from './for-another.ts';
 
 /** Words by which a document says that something belongs to nobody alone. */
 const shared: ReadonlySet<string> = new Set(
@@ -128,7 +129,7 @@ const isOpenByIntroduction = (contract: Contract, { path, effect }: Operation, i
 };
 
 /**
- * Does a document say of an operation that what it is about is shared, or open to everybody.
+ * Does a document say of an operation that what it is about is shared, or open to everybody, or meant for another account as well.
  * @param isLeftOut What the introduction calls open and does not count, such as things with a value that those of the run have not.
  */
 export const isForEverybody = (contract: Contract, operation: Operation, isLeftOut: (what: string) => boolean = () => false): boolean => {
@@ -143,6 +144,7 @@ export const isForEverybody = (contract: Contract, operation: Operation, isLeftO
   return (
     security.some((names) => names.length === 0) ||
     texts.some((text) => wordsOf(text).some((word) => shared.has(word))) ||
+    isForAnother(contract, operation) ||
     isOpenByIntroduction(contract, operation, isLeftOut)
   );
 };

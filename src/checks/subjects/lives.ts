@@ -13,6 +13,7 @@ import { suitedMembers } from '../../contract/infer/suited-members.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
+import { essenceOf } from '../../contract/wire/media-type.ts';
 import { nodeOf } from '../../model/location.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
@@ -271,7 +272,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       !endsInParameter(one.path) &&
       isPlainCall(one) &&
       ['destructive', 'changes', 'asks'].includes(one.effect) &&
-      jsonOrNothing(one),
+      canBeSent(one),
   );
   const noun = nounWordsOf(type.addsTo).at(-1) ?? '';
   const listed = states.filter(({ value }) => typeof value === 'string');
@@ -283,17 +284,17 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ['creates', 'creates-permanently'].includes(one.effect) &&
       isPlainCall(one),
   );
-  const isOrdinary = (one: Operation): boolean => isPlainCall(one) && jsonOrNothing(one);
-  const creating = noun === '' ? [] : creatingSteps(contract, below.filter(jsonOrNothing), spoken);
+  const isOrdinary = (one: Operation): boolean => isPlainCall(one) && canBeSent(one);
+  const creating = noun === '' ? [] : creatingSteps(contract, below.filter(canBeSent), spoken);
   const kinds =
     noun === ''
       ? []
-      : chosenCreations(contract, below.filter(jsonOrNothing), spoken).map((step) => ({ mover: asMover(step), isTold: step.isTold }));
+      : chosenCreations(contract, below.filter(canBeSent), spoken).map((step) => ({ mover: asMover(step), isTold: step.isTold }));
   // What is created below it may hand its own state on to it.
   const handed = below
-    .filter((one) => jsonOrNothing(one) && handedState(contract, one) !== undefined)
+    .filter((one) => canBeSent(one) && handedState(contract, one) !== undefined)
     .flatMap((operation) => namedMoves(contract, operation, states));
-  const through = noun === '' ? [] : stepsThrough(contract, below.filter(jsonOrNothing), spoken, isOrdinary).map(asMover);
+  const through = noun === '' ? [] : stepsThrough(contract, below.filter(canBeSent), spoken, isOrdinary).map(asMover);
   const byName = actions.map((operation) => {
     const named = namedMoves(contract, operation, states);
     const steps = named.length > 0 || noun === '' ? [] : chosenSteps(contract, operation, spoken);
@@ -306,7 +307,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     type.itemPath,
     states,
     new Set([...nounsIn(contract)].filter((one) => singular(one) !== noun)),
-  ).filter(({ operation }) => isPlainCall(operation) && jsonOrNothing(operation));
+  ).filter(({ operation }) => isPlainCall(operation) && canBeSent(operation));
   const moversInPath = inPath.map(({ operation, set, to, from }): Mover => ({ operation, set, to, ...(from ? { from } : {}) }));
   const chosen = [...byName.flatMap((one) => one.chosen), ...moversInPath.map((mover) => ({ mover, isTold: false }))];
   const plainActions = byName.flatMap(({ operation, moves }) => (moves.length > 0 ? [] : [operation]));
@@ -335,14 +336,14 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ? one.effect === 'changes' && !isActing(one)
       : one.method === 'GET' && one.effect === 'safe' && namesConflict(contract, one);
   const parts = operations.filter(
-    (one) => isPart(one) && isDirectlyBelow(one.path, type.itemPath) && !endsInParameter(one.path) && jsonOrNothing(one),
+    (one) => isPart(one) && isDirectlyBelow(one.path, type.itemPath) && !endsInParameter(one.path) && canBeSent(one),
   );
   const onIt = [type.patch, type.put, type.remove, ...actions, ...parts].filter(
     (one): one is Operation => one !== undefined && isPlainCall(one),
   );
   // What is created below it and has no state of its own, with its changes and its removal.
   const isKnown = (one: Operation): boolean => contract.inferredResourceTypes.some(({ create }) => create.key === one.key);
-  const children = below.filter((one) => statefulAnswer(contract, one) === undefined && (jsonOrNothing(one) || isKnown(one)));
+  const children = below.filter((one) => statefulAnswer(contract, one) === undefined && (canBeSent(one) || isKnown(one)));
   const within = operationsOnChildren(contract, children, isOrdinary);
   // What changes a part that came with it, and that only it lists: `PATCH /orders/{orderId}/rows/{rowId}`.
   const ofParts = operations.filter(
@@ -350,7 +351,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   );
   // What adds several at once: `POST /orders/{orderId}/lines:import`.
   const severalBelow = operations.filter(
-    (one) => one.method === 'POST' && below.some(({ path }) => isDirectlyBelow(one.path, path)) && isPlainCall(one) && jsonOrNothing(one),
+    (one) => one.method === 'POST' && below.some(({ path }) => isDirectlyBelow(one.path, path)) && isPlainCall(one) && canBeSent(one),
   );
   const wanted: readonly (Omit<Refusing, 'refused'> & { readonly isBelow: boolean; readonly isNamed?: true })[] = [
     ...onIt.map((operation) => ({ operation, isBelow: false })),
@@ -576,7 +577,12 @@ const asMover = ({ operation, set, to, from, through }: ToldStep): Mover => ({
   ...(through ? { through } : {}),
 });
 
-const jsonOrNothing = ({ body }: Operation): boolean => body === undefined || !body.required || askedContent(body) !== undefined;
+/** Can the body of an operation be made: none, JSON, a form, or a text such as a file with lines. */
+const canBeSent = ({ body }: Operation): boolean =>
+  body === undefined ||
+  !body.required ||
+  askedContent(body) !== undefined ||
+  body.content.some(({ mediaType }) => essenceOf(mediaType).startsWith('text/'));
 
 const known = new WeakMap<Contract, readonly Life[]>();
 

@@ -90,7 +90,7 @@ export const resourceIn = (contract: Contract, operation: Operation, exchange: E
  * the account. What a PUT created has the id in its path.
  */
 export const idOfMade = (contract: Contract, trip: Pick<Trip, 'create' | 'id' | 'itemPath'>, creation: Exchange): string | undefined => {
-  if (!isSuccess(creation) || isPending(contract.operations, trip.create, trip.itemPath, creation)) return undefined;
+  if (!isSuccess(creation) || isPending(contract, trip.create, trip.itemPath, creation)) return undefined;
   const { path, pathValues } = creation.request;
   if (trip.create.method === 'PUT') return pathValues[parametersIn(path).at(-1) ?? ''];
   const [location] = headerValues(creation, 'Location');

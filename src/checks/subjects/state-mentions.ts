@@ -231,11 +231,17 @@ export const textsOf = (contract: Contract, operation: Operation): readonly stri
   ...conflictTexts(contract, operation).map((text) => `409 ${text}`),
 ];
 
+/** A second refusal that leaves out its verb: "An empty sheet is a 422, a closed book a 409". */
+const withoutVerb =
+  /(?<first>\b(?:is|gives|gets|means|leads to|causes)(?: an?| a status)? `?4\d\d`?),? (?:and )?(?<second>(?:an?|the|any|every) (?:(?!\b(?:is|are|gives?|gets?|means|leads|causes|if|when|while)\b)[^,;.:()]){1,40}?) (?<status>an? `?4\d\d`?)(?=$|[.,;])/giu;
+
 /** The sentences of a text, and their parts that stand alone. What "except that" leads in is a sentence of its own: "in any state, except that a closed ledger is refused". */
 export const clausesOf = (text: string): readonly string[] =>
   sentencesOf(text).flatMap((sentence) =>
     // A status in brackets ends a condition: "only for a draft (409), with at least one line (409)". Another one begins a clause: "409 otherwise, and 409 if nobody comes".
-    sentence.split(
-      /;|\. |,? (?:except|save|with the exception) that |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)|,? and (?:also )?(?=`?4\d\d`? (?:if|when|where|unless|for) )|(?<=\([^()]*\b4\d\d\b[^()]*\)),? (?=with|at (?:most|least))/u,
-    ),
+    sentence
+      .replaceAll(withoutVerb, '$<first>; $<second> is $<status>')
+      .split(
+        /;|\. |,? (?:except|save|with the exception) that |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)|,? and (?:also )?(?=`?4\d\d`? (?:if|when|where|unless|for) )|(?<=\([^()]*\b4\d\d\b[^()]*\)),? (?=with|at (?:most|least))/u,
+      ),
   );

@@ -280,10 +280,13 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     .map((one) => deedsApart(withRefusalsApart(withPlainRefusals(withoutNeither(one), states, noun), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
-    const isOfOthers = (words: string): boolean =>
-      [...others].some((one) => words.includes(` ${one} `)) &&
-      !nouns.some((one) => words.includes(` ${one} `)) &&
-      !/ (?:it|this|that|nothing|again|already|twice|second|repeated|idempotent|call|request|effect) /u.test(words);
+    const isOfOthers = (words: string): boolean => {
+      if (nouns.some((one) => words.includes(` ${one} `))) return false;
+      // "The task is failed and nothing is changed" says what becomes of the task.
+      const isSaid = [...others].some((one) => / (?:is|becomes|ends|fails|gets) /u.test(words.split(` the ${one}`)[1] ?? ''));
+      const ofItself = / (?:it|this|that|again|already|twice|second|repeated|idempotent|call|request|effect) /u;
+      return [...others].some((one) => words.includes(` ${one} `)) && !ofItself.test(words) && (isSaid || !/ nothing /u.test(words));
+    };
     // "The lease stays in the stage `offer`" speaks of the lease, and of no offer.
     const isOfOther = (clause: string): boolean => isOfOthers(inWords(clause.replaceAll(namedState, ' ')));
     const mild = isNamed ? [] : said.filter((clause) => isHarmless(clause) && !isOfOther(clause));

@@ -4,6 +4,7 @@ import { demandedIn } from '../../checks/requests/demanded.ts';
 import { coveredInBin } from '../../contract/infer/bins.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
 import { isSamePath } from '../../contract/infer/path-template.ts';
+import { isActOfOthers } from '../../contract/infer/roles/acts-of-others.ts';
 import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -62,6 +63,12 @@ const withName = (request: PlannedRequest, name: CredentialName): PlannedRequest
 /** Does an answer show that the caller has the role, although the request came to nothing: it is well-formed, and what it names is in no state for it. */
 const isPastRole = (exchange: Exchange): boolean => [409, 422].includes(statusOf(exchange) ?? 0);
 
+/** Statuses by which the account that made a thing may be kept from what is for others to do. */
+const ofMaker: ReadonlySet<number> = new Set([403, 404, 409, 422]);
+
+/** How often another account is asked to do what is not for the account of the key: the first things that it is asked for may be in no state for it. */
+const mostAsked = 6;
+
 /** May an operation change what belongs to the account itself, such as `DELETE /me`, and not one resource of the run: then no other account is asked to do it. */
 const isAboutAccount = ({ effect, inferred }: Operation): boolean => effect === 'destructive' && inferred?.onOne !== true;
 
@@ -98,6 +105,8 @@ export const createCallers = ({
   const bound = new Set<AnyInferred>();
   /** How many operations had another caller when an account tried an operation. */
   const tried = new Map<string, number>();
+  /** How often another account was asked to do what is not for the account of the key. */
+  const asked = new Map<string, number>();
   /** The members that refusals of the key demanded, by operation. */
   const demanded = new Map<string, ReadonlySet<string>>();
   const listeners: ((names: readonly string[]) => void)[] = [];
@@ -145,6 +154,20 @@ export const createCallers = ({
     return isOfSome && !demandsAnew(operation, exchange);
   };
 
+  /** Is a refusal of the key one of what only another account may do: that one does it from then on where it is accepted. */
+  const isLeftToOthers = (operation: Operation, exchange: Exchange, name: CredentialName): boolean => {
+    const count = asked.get(operation.key) ?? 0;
+    const isMeant =
+      name === 'key' &&
+      given.includes('other') &&
+      !isSame('other', 'key') &&
+      count < mostAsked &&
+      ofMaker.has(statusOf(exchange) ?? 0) &&
+      isActOfOthers(contract, operation);
+    if (isMeant) asked.set(operation.key, count + 1);
+    return isMeant;
+  };
+
   /** Does a refusal name members that it never demanded before: the key itself is asked to send them, before another account tries. */
   const demandsAnew = ({ key }: Operation, exchange: Exchange): boolean => {
     const before = demanded.get(key) ?? new Set<string>();
@@ -185,9 +208,10 @@ export const createCallers = ({
       if (!operation?.takesKey || operation.issues || nameIn(planned) !== 'key' || name !== callerOf(operation.key)) return first;
       heard(first, name);
       if (planned.faults.length > 0 || accepted.has(operation.key) || isAboutAccount(operation)) return first;
-      if (!isAboutRole(operation, first, name)) return first;
+      const isForOthers = isLeftToOthers(operation, first, name);
+      if (!isForOthers && !isAboutRole(operation, first, name)) return first;
       let past: Exchange | undefined;
-      for (const one of candidates(operation, name)) {
+      for (const one of isForOthers ? (['other'] as const) : candidates(operation, name)) {
         tried.set(`${operation.key} ${one}`, changed);
         const exchange = await send(withName(planned, one));
         if (!isSuccess(exchange)) {

@@ -127,7 +127,7 @@ export const createProofs = ({
       const exchanges = await send(came);
       for (const [n, exchange] of exchanges.entries()) {
         const { request } = exchange;
-        if (!isSuccess(exchange) || isPending(contract.operations, create, item.path, exchange)) continue;
+        if (!isSuccess(exchange) || isPending(contract, create, item.path, exchange)) continue;
         const sent = createdResource(resourceType, exchange, addressOf(request));
         if (sent.kind === 'unknown' && sent.id !== undefined && missing.has(`${n} ${sent.id}`)) recordProof(exchange, { newId: sent.id });
         const created = createdResource(resourceType, exchange, addressOf(request));

@@ -79,3 +79,53 @@ test.each<readonly [string, readonly string[]]>([
   const contract = await contractWith(description);
   expect(contract.operations.filter((one) => isForEverybody(contract, one)).map(({ key }) => key)).toEqual(expected);
 });
+
+/** Offers of gardens, which are created below a garden and have a path of their own. */
+const offersWith = async (said: { readonly create?: string; readonly list?: string; readonly member?: string }) => {
+  const text = { type: 'string' };
+  const offer = { $ref: '#/components/schemas/Offer' };
+  const byId = (name: string) => ({ name, in: 'path', required: true, schema: text });
+  const answers = (status: number, schema: object) => ({ [status]: { description: 'd', content: { 'application/json': { schema } } } });
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Gardens', version: '1' },
+      security: [{ key: [] }],
+      components: {
+        securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+        schemas: { Offer: { type: 'object', properties: { id: text, state: text } } },
+      },
+      paths: {
+        '/gardens/{gardenId}/offers': {
+          parameters: [byId('gardenId')],
+          post: {
+            summary: said.create ?? 'Offer a garden',
+            requestBody: {
+              content: { 'application/json': { schema: { type: 'object', properties: { [said.member ?? 'note']: text } } } },
+            },
+            responses: answers(201, offer),
+          },
+        },
+        '/offers': { get: { summary: said.list ?? 'All offers', responses: answers(200, { type: 'array', items: offer }) } },
+        '/offers/{offerId}': { parameters: [byId('offerId')], get: { responses: answers(200, offer) } },
+      },
+    }),
+  );
+  return contract.operations.filter((one) => isForEverybody(contract, one)).map(({ key }) => key);
+};
+
+test.each([
+  { create: 'Offer a garden to another account' },
+  { list: 'Offers that you made and those offered to your account' },
+  { member: 'target_account' },
+  { member: 'recipientId' },
+])('what goes to another account is for that one too: %o', async (said) => {
+  expect(await offersWith(said)).toEqual(['GET /offers', 'GET /offers/{offerId}']);
+});
+
+test.each([{}, { create: 'Offer a garden for sale' }, { member: 'target_date' }, { member: 'new_name' }, { list: 'Your offers' }])(
+  'nothing else is: %o',
+  async (said) => {
+    expect(await offersWith(said)).toEqual([]);
+  },
+);

@@ -25,12 +25,14 @@ type Words = {
   readonly notes?: string;
   /** Members of the body of the cancellation, all of them required; none without. */
   readonly body?: Readonly<Record<string, object>>;
+  /** What its body is where it is no JSON. */
+  readonly content?: Readonly<Record<string, object>>;
 };
 
 /** Parcels whose operation has some words. */
 const livesWith = async (
   where: 'cancel' | 'patch' | 'delete' | 'scans' | 'label',
-  { description = '', conflict = 'Conflict', body, tag, notes }: Words,
+  { description = '', conflict = 'Conflict', body, content, tag, notes }: Words,
 ) => {
   const conflicts = (responses: object) => ({ ...responses, 404: none, 409: none });
   const said = (one: typeof where, responses: object) => ({
@@ -65,6 +67,7 @@ const livesWith = async (
         parameters,
         post: {
           ...said('cancel', { 200: shows }),
+          ...(content && { requestBody: { required: true, content } }),
           ...(body && { requestBody: { required: true, ...json({ type: 'object', required: Object.keys(body), properties: body }) } }),
         },
       },
@@ -120,6 +123,15 @@ test.each<readonly [string, readonly string[]]>([
 
 describe('the states in which a text says that an operation is refused', () => {
   test.each<readonly [Parameters<typeof livesWith>[0], Words, readonly string[]]>([
+    ['scans', { description: 'An empty place is a 422, a cancelled parcel a 409.' }, ['cancelled']],
+    ['cancel', { description: 'An unknown reason is a 422, and a delivered parcel a 409.' }, ['delivered']],
+    ['cancel', { description: 'An unknown reason is a 422, a delivered parcel can be cancelled with a reason.' }, []],
+    [
+      'scans',
+      { description: 'If there is no room the driver is cancelled and nothing is changed. 409 for a delivered parcel.' },
+      ['delivered'],
+    ],
+    ['cancel', { description: 'For a cancelled parcel nothing is changed. 409 for a delivered parcel.' }, ['delivered']],
     ['cancel', { description: 'Only open parcels can be cancelled.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
     [
       'cancel',
@@ -645,6 +657,15 @@ describe('what the section of a resource says of all changes', () => {
     const words = { tag: 'Only drafts can be deleted.', description: 'Takes a parcel away, also one that is cancelled.' };
     expect(await refusedBy(words)).toEqual({ 'DELETE ': 'open,in transit,delivered' });
   });
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['text/csv', ['delivered']],
+  ['text/plain; charset=utf-8', ['delivered']],
+  ['image/png', []],
+])('a body of %s is one that an action may have', async (mediaType, expected) => {
+  const life = await livesWith('cancel', { description: '409 for a delivered parcel.', content: { [mediaType]: { schema: text } } });
+  expect(life?.refusing.flatMap(({ refused }) => refused.map(({ name }) => name)) ?? []).toEqual(expected);
 });
 
 test('"else" behind a word that ends like "one" says what is otherwise, and "anyone else" does not', () => {

@@ -486,3 +486,38 @@ describe('a POST below another resource creates what is used at a path of its ow
     expect((await withSchemas(sold(ref('Pass'), others))).removed).toEqual(removed);
   });
 });
+
+describe('what is created below one resource and read at a path of its own', () => {
+  const offer = { $ref: '#/components/schemas/Offer' };
+  const own = { type: 'object', properties: { secret: { type: 'string' } } };
+  const schemas = {
+    Offer: { type: 'object', properties: { id: { type: 'string' }, state: { type: 'string' } } },
+    OfferWithSecret: { allOf: [offer, own] },
+    Other: { type: 'object', properties: { id: { type: 'string' } } },
+  };
+  const answers = (status: number, schema: Json): Json => ({
+    responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+  });
+  const lastingWith = async (answered: Json): Promise<readonly string[]> => {
+    const paths = {
+      '/gardens/{gardenId}/offers': { post: does({ parameters: [id('gardenId')], ...answers(201, answered) }) },
+      '/offers/{offerId}': { get: does({ parameters: [id('offerId')], ...answers(200, offer) }) },
+    };
+    const contract = await bayContract(bayDocument(paths, schemas));
+    return contract.lastingResourceTypes.map(({ name, item }) => `${name} by ${item.key}`);
+  };
+
+  test.for([offer, { $ref: '#/components/schemas/OfferWithSecret' }, { allOf: [offer, own] }])(
+    'has that path, also where the creation tells more than the read: %o',
+    async (answered) => {
+      expect(await lastingWith(answered)).toEqual(['/offers by GET /offers/{offerId}']);
+    },
+  );
+
+  test.for([{ $ref: '#/components/schemas/Other' }, { allOf: [{ $ref: '#/components/schemas/Other' }, own] }, own])(
+    'has no such path where the creation tells something else: %o',
+    async (answered) => {
+      expect(await lastingWith(answered)).toEqual([]);
+    },
+  );
+});

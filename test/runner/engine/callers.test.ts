@@ -169,3 +169,41 @@ test('nothing is substituted in contracts with requirements of their own, or whe
   await call(asking('POST /loans'), { restricted: 201 });
   expect(() => callers.as(asking('GET /loans', 'other', ['credential-forbidden']))).toThrow(NotTried);
 });
+
+/** A reading room in which a loan is handed on by `POST /loans/{loanId}/take-over`. */
+const handingOn = (description: string): Promise<Contract> => {
+  const post = {
+    summary: 'Take over a loan',
+    description,
+    parameters: [{ name: 'loanId', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: { 200: { description: 'It' }, 409: { description: 'Conflict' } },
+  };
+  return contractOf({ ...readingRoomDocument, paths: { ...readingRoomDocument.paths, '/loans/{loanId}/take-over': { post } } });
+};
+const taking = 'POST /loans/{loanId}/take-over';
+
+test.each([
+  'Only open loans can be taken over and not by the account that offered it (409).',
+  'Only open loans, and not by the offering account.',
+  'Can be taken over only by another member.',
+  'You cannot take your own.',
+])('another account does what is not for the one that made it: "%s"', async (description) => {
+  const { callers, call, sent } = await callersOf(['key', 'restricted', 'second', 'other'], { of: await handingOn(description) });
+  expect(await call(asking(taking), { key: 409, other: 409 })).toBe('key 409');
+  expect(await call(asking(taking), { key: 409, restricted: 200, second: 200, other: 200 })).toBe('other 200');
+  expect(sent).toEqual(['key', 'other', 'key', 'other']);
+  expect(callers.of(taking)).toBe('other');
+  expect(callers.of('GET /loans')).toBe('key');
+});
+
+test('it is asked a few times at most, and never where nothing says so, the key is accepted, or a mistake was sent', async () => {
+  const { call, sent } = await callersOf(['key', 'other'], { of: await handingOn('Not by the account that offered it.') });
+  for (let turn = 0; turn < 10; turn += 1) expect(await call(asking(taking), { key: 409, other: 409 })).toBe('key 409');
+  expect(sent.filter((name) => name === 'other')).toHaveLength(6);
+  const open = await callersOf(['key', 'other'], { of: await handingOn('By any account that likes it.') });
+  expect(await open.call(asking(taking), { key: 409, other: 200 })).toBe('key 409');
+  const own = await callersOf(['key', 'other'], { of: await handingOn('Not by the account that offered it.') });
+  expect(await own.call(asking(taking, 'key', ['value-unusable']), { key: 409, other: 200 })).toBe('key 409');
+  expect(await own.call(asking(taking), { key: 200, other: 200 })).toBe('key 200');
+  expect(own.callers.of(taking)).toBe('key');
+});

@@ -39,9 +39,7 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
       return (await session.run(created, { operation: key })).exchange;
     const tried = await triedInItsStates(session, operation);
     if (tried) return tried;
-    // What creates many at once below a resource of the run is about that alone.
-    const isOfOne = operation.inferred?.onOne === true || createsMany(session.contract, operation);
-    const on = isOfOne ? onOwnResource(session.contract, operation) : undefined;
+    const on = actsOnOwn(session.contract, operation) ? onOwnResource(session.contract, operation) : undefined;
     if (on !== undefined) return actOnOwn(session, on);
     // The call that a run makes of each operation anyway; on a resource that others need it comes last.
     const isPlain = operation.effect === 'asks' || (operation.effect === 'destructive' && operation.inferred?.ends === undefined);
@@ -51,8 +49,13 @@ const validRequest = defineScenario<{ readonly operation: string }, Exchange>({
   },
 });
 
-const createsMany = (contract: Contract, { key }: Operation): boolean =>
-  bulkCreations(contract).some(({ operation }) => operation.key === key);
+/** Does an operation act on one resource, or on several things below one at once, as `POST /shelves/{shelfId}/jars/batch` does. */
+const actsOnOwn = (contract: Contract, operation: Operation): boolean => {
+  const { effect, inferred, method, path, key } = operation;
+  const isOnMany =
+    effect === 'destructive' && inferred !== undefined && inferred.ends === undefined && method === 'POST' && path.includes('{');
+  return inferred?.onOne === true || isOnMany || bulkCreations(contract).some((one) => one.operation.key === key);
+};
 
 /** Sends a request, and once more with new resources where it is in conflict with those that its body names: whoever gives a lesson cannot stand in for it. */
 const sendAnyway = async (session: Session, request: PlannedRequest): Promise<Exchange> => {
@@ -110,7 +113,7 @@ export const isControlled = async (session: Session, operation: Operation, refus
 /** What {@link isControlled} takes at most. */
 export const controlCost = (contract: Contract, operation: Operation): { readonly requests: number; readonly creates: number } => {
   if (contract.standard.size === 0) return { requests: 0, creates: 0 };
-  const makes = operation.effect.startsWith('creates') || operation.inferred?.onOne === true || createsMany(contract, operation);
+  const makes = operation.effect.startsWith('creates') || actsOnOwn(contract, operation);
   return makes ? { requests: 5, creates: 1 } : { requests: 1, creates: 0 };
 };
 

@@ -70,7 +70,7 @@ export const idOfCreation = async (session: Session, resourceType: ResourceType,
   const { create, presumed } = resourceType;
   if (!create || !isSuccess(creation)) return undefined;
   if (presumed) {
-    const isLater = isPending(session.contract.operations, create, itemOf(presumed).path, creation);
+    const isLater = isPending(session.contract, create, itemOf(presumed).path, creation);
     const resource = isLater ? undefined : createdResource(presumed, creation, session.target.baseUrl);
     return resource?.kind === 'known' ? resource.pathValues[presumed.idParameter] : undefined;
   }

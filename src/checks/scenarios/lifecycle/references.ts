@@ -28,6 +28,7 @@ import { partIn, withPart } from './part-in-path.ts';
 import { putBeforehand } from './put-beforehand.ts';
 import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
+import { withinParent } from '../../../contract/infer/within-parent.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { aboveNamedStates } from '../../subjects/above-states.ts';
@@ -124,12 +125,19 @@ const withOwnPath = async (session: Session, request: PlannedRequest): Promise<P
   return { ...request, pathValues: filled };
 };
 
+/** A creation whose text lies below what the resource in its path shows, with the id of that: both belong together. Any other request as it is. */
+const belowShown = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const operation = operationWith(session.contract, request.operation);
+  const isBelow = operation !== undefined && suitedIn(request).length > 0 && withinParent(session.contract, operation).length > 0;
+  return isBelow ? withSuited(session, await withOwnPath(session, request)) : request;
+};
+
 /**
  * A request whose body names existing resources, where the placeholders of its references stand for some; what has no resource keeps the value that it has
  * otherwise. Its path names what goes with these, where the service is known to ask for that. For scenarios that compare what they send.
  */
 export const withReferred = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const request = await namingAsAccepted(session, planned);
+  const request = await belowShown(session, await namingAsAccepted(session, planned));
   const { body } = request;
   const ids = new Map<string, Id>();
   const turn = await nextTurn(session);

@@ -55,7 +55,7 @@ export const removedWithParent = defineScenario<{ readonly operation: string }, 
     const above = trip && parentOf(contract, trip);
     const [last] = parametersIn(trip?.addsTo ?? '').slice(-1);
     if (!trip || !above?.remove || last === undefined) throw new NotTried('not-applicable', `Nothing removes what ${operation} adds to`);
-    const parent = await session.send(usableRequest(session, above.create, 'removed-parent'));
+    const parent = await session.send(usableRequest(session, above.create, `removed-parent-${operation}`));
     const parentId = idOfMade(contract, above, parent);
     const none: RemovedWithParent = { parent, child: undefined, removal: undefined, looked: [], orphans: [] };
     if (parentId === undefined) return none;

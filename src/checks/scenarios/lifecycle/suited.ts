@@ -16,11 +16,15 @@ import { amountIn, withAmount } from '../../../contract/infer/money.ts';
 import { isDate } from '../../../contract/moment.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { valueOfNamed } from '../../../contract/infer/values-of-named.ts';
+import { textWithin, type WithinParent, withinParent } from '../../../contract/infer/within-parent.ts';
+import { askedSchema } from '../../../contract/asked-content.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
 import { type PlannedRequest, valuesOfBody, withValueChanged, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -187,6 +191,20 @@ const operationFor = ({ operations }: Contract, { operation }: PlannedRequest): 
   return found;
 };
 
+/** A text below what the resource in the path shows; undefined where none may be sent. */
+const withinFor = (
+  { document }: Contract,
+  { body }: Operation,
+  within: WithinParent,
+  resource: Resource,
+  otherwise: unknown,
+): string | undefined => {
+  const above = memberOf(resource, within.shown);
+  const schema = membersOf(document, askedSchema(body)).get(within.member);
+  if (typeof above !== 'string' || typeof otherwise !== 'string' || schema === undefined) return undefined;
+  return textWithin(within, above, otherwise, (text) => mayBeSent(document, schema, text));
+};
+
 /** A value with what is sent otherwise in the place of its placeholders. */
 const withoutPlaceholders = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutPlaceholders);
@@ -237,6 +255,14 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
     if (told) {
       const id = Object.values(request.pathValues).at(-1) ?? '';
       values.set(placeholderText(placeholder), (await namedValue(session, told, id)) ?? otherwise);
+      continue;
+    }
+    const within = withinParent(session.contract, operation).find(({ member }) => member === parameter);
+    if (within) {
+      values.set(
+        placeholderText(placeholder),
+        (resource && withinFor(session.contract, operation, within, resource, otherwise)) ?? otherwise,
+      );
       continue;
     }
     const isPart = parameter.startsWith('/');

@@ -18,7 +18,7 @@ export const wordsOfTask = (
   operations: readonly Operation[],
   operation: Operation,
 ): readonly string[] => {
-  const isTask = tasks.has(nounWordsOf(operation.path).at(-1) ?? '') && readOfNew(operations, operation) !== undefined;
+  const isTask = tasks.has(nounWordsOf(operation.path).at(-1) ?? '') && readOfNew(document, operations, operation) !== undefined;
   return isTask && nounsNamed(document, operation).size > 0 ? making : [];
 };
 

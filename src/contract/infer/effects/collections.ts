@@ -40,7 +40,8 @@ export const collectionElsewhere = (document: Json, operations: readonly Operati
   const collections = reads.flatMap((one) => {
     const own = endsInParameter(one.path) ? pathAbove(one.path) : one.path;
     const isMeant = parametersIn(own).length === 0 && nounWordsOf(own).join(' ') === noun;
-    return isMeant && (endsInParameter(one.path) ? showsSame(operations, operation, one.path) : listsSame(document, one, operation))
+    return isMeant &&
+      (endsInParameter(one.path) ? showsSame(document, operations, operation, one.path) : listsSame(document, one, operation))
       ? [own]
       : [];
   });
@@ -59,9 +60,14 @@ const listsSame = (document: Json, list: Operation, create: Operation): boolean 
  * The read of one item that shows the same as every success of a POST: so the POST adds one to a collection.
  * @param isNew Does the answer say that there is a new one.
  */
-export const readOfNew = (operations: readonly Operation[], operation: Operation, isNew = leadsToNew(operation)): Operation | undefined => {
+export const readOfNew = (
+  document: Json,
+  operations: readonly Operation[],
+  operation: Operation,
+  isNew = leadsToNew(operation),
+): Operation | undefined => {
   const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, operation.path));
-  return read !== undefined && isNew && showsSame(operations, operation, read.path) ? read : undefined;
+  return read !== undefined && isNew && showsSame(document, operations, operation, read.path) ? read : undefined;
 };
 
 /** The list at the path of a POST whose items are described by the very schema of its only success, 201: so the POST adds one to it. */

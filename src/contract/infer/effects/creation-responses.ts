@@ -4,6 +4,7 @@ import type { Operation, Schema } from '../../model.ts';
 import { below, isObject, valueAt } from '../../pointer.ts';
 import { isAround } from '../id-names.ts';
 import { isDirectlyBelow, isSamePath } from '../path-template.ts';
+import { partsOf } from '../schema-parts.ts';
 import { actsAs } from '../acting.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -78,9 +79,32 @@ export const answersSame = (one: Operation, other: Operation): boolean => {
   return shownBy(one).some((schema) => shown.has(schema));
 };
 
-/** Does a read or a change at a path show by the same named schema what a creation answers: then the path names what was created. */
-export const showsSame = (operations: readonly Operation[], create: Operation, path: string): boolean =>
-  operations.some((one) => ['GET', 'PATCH', 'PUT'].includes(actsAs(one)) && isSamePath(one.path, path) && answersSame(one, create));
+/** The named schemas that a schema extends, right at its top: those in its `allOf`, of what it refers to as well. */
+const extendedBy = (document: Json, schema: unknown): readonly string[] =>
+  partsOf(document, schema).flatMap(({ allOf }) => (Array.isArray(allOf) ? allOf : []).flatMap(namedAlone));
+
+const namedAlone = (schema: unknown): readonly string[] => (isObject(schema) && typeof schema['$ref'] === 'string' ? [schema['$ref']] : []);
+
+/**
+ * Does a creation answer with all that another operation shows, and more that only the creation tells, such as a secret: its schema has in `allOf` the named one of the other
+ * answer.
+ */
+const answersMore = (document: Json, create: Operation, shown: Operation): boolean => {
+  const more = new Set(successesOf(create).flatMap((schema) => extendedBy(document, schema)));
+  return more.size > 0 && shownBy(shown).some((schema) => more.has(schema));
+};
+
+/**
+ * Does a read or a change at a path show by the same named schema what a creation answers: then the path names what was created. The creation may answer with more than that,
+ * see {@link answersMore}.
+ */
+export const showsSame = (document: Json, operations: readonly Operation[], create: Operation, path: string): boolean =>
+  operations.some(
+    (one) =>
+      ['GET', 'PATCH', 'PUT'].includes(actsAs(one)) &&
+      isSamePath(one.path, path) &&
+      (answersSame(one, create) || answersMore(document, create, one)),
+  );
 
 /** How deep a named schema may stand in an answer that shows what was done to a resource: `{data: {cancelled, promoted}}`. */
 const deepest = 2;
@@ -105,5 +129,9 @@ export const isShownAt = (operations: readonly Operation[], create: Operation, p
  * May there be no resource yet after a creation: it was answered 202 (RFC 9110, section 15.3.3), and what the answer shows is not described by the very schema of
  * what a read at the path of the resource shows. Where it is, the answer shows the resource itself, such as a queued export, which is done later.
  */
-export const isPending = (operations: readonly Operation[], create: Operation, path: string, answer: Exchange): boolean =>
-  statusOf(answer) === 202 && !showsSame(operations, create, path);
+export const isPending = (
+  { document, operations }: { readonly document: Json; readonly operations: readonly Operation[] },
+  create: Operation,
+  path: string,
+  answer: Exchange,
+): boolean => statusOf(answer) === 202 && !showsSame(document, operations, create, path);

@@ -81,9 +81,11 @@ const withoutNoun = (name: string | undefined, danger: string, path: string): st
 };
 
 /** A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts`, with the answer of the creation. */
-const isReadElsewhere = (operations: readonly Operation[], operation: Operation): boolean =>
+const isReadElsewhere = (document: Readonly<Record<string, unknown>>, operations: readonly Operation[], operation: Operation): boolean =>
   answersOnly201(operation) &&
-  operations.some((one) => one.method === 'GET' && isShallowItemOf(one.path, operation.path) && showsSame(operations, operation, one.path));
+  operations.some(
+    (one) => one.method === 'GET' && isShallowItemOf(one.path, operation.path) && showsSame(document, operations, operation, one.path),
+  );
 
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
@@ -107,7 +109,7 @@ export const dangerOf = (
   if (!beginning.has(danger) && !addsTo(danger, path) && !isThingAt(danger, path)) return danger;
   if (danger.startsWith('trigger') && !isTroubleWrittenDown(document, operations, operation)) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
-  const isRead = readOfNew(operations, operation, leadsToNew(operation) || answersOnly201(operation)) !== undefined;
+  const isRead = readOfNew(document, operations, operation, leadsToNew(operation) || answersOnly201(operation)) !== undefined;
   const isSet =
     /^sets?$/u.test(danger) &&
     /^sets? an? /u.test(`${wordsOf(named.summary ?? '').join(' ')} `) &&
@@ -118,7 +120,7 @@ export const dangerOf = (
     (listOfNew(document, operations, operation) !== undefined || addsToListOfParent(document, operations, operation));
   const isUploaded =
     uploading.has(wordsOf(named.summary ?? named.operationId ?? '')[0] ?? '') && usedBelow(document, operations, operation) !== undefined;
-  if (!isEnded && !isRead && !isListed && !isUploaded && !isReadElsewhere(operations, operation)) return danger;
+  if (!isEnded && !isRead && !isListed && !isUploaded && !isReadElsewhere(document, operations, operation)) return danger;
   const plain = (name: string | undefined): string | undefined => {
     const [verb = '', ...rest] = wordsOf(name ?? '');
     // The article that an operationId leaves out stands in the summary.

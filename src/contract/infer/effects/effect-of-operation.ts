@@ -91,7 +91,7 @@ const effectOfReaching = (
 ): InferredEffect | undefined => {
   if (operation.method !== 'POST') return undefined;
   const collection =
-    readOfNew(operations, operation)?.path ??
+    readOfNew(document, operations, operation)?.path ??
     collectionElsewhere(document, operations, operation) ??
     listOfNew(document, operations, operation)?.path ??
     usedElsewhere(document, operations, operation)?.path;

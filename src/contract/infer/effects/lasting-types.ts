@@ -31,7 +31,7 @@ export const lastingOf = (
   const isOne = (one: Operation): boolean => one.unsupported === undefined && namesOne(document, one, create, name);
   const item =
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
-    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(operations, create, one.path)) ??
+    operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(document, operations, create, one.path)) ??
     itemOfList(document, operations, create, { name, list: listAt(name) }) ??
     itemOfUse(usedElsewhere(document, operations, create) ?? usedBelow(document, operations, create));
   if (!item) return undefined;

@@ -54,7 +54,7 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
  * does, or its parameter is called after the noun where nothing is done there but the removal.
  */
 const isSameAt = (document: Json, operations: readonly Operation[], create: Operation, path: string): boolean => {
-  if (showsSame(operations, create, path)) return true;
+  if (showsSame(document, operations, create, path)) return true;
   if (usedElsewhere(document, operations, create) === undefined) return false;
   const there = operations.filter((one) => isSamePath(one.path, path) || isDirectlyBelow(one.path, path));
   const isRemovedAlone = there.length > 0 && there.every((one) => one.method === 'DELETE' && isSamePath(one.path, path));
