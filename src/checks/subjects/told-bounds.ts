@@ -10,7 +10,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { type BodyPlace, innerPlaces } from './body-places.ts';
+import { type BodyPlace, innerPlaces, withInner } from './body-places.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 import { creationWithItsRules } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -22,7 +22,7 @@ export type Bounded = Subject & {
   readonly operation: Operation;
   /** The member of the body that holds both, as an object or as the entries of a list; undefined where the body itself does. */
   readonly inside: string | undefined;
-  /** The members of that object with their schemas. */
+  /** The members of that object with their schemas; at the top of a body also those of the objects in it, such as `price/least`. */
   readonly members: ReadonlyMap<string, Schema>;
   readonly span: readonly [begin: string, end: string] | undefined;
   readonly bound: ToldBound;
@@ -58,20 +58,22 @@ const boundsAt = (
   nouns: readonly string[],
 ): Pick<Bounded, 'span'> & { readonly bounds: readonly ToldBound[] } => {
   const names = [...members.keys()];
-  const spans = spanNames(names);
+  const spans = spanNames(names.filter((name) => !name.includes('/')));
   const span = spans.length === 1 ? spans[0] : undefined;
   const areMoments = span?.every(
     (name) => timeFormOf({ schema: resolvedSchema(contract.document, members.get(name) ?? true) }) === 'date-time',
   );
   const around = { names, span, nouns, areMoments: areMoments === true };
   const bounds = [
-    ...[...members].flatMap(([name, schema]) =>
-      descriptionsIn(contract.document, schema).flatMap((text) => [
-        ...boundsOfMember(text, name, around),
-        ...boundsInText(text, around),
-        ...lengthsAsBounds(text, around),
-      ]),
-    ),
+    ...[...members]
+      .filter(([name]) => !name.includes('/'))
+      .flatMap(([name, schema]) =>
+        descriptionsIn(contract.document, schema).flatMap((text) => [
+          ...boundsOfMember(text, name, around),
+          ...boundsInText(text, around),
+          ...lengthsAsBounds(text, around),
+        ]),
+      ),
     ...texts.flatMap((text) => [...boundsInText(text, around), ...lengthsAsBounds(text, around)]),
   ].filter(
     ({ member, other, isMild }) =>
@@ -98,7 +100,10 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
     ...(isCreation(operation) ? saidOfThingsInTags(contract, operation) : []),
     ...descriptionsIn(document, askedSchema(operation.body)),
   ];
-  const places: readonly Place[] = [{ inside: undefined, members: top, texts: said }, ...innerPlaces(contract, operation)];
+  const places: readonly Place[] = [
+    { inside: undefined, members: withInner(document, top), texts: said },
+    ...innerPlaces(contract, operation),
+  ];
   const found = places
     .flatMap((place) => {
       const { span, bounds } = boundsAt(

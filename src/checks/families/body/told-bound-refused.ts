@@ -4,14 +4,14 @@ import { outOfBound } from '../../../generators/out-of-bound.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import { NotTried } from '../../kit/define.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { usualAt, withObjectAt } from '../../subjects/body-places.ts';
+import { putBack, usualAt, withInnerValue, withObjectAt } from '../../subjects/body-places.ts';
 import { type Bounded, toldBounds } from '../../subjects/told-bounds.ts';
 import type { Mistake } from './mistake.ts';
 import { refused } from './refused.ts';
 import { holdsValue } from '../../../model/request.ts';
 
 /** What breaks a bound, in words. */
-const broken: Readonly<Record<Side, string>> = {
+const sides: Readonly<Record<Side, string>> = {
   after: 'before',
   'not-before': 'before',
   before: 'after',
@@ -30,7 +30,11 @@ const mistake = (isEqual: boolean): Mistake<Bounded> => ({
     const request = usableRequest(session, operation, purpose);
     const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {};
     const usual = usualAt({ inside }, value);
-    const wrong = usual && outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual);
+    // A member of an object in the body stands beside the others for that.
+    const names = [bound.member, bound.other ?? ''];
+    const flat = names.reduce<ReturnType<typeof withInnerValue>>((all, name) => all && withInnerValue(all, name), usual);
+    const broken = flat && outOfBound({ document, members, bound, span, isEqual, now: session.now() }, flat);
+    const wrong = broken && names.reduce(putBack, broken);
     if (wrong === undefined)
       throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
     const isList = inside !== undefined && Array.isArray(value[inside]);
@@ -41,7 +45,7 @@ const mistake = (isEqual: boolean): Mistake<Bounded> => ({
 });
 
 const words = ({ inside, bound: { member, side, other } }: Bounded, isEqual: boolean): string =>
-  `"${inside === undefined ? '' : `${inside}/`}${member}" ${isEqual ? 'equal to' : broken[side]} ${other === null ? 'the present' : `"${other}"`}`;
+  `"${inside === undefined ? '' : `${inside}/`}${member}" ${isEqual ? 'equal to' : sides[side]} ${other === null ? 'the present' : `"${other}"`}`;
 
 const [outside, equal] = [mistake(false), mistake(true)];
 
