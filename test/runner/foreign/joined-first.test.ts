@@ -25,8 +25,10 @@ const course = object({ id: text, title: text, state: { type: 'string', enum: ['
 const lesson = object({ id: text, courseId: text, title: text });
 const pupil = object({ id: text, title: text });
 const enrolment = object({ id: text, courseId: text, pupilId: text, state: { type: 'string', enum: ['asked', 'confirmed'] } });
-const points = { type: 'integer', minimum: 1, maximum: 15 };
+const points = { type: 'integer', minimum: 1, maximum: 15, examples: [5] };
 const mark = object({ id: text, lessonId: text, pupilId: text, points });
+
+const report = object({ id: text, courseId: text, pupilId: text, points: { type: 'integer' } });
 
 /** Marks in the lessons of a course that is running, of pupils who are enrolled in that. */
 const documentOf = (marks: string) => ({
@@ -42,6 +44,18 @@ const documentOf = (marks: string) => ({
     '/courses/{courseId}/begin': {
       parameters: inPath('courseId'),
       ...acts(course, 'A draft becomes running. 409 if the course is no draft.'),
+    },
+    '/courses/{courseId}/end': {
+      parameters: inPath('courseId'),
+      ...acts(course, 'A running course becomes over. 409 if the course is not running.'),
+    },
+    '/reports': {
+      ...reads({ type: 'array', items: report }),
+      ...adds(
+        { courseId: text, pupilId: text },
+        report,
+        'Sums up what the pupil reached in a course that is over, once. 409 if the course is not over, or there is nothing to sum up.',
+      ),
     },
     '/courses/{courseId}/lessons': { parameters: inPath('courseId'), ...adds({ title: text }, lesson) },
     '/courses/{courseId}/lessons/{lessonId}': {
@@ -72,11 +86,15 @@ type Habits = {
   readonly isFree?: boolean;
   /** What the answer shows in place of the points. */
   readonly points?: unknown;
+  /** The same of a report. */
+  readonly total?: unknown;
+  /** So many points are the least that make a report. */
+  readonly least?: number;
 };
 
-const judged = async (marks: string, { isQuick = false, isFree = false, points: shown }: Habits = {}) => {
+const judged = async (marks: string, { isQuick = false, isFree = false, points: shown, total, least = 0 }: Habits = {}) => {
   const all = new Map<string, Json>();
-  let [next, given] = [1, 0];
+  let [next, given, summed] = [1, 0, 0];
   const url = await serve((incoming, outgoing) => {
     const give = (status: number, value?: unknown): void => {
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(value === undefined ? undefined : JSON.stringify(value));
@@ -88,6 +106,11 @@ const judged = async (marks: string, { isQuick = false, isFree = false, points: 
     if (part !== '' && (own?.['root'] !== name || own['courseId'] !== id)) return give(404);
     const kind = below === 'marks' || below === 'confirm' ? below : part === '' ? name : '';
     const here = part === '' ? owner : own;
+    if (method === 'GET' && root === 'reports')
+      return give(
+        200,
+        [...all.values()].filter((one) => one['root'] === root),
+      );
     if (method === 'GET' && kind === 'marks')
       return give(
         200,
@@ -101,6 +124,7 @@ const judged = async (marks: string, { isQuick = false, isFree = false, points: 
     };
     if (method !== 'POST') return give(405);
     if (kind === 'begin' && owner) return owner['state'] === 'draft' ? set({ ...owner, state: 'running' }) : give(409);
+    if (kind === 'end' && owner) return owner['state'] === 'running' ? set({ ...owner, state: 'over' }) : give(409);
     if (kind === 'confirm' && own) return own['state'] === 'asked' ? set({ ...own, state: 'confirmed' }) : give(409);
     if (id !== '' && !['lessons', 'enrolments', 'marks'].includes(kind)) return give(404);
     void objectBody(incoming).then((body) => {
@@ -111,6 +135,17 @@ const judged = async (marks: string, { isQuick = false, isFree = false, points: 
         give(201, all.get(made.id));
       };
       const isNamed = all.get(String(pupilId))?.['root'] === 'pupils';
+      if (root === 'reports') {
+        const of = all.get(String(body?.['courseId']));
+        if (!isNamed || of?.['root'] !== 'courses') return give(422);
+        const lessons = new Set([...all.values()].flatMap((one) => (one['courseId'] === of['id'] ? [one['id']] : [])));
+        const marks = [...all.values()].filter((one) => one['pupilId'] === pupilId && lessons.has(one['lessonId']));
+        const reached = marks.reduce((sum, one) => sum + Number(one['points']), 0);
+        const isThere = [...all.values()].some((one) => one['root'] === root && one['courseId'] === of['id'] && one['pupilId'] === pupilId);
+        if (of['state'] !== 'over' || marks.length === 0 || reached < least || isThere) return give(409);
+        summed += 1;
+        return add({ courseId: of['id'], pupilId, points: total ?? reached });
+      }
       if (kind === '' || kind === 'lessons') {
         if (typeof title !== 'string' || title === '' || title.length > 60) return give(422);
         return add({ title, ...(kind === 'lessons' ? { courseId: id } : root === 'courses' ? { state: 'draft' } : {}) });
@@ -132,7 +167,7 @@ const judged = async (marks: string, { isQuick = false, isFree = false, points: 
     credentials: [],
     selection: { only: ['schema/response-body', 'status/documented-call', 'lifecycle/sent-is-shown'], skip: [] },
   });
-  return { given, found: verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id] : [])) };
+  return { given, summed, found: verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [id] : [])) };
 };
 
 const confirmed =
@@ -156,4 +191,17 @@ test('a mark that is shown as what it is not is told', async () => {
 
 test('nobody is enrolled for a mark where no text asks for it', async () => {
   expect((await judged('Marks are given while the course is running (409 otherwise).')).given).toBe(0);
+});
+
+test.each<readonly [string, Habits]>([
+  ['of any marks', {}],
+  ['of enough points', { least: 8 }],
+])('a report is made once the pupil has done something in the course: %s', async (_what, habits) => {
+  const { summed, found } = await judged(confirmed, habits);
+  expect(found).toEqual([]);
+  expect(summed).toBeGreaterThan(0);
+});
+
+test('a report that is shown as what it is not is told', async () => {
+  expect((await judged(confirmed, { total: 'many' })).found.join(' ')).toContain('reports');
 });
