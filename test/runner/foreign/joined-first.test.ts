@@ -139,10 +139,10 @@ const judged = async (marks: string, { isQuick = false, isFree = false, points: 
         const of = all.get(String(body?.['courseId']));
         if (!isNamed || of?.['root'] !== 'courses') return give(422);
         const lessons = new Set([...all.values()].flatMap((one) => (one['courseId'] === of['id'] ? [one['id']] : [])));
-        const marks = [...all.values()].filter((one) => one['pupilId'] === pupilId && lessons.has(one['lessonId']));
-        const reached = marks.reduce((sum, one) => sum + Number(one['points']), 0);
+        const reachedBy = [...all.values()].filter((one) => one['pupilId'] === pupilId && lessons.has(one['lessonId']));
+        const reached = reachedBy.reduce((sum, one) => sum + Number(one['points']), 0);
         const isThere = [...all.values()].some((one) => one['root'] === root && one['courseId'] === of['id'] && one['pupilId'] === pupilId);
-        if (of['state'] !== 'over' || marks.length === 0 || reached < least || isThere) return give(409);
+        if (of['state'] !== 'over' || reachedBy.length === 0 || reached < least || isThere) return give(409);
         summed += 1;
         return add({ courseId: of['id'], pupilId, points: total ?? reached });
       }
