@@ -24,6 +24,18 @@ test.each<readonly [string, readonly string[]]>([
 });
 
 test.each<readonly [string, readonly string[]]>([
+  ['Not above the least price.', ['not-after price/least']],
+  ['Must not be greater than the least of the price.', ['not-after price/least']],
+  ['Has to be at or after `price.least`', ['not-before price/least']],
+  ["Never below the price's least.", ['not-before price/least']],
+  ['Not above the least price for members.', []],
+  ['Not above the least prices.', []],
+])('of a value beside an object a member says "%s"', (text, expected) => {
+  const told = boundsOfMember(text, 'deposit', { names: ['deposit', 'price', 'price/least', 'price/most'], span: undefined });
+  expect(told.map(({ side, other }) => `${side} ${other ?? 'now'}`)).toEqual(expected);
+});
+
+test.each<readonly [string, readonly string[]]>([
   ['`422` if `endsAt` is before `startsAt`.', ['endsAt not-before startsAt']],
   ['`endsAt` has to be later than `startsAt` when both are given.', ['endsAt after startsAt']],
   ['`endsAt` has to be later than `startsAt` when both are weekdays.', []],

@@ -1,5 +1,13 @@
 import { coveredInBin, valuesBefore } from '../../contract/infer/bins.ts';
-import { type AnyInferred, coveredBeside, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../contract/infer/covering.ts';
+import {
+  type AnyInferred,
+  coveredBeside,
+  coveredBy,
+  coveredByLasting,
+  inferredNamed,
+  isLinkBeside,
+  itemOf,
+} from '../../contract/infer/covering.ts';
 import { pairOf } from '../../contract/infer/pairs.ts';
 import { identityIn } from '../../contract/infer/identity.ts';
 import {
@@ -169,12 +177,18 @@ const literalOr = (segment: Segment, parameter: string, value: string): string |
 /** Does a PUT link a resource that this run created to what is above it in its path. */
 const linksOwn = (
   contract: Contract,
-  { linked }: Pick<InferredResourceType, 'linked'>,
+  link: Pick<InferredResourceType, 'linked' | 'create'>,
   { base, path, pathValues }: PlannedRequest,
   known: Known,
 ): boolean => {
-  const resourceType = linked === undefined ? undefined : inferredNamed(contract, linked);
+  const resourceType = link.linked === undefined ? undefined : inferredNamed(contract, link.linked);
   if (!resourceType) return false;
+  // The path does not name what a thing is below that has nothing to do with the link.
+  if (parametersIn(resourceType.name).length > 0 && !isLinkBeside(link)) {
+    const last = valuesAlong(path, pathValues).at(-1) ?? '';
+    const anywhere = segmentsOf(itemOf(resourceType).path).map((one) => literalOr(one, resourceType.idParameter, last));
+    return known.isOwnAnywhere?.(anywhere, base) === true;
+  }
   // What is created below the same resource has the values of the link, anything else only the last one.
   const item = itemOf(resourceType).path;
   const segments = filledSegments(item, inPath(item, valuesAlong(path, pathValues).slice(-parametersIn(item).length)));

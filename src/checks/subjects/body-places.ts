@@ -60,6 +60,38 @@ export const alternativePlaces = (contract: Contract, operation: Operation): rea
     );
 };
 
+/** Members at the top of a body, and those of the objects among them, `price/least` for `least` of `price`. */
+export const withInner = (document: Contract['document'], members: ReadonlyMap<string, Schema>): ReadonlyMap<string, Schema> =>
+  new Map([
+    ...members,
+    ...[...members].flatMap(([name, schema]) =>
+      typesOf(resolvedSchema(document, schema)).includes('object') && !name.includes('/')
+        ? [...membersOf(document, schema)].flatMap(([inner, one]): (readonly [string, Schema])[] =>
+            inner.includes('/') ? [] : [[`${name}/${inner}`, resolvedSchema(document, one)]],
+          )
+        : [],
+    ),
+  ]);
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The values of an object, with those of one member of an object in it beside them; undefined where it has no such object. */
+export const withInnerValue = (value: Values, name: string): Values | undefined => {
+  const [outer = '', inner] = name.split('/');
+  if (inner === undefined) return value;
+  const held = value[outer];
+  return isObject(held) ? { ...value, ...(held[inner] === undefined ? {} : { [name]: held[inner] }) } : undefined;
+};
+
+/** The same values with that one where it belongs. */
+export const putBack = (value: Values, name: string): Values => {
+  const [outer = '', inner] = name.split('/');
+  if (inner === undefined || !(name in value)) return value;
+  const { [name]: set, ...rest } = value;
+  const held = rest[outer];
+  return { ...rest, [outer]: { ...(isObject(held) ? held : {}), [inner]: set } };
+};
+
 /** The value that stands at a place of a body: the object itself, or the first entry of its list; undefined where there is none. */
 export const usualAt = (
   { inside }: Pick<BodyPlace, 'inside'>,

@@ -1,7 +1,7 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
-import { type AnyInferred, inferredNamed } from '../../contract/infer/covering.ts';
+import { type AnyInferred, inferredNamed, isLinkBeside } from '../../contract/infer/covering.ts';
 import { idNames, nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
+import { isSamePath, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -59,7 +59,10 @@ export const links = (contract: Contract): readonly Link[] => {
     const member = list || !above ? undefined : memberOf(contract, above, linked);
     const shows = list ?? (member === undefined ? undefined : above);
     const isWhole = shows !== undefined && saysNothingOfChoice(contract, shows);
-    const readOfLinked = readOfOne(contract, linked);
+    const read = readOfOne(contract, linked);
+    // The path of a link does not name what the linked one is below, where that is another thing.
+    const isNamedWhole = read && (isLinkBeside(resourceType) || parametersIn(read.path).length === 1);
+    const readOfLinked = isNamedWhole ? read : undefined;
     return [at(create.location, { resourceType, linked, readOfLinked, shows: isWhole ? shows : undefined, member })];
   });
 };

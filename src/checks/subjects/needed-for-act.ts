@@ -13,8 +13,8 @@ const into = String.raw`(?:(?:be|become|been|get) )?(?:(?:set|moved|put|changed|
 const denied = String.raw`(?:can|may|must|could|will|is|are) (?:not|never) (?:yet |then |to |allowed to )?`;
 const isRefusal = String.raw`(?:is|are|gets?|gives?|means?|fails?(?: with)?|ends in|leads to|will be|answers?) (?:(?:always|then|answered|with|by|an?|the) )*(?:refused|rejected|impossible|not possible|not allowed|not permitted|forbidden|409|422|conflict|error)`;
 
-/** What may stand at the end: how it is refused, and nothing that narrows it. */
-const close = String.raw`(?: (?:400|409|422|otherwise|else|and|the|then|answer|response|is|are|it|that|this|gives|gets?|an?|with|conflict|refused|rejected|error|yet|first|status))* $`;
+/** What may stand at the end: how it is refused, what else is refused in the same breath (", nor can one that is finished"), and nothing that narrows it. */
+const close = String.raw`(?: (?:400|409|422|otherwise|else|and|the|then|answer|response|is|are|it|that|this|gives|gets?|an?|with|conflict|refused|rejected|error|yet|first|status))*(?: (?:and )?nor (?:can|may|must|could|is|are|does|do) .*?)? $`;
 
 /**
  * The ways in which a clause says that something is needed for an action, or for a state, with `<act>` where the action is named and `X` where what is needed is.

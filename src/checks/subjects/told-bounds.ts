@@ -10,7 +10,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
 import { type Location, locationKey, nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { alternativePlaces, type BodyPlace, innerPlaces } from './body-places.ts';
+import { alternativePlaces, type BodyPlace, innerPlaces, withInner } from './body-places.ts';
 import { describesRefusal, isBesideChoice, mayBeMistaken } from './mistaken-bodies.ts';
 import { creationWithItsRules } from './rules-of-creation.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -24,7 +24,7 @@ export type Bounded = Subject & {
   readonly inside: string | undefined;
   /** The schema of that object; of a choice, that of the alternative. */
   readonly schema: Schema;
-  /** The members of that object with their schemas. */
+  /** The members of that object with their schemas; at the top of a body also those of the objects in it, such as `price/least`. */
   readonly members: ReadonlyMap<string, Schema>;
   readonly span: readonly [begin: string, end: string] | undefined;
   readonly bound: ToldBound;
@@ -58,20 +58,22 @@ const boundsAt = (
   nouns: readonly string[],
 ): Pick<Bounded, 'span'> & { readonly bounds: readonly ToldBound[] } => {
   const names = [...members.keys()];
-  const spans = spanNames(names);
+  const spans = spanNames(names.filter((name) => !name.includes('/')));
   const span = spans.length === 1 ? spans[0] : undefined;
   const areMoments = span?.every(
     (name) => timeFormOf({ schema: resolvedSchema(contract.document, members.get(name) ?? true) }) === 'date-time',
   );
   const around = { names, span, nouns, areMoments: areMoments === true };
   const bounds = [
-    ...[...members].flatMap(([name, schema]) =>
-      descriptionsIn(contract.document, schema).flatMap((text) => [
-        ...boundsOfMember(text, name, around),
-        ...boundsInText(text, around),
-        ...lengthsAsBounds(text, around),
-      ]),
-    ),
+    ...[...members]
+      .filter(([name]) => !name.includes('/'))
+      .flatMap(([name, schema]) =>
+        descriptionsIn(contract.document, schema).flatMap((text) => [
+          ...boundsOfMember(text, name, around),
+          ...boundsInText(text, around),
+          ...lengthsAsBounds(text, around),
+        ]),
+      ),
     ...texts.flatMap((text) => [...boundsInText(text, around), ...lengthsAsBounds(text, around)]),
   ].filter(
     ({ member, other, isMild }) =>
@@ -99,7 +101,7 @@ const boundedIn = (contract: Contract, operation: Operation): readonly Bounded[]
     ...descriptionsIn(document, askedSchema(operation.body)),
   ];
   const places: readonly BodyPlace[] = [
-    { inside: undefined, members: top, schema: true, texts: said },
+    { inside: undefined, members: withInner(document, top), schema: true, texts: said },
     ...innerPlaces(contract, operation),
     ...alternativePlaces(contract, operation),
   ];

@@ -158,8 +158,8 @@ const isIdOf = (noun: string, parameter: string, plain: string): boolean => {
 };
 
 /** Does a PUT link something that is created below the same resource as the link: `/albums/{albumId}/favourites/{photoId}` a photo of that album. */
-export const isLinkBeside = ({ linked }: Pick<InferredResourceType, 'linked'>): boolean =>
-  linked !== undefined && parametersIn(linked).length > 0;
+export const isLinkBeside = ({ linked, create }: Pick<InferredResourceType, 'linked' | 'create'>): boolean =>
+  linked !== undefined && parametersIn(linked).length > 0 && isSamePath(pathAbove(linked), pathAbove(pathAbove(create.path)));
 
 /** How many resources must be created for one request to an operation: the one that its path names, and its parents. */
 export const resourcesNamed = (

@@ -24,6 +24,7 @@ export type ToldBound = {
 
 /** The members of one object, and which of them are the begin and the end of one time; words for what has that, in the singular. */
 type Around = {
+  /** A member of an object that is a member itself stands behind that: `price/least`. */
   readonly names: readonly string[];
   readonly span: readonly [begin: string, end: string] | undefined;
   readonly nouns?: readonly string[];
@@ -123,11 +124,21 @@ const withBareEnds = (clause: string, span: readonly [begin: string, end: string
   return clause.replace(form, (_, own: string, between: string, other: string) => `<${own}> ${between} <${other}>`);
 };
 
+/** Patterns for how sentences call a member of an object that is a member itself, `price/least`: "the least price", "the least of the price", "`price.least`". */
+const formsOfInner = (name: string): readonly string[] => {
+  const [outer = '', inner = ''] = name.split('/');
+  const [around, own] = [outer, inner].map((one) => literalPattern(wordsOf(one).join(' ')));
+  return [quotedPattern(name), `${own} ${around}`, `${around}(?:['’]s)? ${own}`, `${own} (?:of|in) (?:the |its )?${around}`];
+};
+
+/** The name of a member as code has it, with a dot or a slash between an object and its member. */
+const quotedPattern = (name: string): string => name.split('/').map(literalPattern).join('[./]');
+
 /** The words of a clause, with the names of members and the present in angle brackets. */
 const marked = (clause: string, { names, span }: Around): string => {
   const byLength = names.toSorted((a, b) => b.length - a.length);
   const quoted = byLength.reduce(
-    (text, name) => text.replaceAll(new RegExp(`(?:\`|"|“)/?${literalPattern(name)}(?:\`|"|”)`, 'gu'), `<${name}>`),
+    (text, name) => text.replaceAll(new RegExp(`(?:\`|"|“)/?${quotedPattern(name)}(?:\`|"|”)`, 'gu'), `<${name}>`),
     clause,
   );
   const plain = quoted
@@ -146,7 +157,7 @@ const marked = (clause: string, { names, span }: Around): string => {
     .filter((name) => !common.has(name.toLowerCase()))
     .reduce((text, name) => {
       const words = wordsOf(name);
-      const forms = [name, ...(words.length > 1 ? [words.join(' ')] : [])].map(literalPattern);
+      const forms = name.includes('/') ? formsOfInner(name) : [name, ...(words.length > 1 ? [words.join(' ')] : [])].map(literalPattern);
       return text.replaceAll(new RegExp(String.raw`(?<![<\w-])(?:[Tt]he )?(?:${forms.join('|')})(?![>\w-])`, 'gu'), `<${name}>`);
     }, spanned);
 };

@@ -32,6 +32,8 @@ test.each([
   'Empty orders are rejected.',
   'As long as the order is empty we answer 409.',
   '409 when it is empty.',
+  'An order without lines cannot be submitted (409), nor can one that is closed (409).',
+  'Without a line no order can be submitted (409), nor may one that is closed.',
 ])('an order without lines is refused by "%s"', (clause) => {
   expect(told(clause)).toEqual(['line']);
 });

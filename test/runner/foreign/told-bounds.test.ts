@@ -95,6 +95,8 @@ const closed = (properties: Json) => ({ type: 'object', required: Object.keys(pr
 const beds = closed({ first: number, last: number });
 const saidOfBeds = 'Beds of a hall, `first` must not be after `last`.';
 const inBeds = (place: Json = {}): boolean => place['first'] === undefined || Number(place['first']) <= Number(place['last']);
+const prices = { type: 'object', required: ['least', 'most'], properties: { least: number, most: number } };
+const leastOf = ({ price }: Json): number => Number((price as Json | undefined)?.['least']);
 
 const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
   ['described', { members: { ends_on: 'Not before `starts_on`' }, schemas: days }, inOrder('starts_on', 'ends_on')],
@@ -135,6 +137,16 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
       schemas: { window: { type: 'object', required: ['from', 'to'], properties: { from: clock, to: { ...clock, examples: ['12:30'] } } } },
     },
     ({ window: { from, to } = {} }: { readonly window?: { readonly from?: string; readonly to?: string } }) => String(from) < String(to),
+  ],
+  [
+    'by a member of an object beside it',
+    { members: { deposit: 'Not above the least price.' }, schemas: { deposit: number, price: prices } },
+    (body) => Number(body['deposit']) <= leastOf(body),
+  ],
+  [
+    'by its way',
+    { operation: '`price.least` must not be lower than `deposit`.', schemas: { deposit: number, price: prices } },
+    (body) => Number(body['deposit']) <= leastOf(body),
   ],
   [
     'in a list',

@@ -10,14 +10,14 @@ import { outOfBound } from '../../../generators/out-of-bound.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import { NotTried } from '../../kit/define.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
-import { usualAt, withObjectAt } from '../../subjects/body-places.ts';
+import { putBack, usualAt, withInnerValue, withObjectAt } from '../../subjects/body-places.ts';
 import { type Bounded, toldBounds } from '../../subjects/told-bounds.ts';
 import type { Mistake } from './mistake.ts';
 import { refused } from './refused.ts';
 import { holdsValue } from '../../../model/request.ts';
 
 /** What breaks a bound, in words. */
-const broken: Readonly<Record<Side, string>> = {
+const sides: Readonly<Record<Side, string>> = {
   after: 'before',
   'not-before': 'before',
   before: 'after',
@@ -39,7 +39,11 @@ const mistake = (isEqual: boolean): Mistake<Bounded> => ({
     const isRight = held !== undefined && (inside === undefined || mayBeSent(document, schema, held));
     // What the body lacks, or is another alternative in it, is made as simple as it may be.
     const usual = isRight ? held : simplest(session, schema, inside, purpose);
-    const wrong = usual && outOfBound({ document, members, bound, span, isEqual, now: session.now() }, usual);
+    // A member of an object in the body stands beside the others for that.
+    const names = [bound.member, bound.other ?? ''];
+    const flat = names.reduce<ReturnType<typeof withInnerValue>>((all, name) => all && withInnerValue(all, name), usual);
+    const broken = flat && outOfBound({ document, members, bound, span, isEqual, now: session.now() }, flat);
+    const wrong = broken && names.reduce(putBack, broken);
     if (wrong === undefined)
       throw new NotTried('not-applicable', `No value of ${operation.key} breaks only this: ${words(subject, isEqual)}`);
     const isList = inside !== undefined && itemsOf(document, memberOf(session, operation, inside)) !== undefined;
@@ -64,7 +68,7 @@ const simplest = (
 };
 
 const words = ({ inside, bound: { member, side, other } }: Bounded, isEqual: boolean): string =>
-  `"${inside === undefined ? '' : `${inside}/`}${member}" ${isEqual ? 'equal to' : broken[side]} ${other === null ? 'the present' : `"${other}"`}`;
+  `"${inside === undefined ? '' : `${inside}/`}${member}" ${isEqual ? 'equal to' : sides[side]} ${other === null ? 'the present' : `"${other}"`}`;
 
 const [outside, equal] = [mistake(false), mistake(true)];
 

@@ -8,6 +8,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { aboveStates } from '../../subjects/above-states.ts';
 import { statesFor } from '../../subjects/action-states.ts';
 import { shownState } from './shown-state.ts';
 import { isLookedFor, lookingFor, triedInStates } from './states-tried.ts';
@@ -50,7 +51,9 @@ const find = async (session: Session, { resourceType, create, shared, make }: Wa
   if (isSkipped(common)) return undefined;
   const told = statesFor(session.contract, resourceType, create);
   const now = await shownState(session, resourceType, common);
-  if (now === undefined || told?.includes(now) === true) return undefined;
+  // What the parent itself is below may have to be in a state: a mark needs a lesson of a course that has begun.
+  const above = aboveStates(session.contract, resourceType, create);
+  if (!above && (now === undefined || told?.includes(now) === true)) return undefined;
   const below = async (values: PathValues, purpose: string): Promise<'taken' | 'refused' | 'unknown'> => {
     const pathValues = inPath(create.path, valuesAlong(itemOf(resourceType).path, values));
     const answer = await orSkipped((async () => session.send(usableRequest(session, create, purpose, { pathValues })))());
@@ -59,6 +62,11 @@ const find = async (session: Session, { resourceType, create, shared, make }: Wa
   };
   // A text may be misunderstood: the resource that all share is left only where it takes no children.
   if ((await below(common, 'below-shared')) !== 'refused') return undefined;
+  if (above) {
+    const own = await orSkipped(make('below-told'));
+    if (!isSkipped(own) && (await below(own, 'below-told')) === 'taken') return own;
+  }
+  if (now === undefined || told?.includes(now) === true) return undefined;
   return triedInStates(session, {
     resourceType,
     now,

@@ -22,6 +22,7 @@ import { wantedFor, wantedInPath } from './completed.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { withinHolder } from './held-times.ts';
 import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
+import { joinFirst } from './joined-first.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { partIn, withPart } from './part-in-path.ts';
@@ -60,6 +61,7 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
   const request = await beyondLast(session, await withinHolder(session, await withNamed(session, planned)));
   await openAround(session, planned, request);
   await putBeforehand(session, planned, request);
+  await joinFirst(session, planned, request);
   return request;
 };
 

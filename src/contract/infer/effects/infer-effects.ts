@@ -10,7 +10,7 @@ import { lastingOf } from './lasting-types.ts';
 import { makesWay } from './making-way.ts';
 import { namesIn } from './names.ts';
 import { actsOnOne } from './one-resource.ts';
-import { candidateOf, linkedBy } from './resource-types.ts';
+import { candidateOf, linkedFromPath } from './resource-types.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -68,7 +68,7 @@ export const inferEffects = (document: Json, given: readonly Operation[], descri
     const [creating, removing] = [byKey.get(create), byKey.get(remove)];
     if (creating?.effect !== 'creates' || !removing) return [];
     const idParameter = parametersIn(removing.path).at(-1) ?? '';
-    const linked = idChosenBy === 'client' ? linkedBy(operations, creating.path) : undefined;
+    const linked = idChosenBy === 'client' ? linkedFromPath(operations, creating.path) : undefined;
     const found = { name, create: creating, remove: removing, idChosenBy, idParameter, idExpressions, list: listAt(name) };
     return [linked === undefined ? found : { ...found, linked }];
   });

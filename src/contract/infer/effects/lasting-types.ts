@@ -11,7 +11,7 @@ import { collectionElsewhere, collectionOf } from './collections.ts';
 import { answersOnly201, answersSame, leadsToNew, showsSame } from './creation-responses.ts';
 import { idsLinked, linksOf } from './links.ts';
 import { namesOne } from './one-resource.ts';
-import { createsAtPath, linkedBy } from './resource-types.ts';
+import { createsAtPath, linkedFromPath } from './resource-types.ts';
 import { type Use, usedBelow, usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -89,7 +89,7 @@ const lastingOfPut = (create: Operation, listAt: (name: string) => Operation | u
  */
 export const isLastingPut = (document: Json, operations: readonly Operation[], operation: Operation): boolean => {
   const { path, parameters } = operation;
-  if (!createsAtPath(operations, operation) || linkedBy(operations, path) !== undefined) return false;
+  if (!createsAtPath(operations, operation) || linkedFromPath(operations, path) !== undefined) return false;
   const name = pathAbove(path) || '/';
   const id = parametersIn(path).at(-1) ?? '';
   const on = (method: string): boolean => operations.some((one) => one.method === method && isSamePath(one.path, path));

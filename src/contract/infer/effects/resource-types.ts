@@ -1,7 +1,16 @@
 import type { InferredResourceType, Operation } from '../../model.ts';
 import { nounWordsOf } from '../id-names.ts';
 import { takesMany } from '../listed-items.ts';
-import { endsInParameter, isDirectlyBelow, isItemOf, isSamePath, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
+import {
+  beginsWith,
+  endsInParameter,
+  isDirectlyBelow,
+  isItemOf,
+  isSamePath,
+  isShallowItemOf,
+  parametersIn,
+  pathAbove,
+} from '../path-template.ts';
 import { isReading, wordsOf } from '../words.ts';
 import { collectionOf } from './collections.ts';
 import { answers201, isShownAt, showsSame } from './creation-responses.ts';
@@ -105,6 +114,33 @@ export const linkedBy = (operations: readonly Operation[], path: string): string
     return items.length > 0 && (isCalled === noun || hasSameName);
   };
   return collections.find(isMeant) ?? (named.length > 0 ? collectionsBeside(operations, path).find(isMeant) : undefined);
+};
+
+/**
+ * The same for the path of a PUT that links, where the only collection of what the parameter names is below a resource that has nothing to do with the link:
+ * `/albums/{albumId}/photos` for `/guests/{guestId}/favourites/{photoId}`. What is below the same root may have to be of the very resource that the path names.
+ */
+export const linkedFromPath = (operations: readonly Operation[], path: string): string | undefined =>
+  linkedBy(operations, path) ?? linkedElsewhere(operations, path);
+
+const linkedElsewhere = (operations: readonly Operation[], path: string): string | undefined => {
+  const parameter = parametersIn(path).at(-1) ?? '';
+  const words = wordsOf(parameter);
+  const noun = words.filter((word, n) => n < words.length - 1 || !idWords.has(word)).join(' ');
+  if (noun === '' || !endsInParameter(path) || parametersIn(path).length < 2) return undefined;
+  const found = operations.filter(
+    ({ method, path: one }) =>
+      method === 'POST' &&
+      parametersIn(one).length > 0 &&
+      !endsInParameter(one) &&
+      nounWordsOf(one).join(' ') === noun &&
+      operations.some((other) => isItemOf(other.path, one) && parametersIn(other.path).at(-1) === parameter),
+  );
+  const [only] = found;
+  const root = only && /^.*?\{[^{}]+\}/u.exec(only.path)?.[0];
+  return only && found.length === 1 && root !== undefined && !beginsWith(path, root) && !isSamePath(only.path, pathAbove(path))
+    ? only.path
+    : undefined;
 };
 
 /** The paths of the collections to which a POST adds below the same resource as a path of one: `/albums/{albumId}/photos` for `/albums/{albumId}/favourites/{photoId}`. */
