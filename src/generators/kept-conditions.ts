@@ -5,6 +5,7 @@ import { type BodyMember, bodyMembers } from './body-members.ts';
 import { conditionsIn, lackedBy, surplusIn } from './conditions.ts';
 import { type Making, memberValue } from './member-value.ts';
 import { withoutNull } from './resolved-schema.ts';
+import { withPartsInOrder } from './told-order.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -34,7 +35,7 @@ export const withConditioned = (operation: Operation, making: Making, value: Jso
     .filter(({ name }) => lacked.includes(name) && !fixed.includes(name))
     .flatMap((member) => {
       const made = memberValue(operation, { ...member, schema: withoutNull(member.schema) }, making, 'fresh');
-      return made.kind === 'value' ? [[member.name, made.value] as const] : [];
+      return made.kind === 'value' ? [[member.name, withPartsInOrder(contract.document, member.schema, made.value)] as const] : [];
     });
   return { value: { ...value, ...Object.fromEntries(added) }, added: added.map(([name]) => name) };
 };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { withAlternatives } from '../contract/infer/chosen-body.ts';
 import { countsNeeded } from '../contract/infer/counts-needed.ts';
 import { coveredBy, coveredByLasting } from '../contract/infer/covering.ts';
@@ -7,7 +8,7 @@ import { firstState } from '../contract/infer/told-moves.ts';
 import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
-import { type BodyMember, membersAt } from './body-members.ts';
+import { type BodyMember, bodyMembers, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { freeChoice } from './free-choice.ts';
 import { sampledValue } from './fresh-text.ts';
@@ -26,7 +27,7 @@ import { endingAfter } from './spans.ts';
 import { suppliesIn } from './supplies.ts';
 import { withToldForms } from './told-forms.ts';
 import { atOwnToldTime, withToldTimes } from './times-as-told.ts';
-import { withValuesInOrder } from './told-order.ts';
+import { withPartsInOrder, withValuesInOrder } from './told-order.ts';
 import { isSettable } from './whole-body.ts';
 import { isJsonType } from '../contract/wire/media-type.ts';
 import { askedContent } from '../contract/asked-content.ts';
@@ -157,7 +158,16 @@ const inOrder = (
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
   if (bodyExamples(contract, content, exampleSet).usable.length > 0) return made;
-  const { value, changed } = withValuesInOrder(contract, operation, made.value, []);
+  const before: Readonly<Record<string, unknown>> = made.value;
+  const parts = Object.fromEntries(
+    Object.entries(before).map(([name, one]) => {
+      const schema = bodyMembers(contract, operation).find((member) => member.name === name)?.schema;
+      return [name, schema === undefined ? one : withPartsInOrder(contract.document, schema, one)];
+    }),
+  );
+  const ordered = withValuesInOrder(contract, operation, parts, []);
+  const value = ordered.value;
+  const changed = Object.keys(value).filter((name) => !isDeepStrictEqual(value[name], before[name]));
   return changed.length > 0 ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] } : made;
 };
 

@@ -1,5 +1,8 @@
 import { spanNames } from '../contract/infer/span-names.ts';
+import { descriptionsIn, itemsOf, membersOf } from '../contract/infer/schema-parts.ts';
+import { boundsInText, boundsOfMember, type ToldBound } from '../contract/infer/told-bounds.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
 import { bodyMembers } from './body-members.ts';
 import { boundsBetween } from './bounds-between.ts';
 import { mayBeSent } from './request-match.ts';
@@ -9,6 +12,13 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Two members of a body of which one may not be greater than the other, or has to be less. */
 export type Order = { readonly low: string; readonly high: string; readonly isStrict: boolean };
+
+/** The order that a bound says two of some members to have; none of a bound to something else. */
+const orderOf = ({ member, side, other }: ToldBound, names: readonly string[]): readonly Order[] => {
+  if (other === null || !names.includes(member) || !names.includes(other)) return [];
+  if (side === 'after' || side === 'not-before') return [{ low: other, high: member, isStrict: side === 'after' }];
+  return side === 'before' || side === 'not-after' ? [{ low: member, high: other, isStrict: side === 'before' }] : [];
+};
 
 const known = new WeakMap<Contract, Map<string, readonly Order[]>>();
 
@@ -23,11 +33,7 @@ export const toldOrder = (contract: Contract, operation: Operation): readonly Or
   const spans = spanNames(names);
   const around = { names, span: spans.length === 1 ? spans[0] : undefined };
   const bounds = boundsBetween(contract, operation, around);
-  const found = bounds.flatMap(({ member, side, other }): readonly Order[] => {
-    if (other === null || !names.includes(member) || !names.includes(other)) return [];
-    if (side === 'after' || side === 'not-before') return [{ low: other, high: member, isStrict: side === 'after' }];
-    return side === 'before' || side === 'not-after' ? [{ low: member, high: other, isStrict: side === 'before' }] : [];
-  });
+  const found = bounds.flatMap((one) => orderOf(one, names));
   all.set(operation.key, found);
   return found;
 };
@@ -95,4 +101,42 @@ export const withValuesInOrder = (
     if (pair) made = { ...made, [low]: pair[0], [high]: pair[1] };
   }
   return { value: made, changed: Object.keys(made).filter((name) => made[name] !== value[name]) };
+};
+
+/** The order of the members of an object that stands in a body, by the descriptions of it and of its members. */
+const ordersIn = (document: Contract['document'], schema: Schema, members: ReadonlyMap<string, Schema>): readonly Order[] => {
+  const names = [...members.keys()];
+  const spans = spanNames(names);
+  const around = { names, span: spans.length === 1 ? spans[0] : undefined };
+  return [
+    // What stands before a comma may be no more than what is spoken of.
+    ...descriptionsIn(document, schema).flatMap((text) =>
+      [text, ...text.split(/, /u).slice(1)].flatMap((one) => boundsInText(one, around)),
+    ),
+    ...[...members].flatMap(([name, own]) =>
+      descriptionsIn(document, own).flatMap((text) => [...boundsOfMember(text, name, around), ...boundsInText(text, around)]),
+    ),
+  ].flatMap((one) => orderOf(one, names));
+};
+
+/** A value in which the members of each object lie to each other as its own schema tells: "Both ends of the depth, `top` has to be above `bottom`". */
+export const withPartsInOrder = (document: Contract['document'], schema: Schema, value: unknown): unknown => {
+  if (Array.isArray(value)) {
+    const item = itemsOf(document, schema);
+    return item === undefined ? value : value.map((one: unknown) => withPartsInOrder(document, item, one));
+  }
+  if (!isObject(value)) return value;
+  const members = membersOf(document, schema);
+  const takes = (name: string, one: unknown): boolean => mayBeSent(document, members.get(name) ?? true, one);
+  let made: Values = Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      name,
+      members.has(name) ? withPartsInOrder(document, members.get(name) ?? true, one) : one,
+    ]),
+  );
+  for (const { low, high, isStrict } of ordersIn(document, schema, members)) {
+    const pair = pairsInOrder(made[low], made[high], isStrict).find(([own, their]) => takes(low, own) && takes(high, their));
+    if (pair) made = { ...made, [low]: pair[0], [high]: pair[1] };
+  }
+  return made;
 };

@@ -14,6 +14,8 @@ test.each<readonly [string, readonly string[]]>([
   ['If both are given it has to be earlier than `endsAt`', ['before endsAt strict']],
   ['When both of them are set, it must be before `endsAt`.', ['before endsAt strict']],
   ['Has to be before `endsAt` if both are given.', ['before endsAt strict']],
+  ['Has to be before `endsAt` if both are there (422).', ['before endsAt strict']],
+  ['Has to be before `endsAt` if both are there and the hall is open (422).', []],
   ['If both are late it has to be earlier than `endsAt`', []],
   ['If it is given by both it has to be earlier than `endsAt`', []],
   ['Must be in the past or within the next hour.', []],

@@ -110,3 +110,19 @@ test.each([
 ])('no order is read from what tells none: %s', async (description) => {
   expect((await lift({ opens_at: named('Time'), closes_at: named('Time', description) })).order).toEqual([]);
 });
+
+test('what a member holds lies to each other as its own schema tells', async () => {
+  const number = { type: 'integer', minimum: 1, maximum: 9 };
+  const span = (description: string) => ({
+    type: 'object',
+    required: ['low', 'high'],
+    properties: { low: number, high: number },
+    description,
+  });
+  const own = await lift({
+    seats: span('Both ends of what it takes, `low` has to be below `high` (422).'),
+    speeds: { type: 'array', minItems: 1, items: span('`low` is less than `high`') },
+    weights: span('From `low` to `high`'),
+  });
+  expect(own.body).toEqual({ seats: { low: 1, high: 2 }, speeds: [{ low: 1, high: 2 }], weights: { low: 1, high: 1 } });
+});

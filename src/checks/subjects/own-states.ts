@@ -45,6 +45,21 @@ const twoLimits =
 const needBeside =
   /^(?<first>(?:(?!\b(?:only|that|which|who|if|when|where|unless|until)\b).)+? (?:must|has to|have to|needs? to) be [^,;:]+?),? and (?<second>(?:it )?(?:(?:must|has to|have to|needs? to|may|can|should)(?: not| no longer)? |cannot )?(?:have|hold|contain) .+)$/isu;
 
+/** "Stops can only be added while the tour is planned (409), and there can be 40 at most (409)": a state that is needed, and then how many there may be. */
+const countBeside =
+  /^(?<first>.+?),? and (?<second>(?:(?:there|they|it|(?:an?|the|each|every|any) [a-z]+) (?:(?:can|may|must|could|is|are|has|have|holds?|takes?|contains?|not|no|never|only|be|of|them) ){1,4})?(?=[^;]*\b(?:at (?:the )?most|no more than|not more than|up to|a maximum of)\b)(?:at most |no more than |not more than |up to |a maximum of )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve|twenty|fifty|no more|at (?:the )?most)\b[^;]*?)(?<end>[,;]? *\([^()]*\)|[,;:] (?:otherwise|else|409)[^;]*)?[.]?\s*$/isu;
+
+/** A status of a refusal, or the word for all other cases. */
+const saysRefusal = /\b(?:4\d\d|otherwise|else)\b/iu;
+
+/** A need of a state and a number as two clauses; what is refused is said of both where the first one does not say it itself. Undefined of any other clause. */
+const withCountApart = (clause: string, states: readonly State[]): readonly string[] | undefined => {
+  const { first, second, end = '' } = countBeside.exec(clause)?.groups ?? {};
+  const words = ` ${wordsOf(second ?? '').join(' ')} `;
+  if (first === undefined || second === undefined || states.some(({ name }) => words.includes(` ${name} `))) return undefined;
+  return [saysRefusal.test(first) ? first : `${first}${end}`, `${second}${end}`];
+};
+
 /**
  * The clauses of a text in which each says one thing: a limit in words that name no state is left out before the refusals that it means, and a second condition is a
  * clause of its own.
@@ -54,6 +69,8 @@ export const withLimitsApart = (clauses: readonly string[], states: readonly Sta
     const [limit = ''] = limitInTime.exec(clause) ?? [];
     const words = ` ${wordsOf(limit).join(' ')} `;
     if (limit !== '' && !states.some(({ name }) => words.includes(` ${name} `))) return [clause.slice(limit.length)];
+    const counted = withCountApart(clause, states);
+    if (counted) return counted;
     const { first, second, end } = (twoLimits.exec(clause) ?? needBeside.exec(clause))?.groups ?? {};
     return first !== undefined && second !== undefined ? [`${first}${end ?? ''}`, `${second}${end ?? ''}`] : [clause];
   });

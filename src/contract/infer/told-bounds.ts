@@ -206,11 +206,13 @@ const isOwn = ({ member, other }: ToldBound): boolean => member !== other;
 
 const given = String.raw`(?:given|set|sent|present|provided|supplied|specified|included|filled(?: in)?|there)`;
 
-/** A condition that every body with both values meets: "If both are given it has to be later than `shipsAt`", "..., where both are set". */
-const whereBoth = new RegExp(
-  String.raw`^(?:if|when|whenever|where) (?:they are both|both(?: (?:of them|ends|dates|days|times|moments|values|members|fields))?(?: are)?) ${given},? (?:then )?|,? (?:if|when|whenever|where) (?:they are both|both(?: (?:of them|ends|dates|days|times|moments|values|members|fields))?(?: are)?) ${given}$`,
-  'giu',
-);
+/** A condition that every body with both values meets: "If both are given it has to be later than `shipsAt`", "..., where both are set (422)". */
+const bothGiven = String.raw`(?:if|when|whenever|where) (?:they are both ${given}|both(?: (?:of them|ends|dates|days|times|moments|values|members|fields))?(?:(?: are)? ${given}| exist| have (?:a )?values?| are (?:not |non-?)null))`;
+
+/** The status of what is refused, at the end of a clause: "(422)", "(otherwise 422)". */
+const inBrackets = String.raw`(?= \((?:otherwise |else |with |a )*[\x60]?4\d\d[\x60]?(?: (?:otherwise|if not))?\)$)`;
+
+const whereBoth = new RegExp(String.raw`^${bothGiven},? (?:then )?|,? ${bothGiven}(?:$|${inBrackets})`, 'giu');
 
 /** What a value is, before what has to be so of it: "When the doors open, which has to be before `startsAt`" holds for every request. */
 const introduction =

@@ -30,23 +30,32 @@ const mark = '\uFEFF';
  * The rows of a text of comma-separated values (RFC 4180, with LF for CRLF too); undefined where a quote is not closed or text follows a closing
  * quote. An empty line at the end is none.
  */
-export const csvRows = (text: string): readonly (readonly string[])[] | undefined => {
+export const csvRows = (text: string): readonly (readonly string[])[] | undefined => rowsApartBy(',', text);
+
+const rowsApartBy = (separator: string, text: string): readonly (readonly string[])[] | undefined => {
   const rows: string[][] = [];
   let cells: string[] = [];
-  const pattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
+  const pattern = new RegExp(String.raw`(?:"((?:[^"]|"")*)"|([^"${separator}\r\n]*))([${separator}]|\r?\n|$)`, 'gy');
   pattern.lastIndex = text.startsWith(mark) ? mark.length : 0;
   while (pattern.lastIndex < text.length) {
     const found = pattern.exec(text);
     if (!found) return undefined;
     const [, quoted, plain = '', end] = found;
     cells.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end === ',' && pattern.lastIndex < text.length) continue;
-    if (end === ',') cells.push('');
+    if (end === separator && pattern.lastIndex < text.length) continue;
+    if (end === separator) cells.push('');
     rows.push(cells);
     cells = [];
   }
   return rows;
 };
+
+/** Is a text one of values that something else than commas separates: it has as many cells in each row, and more than one. */
+export const isSeparatedOtherwise = (text: string): boolean =>
+  [';', '\t', '|'].some((separator) => {
+    const [first, ...rows] = rowsApartBy(separator, text) ?? [];
+    return first !== undefined && first.length > 1 && rows.every(({ length }) => length === first.length);
+  });
 
 /** Does a line of a text end without CR before its LF (RFC 4180, section 2, rule 1); line ends inside quotes belong to a cell. */
 export const hasBareLineEnd = (text: string): boolean => /(?:^|[^\r])\n/u.test(text.replaceAll(/"(?:[^"]|"")*"/gu, '""'));

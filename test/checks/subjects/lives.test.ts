@@ -234,6 +234,17 @@ describe('the states in which a text says that an operation is refused', () => {
     // What "it" is, the scan or the parcel, is open.
     ['scans', { description: 'As long as it is open (409). A place is scanned once.' }, []],
     ['scans', { description: '409 while the parcel is open.' }, ['open']],
+    [
+      'scans',
+      { description: 'Scans can only be added while the parcel is open (409 otherwise), and there can be 50 at most (409).' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'scans',
+      { description: 'Only while the parcel is open, and a parcel has no more than 50 of them (409 otherwise).' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    ['scans', { description: 'A scan is one of a parcel, and there can be 50 at most while the parcel is open (409).' }, []],
     ['scans', { description: 'If the parcel is delivered (409).' }, ['delivered']],
     ['scans', { description: 'On an open or delivered parcel (409).' }, ['draft', 'in transit', 'cancelled']],
     ['cancel', { description: 'For drafts and open parcels (`409`, `too_late`).' }, ['in transit', 'delivered', 'cancelled']],

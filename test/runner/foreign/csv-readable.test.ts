@@ -41,6 +41,7 @@ test.each<readonly [string, string]>([
   ['"day","port","remark"\r\n"1","Bergen",""', 'pass'],
   ['\uFEFFday,port,remark\r\n1,Bergen,\r\n', 'pass'],
   ['day,port,remark\r\n', 'inconclusive'],
+  ['"day";"port";"remark"\r\n"1";"Bergen";"calm, then wind"\r\n', 'inconclusive'],
 ])('a file that is promised as in RFC 4180 is read: %j', async (file, expected) => {
   expect(await judged(file)).toEqual([expected]);
   expect(await judged(file, 'The log. Quoting as in RFC 4180.', {})).toEqual([expected]);

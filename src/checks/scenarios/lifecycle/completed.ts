@@ -18,10 +18,11 @@ import {
   typesReferredTo,
   withNeed,
 } from '../../../contract/infer/needed-below.ts';
+import { demandingSwitches } from '../../../contract/infer/demanding-switches.ts';
 import { kindsNeeded } from '../../../contract/infer/kinds-needed.ts';
 import { beginsWith, inPath, isDirectlyBelow, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { InferredResourceType, Operation } from '../../../contract/model.ts';
+import type { Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { distinctBy } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
@@ -32,6 +33,7 @@ import { type PlannedRequest, holdsValue, withValue } from '../../../model/reque
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { besideInOtherState } from '../../subjects/beside-in-other-state.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { withProven } from './proven-needs.ts';
@@ -51,6 +53,17 @@ type Known = {
   lasting: number;
 };
 
+/** With what bodies name below the resource in the path, where that can be created only before the resource comes to the state that the operation asks for. */
+const withBeside = (contract: Contract, told: ReadonlyMap<string, readonly Need[]>): ReadonlyMap<string, readonly Need[]> => {
+  const more = contract.operations.flatMap((one) => {
+    const named = besideInOtherState(contract, one)?.named ?? [];
+    const before = told.get(one.key) ?? [];
+    const own = named.map(({ create }): Need => ({ operation: create })).filter((need) => !isMet(before, need));
+    return own.length === 0 ? [] : [[one.key, [...own, ...before]] as const];
+  });
+  return new Map([...told, ...more]);
+};
+
 /** Most additions that stay: a run leaves few things. */
 const mostLasting = 30;
 
@@ -58,7 +71,7 @@ const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',
   run: async ({ contract, target }) => ({
     needs: withProven(target, neededBelow(contract)),
-    inPath: neededInPath(contract),
+    inPath: withBeside(contract, neededInPath(contract)),
     learned: [],
     accepted: new Map(),
     met: new Set<string>(),
@@ -214,7 +227,13 @@ const ways = ['long', 'now', 'later', 'little', 'as-printed'] as const;
 const amply = (session: Session, { operation, set }: Need, request: PlannedRequest, way: (typeof ways)[number]): PlannedRequest => {
   const { body } = request;
   if (!holdsValue(body) || !isObject(body.value) || (way === 'as-printed' && !set)) return request;
-  const own = set === undefined ? body.value : { ...body.value, [set.member]: set.value };
+  // What comes later is free to leave out what is added so.
+  const mild = Object.fromEntries(
+    (way === 'as-printed' ? [] : demandingSwitches(session.contract, operation))
+      .filter((name) => isObject(body.value) && body.value[name] === true)
+      .map((name) => [name, false]),
+  );
+  const own = { ...body.value, ...mild, ...(set && { [set.member]: set.value }) };
   const more =
     way === 'as-printed'
       ? own

@@ -16,6 +16,7 @@ import {
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import type { Session } from '../../kit/session.ts';
 import { idBelow } from './below-named.ts';
+import { besideInOtherState } from '../../subjects/beside-in-other-state.ts';
 import { shownFor } from './suited.ts';
 
 /** Where a resource shows what is below it: a list, and the member of its entries that has the id. */
@@ -58,6 +59,28 @@ export const namesOwnEntries = ({ contract }: Session, { operation: key, body }:
   const operation = contract.operations.find((one) => one.key === key);
   if (contract.standard.size === 0 || !operation || !holdsValue(body) || parametersIn(operation.path).length === 0) return false;
   return placeholdersIn(JSON.stringify(body.value) ?? '').some((one) => !isOfPart(one) && heldBy(contract, operation, one) !== undefined);
+};
+
+/**
+ * A request with the resource of the run in its path that its operation needs, where what its body names has to be created before that comes to the state that the operation
+ * asks for: the shared entry is below a tour that is still planned, and only one that is on takes reports.
+ */
+export const belowInState = ({ contract }: Pick<Session, 'contract'>, request: PlannedRequest): PlannedRequest => {
+  const operation = contract.operations.find((one) => one.key === request.operation);
+  const beside = operation && besideInOtherState(contract, operation);
+  if (!beside) return request;
+  const { above, parameter, named } = beside;
+  const pathValues = Object.fromEntries(
+    Object.entries(request.pathValues).map(([name, value]) => {
+      const [one] = placeholdersIn(value);
+      const isOfNamed = one !== undefined && value === placeholderText(one) && named.some((type) => type.name === one.resourceType);
+      return [
+        name,
+        isOfNamed && name === parameter.inPath ? placeholderText({ ...one, resourceType: above.name, parameter: parameter.own }) : value,
+      ];
+    }),
+  );
+  return { ...request, pathValues };
 };
 
 /**

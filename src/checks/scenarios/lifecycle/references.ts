@@ -36,7 +36,7 @@ import { aboveNamedStates } from '../../subjects/above-states.ts';
 import { statesOfNamed } from '../../subjects/action-states.ts';
 import { namingAsAccepted } from './named-as-listed.ts';
 import { unspent } from './named-filled.ts';
-import { namesOwnEntries, withOwnEntries } from './own-entries.ts';
+import { belowInState, namesOwnEntries, withOwnEntries } from './own-entries.ts';
 import { pairedWithin } from './paired-within.ts';
 import { roomFor } from './rooms.ts';
 import { suitedIn, withSuited } from './suited.ts';
@@ -69,7 +69,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   const asked = await withListedParameters(session, wholeRequest(session, planned));
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
-  const onOwn = isSuited || namesOwn ? await withOwnPath(session, asked) : asked;
+  const onOwn = isSuited || namesOwn ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
   const named = namesOwn ? await withOwnEntries(session, onOwn) : onOwn;
   const referred = await withReferred(session, isSuited ? await withSuited(session, named) : named);
   const together = await pairedWithin(session, referred, async (one) =>
