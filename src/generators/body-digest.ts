@@ -70,11 +70,21 @@ const formOf = (octets: number, writing: Writing): string => {
 export const algorithmSaid = (called: string, said: string): string | undefined =>
   (algorithms.find((one) => one.said.test(called)) ?? algorithms.find((one) => one.said.test(said)))?.name;
 
-/** Every way in which a digest may be written. */
-export const writingsOf = (algorithm: string, digest: Buffer): readonly string[] =>
-  wrappings(algorithm).flatMap(([before, after]) =>
-    (['hex', 'HEX', 'base64', 'base64url'] as const).map((writing) => `${before}${written(digest, writing)}${after}`),
-  );
+/**
+ * Is a value, which is one whole digest by its length, that of certain octets; undefined where it is no such digest, or is written in a way that is not known: a part of one, a
+ * version with something around it.
+ */
+export const isDigestOf = (digest: Buffer, value: string): boolean | undefined => {
+  const bare = value
+    .trim()
+    .replace(/^W\//u, '')
+    .replace(/^"(?<inner>.*)"$/u, '$<inner>');
+  const writings = ['hex', 'HEX', 'base64', 'base64url'] as const;
+  const raw = bare.replace(/^(?:(?:sha|md)-?\d+(?:-\d+)?)[:=-]/iu, '').replace(/^:(?<inner>.*):$/u, '$<inner>');
+  const plain = raw.replace(/=+$/u, '');
+  if (writings.some((one) => written(digest, one).replace(/=+$/u, '') === plain)) return true;
+  return writings.some((one) => new RegExp(`^${formOf(digest.length, one)}$`, 'u').test(raw)) ? false : undefined;
+};
 
 /** Words for what is sent: the body itself, or the file that it is. */
 const sent =

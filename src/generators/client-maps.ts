@@ -1,4 +1,4 @@
-import { partsOf } from '../contract/infer/schema-parts.ts';
+import { descriptionsIn, partsOf } from '../contract/infer/schema-parts.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
@@ -9,6 +9,9 @@ const clientsMaps: ReadonlySet<string> = new Set(
   'label labels metadata meta attributes properties annotations custom extra extras fields tags'.split(' '),
 );
 
+/** Words by which a map takes certain names alone. */
+const ofKnownNames = /\b(?:unknown|unlisted|undefined|other) (?:\w+ )?(?:names?|keys?|fields?|labels?|entries)\b|\bof unknown names?\b/iu;
+
 /** The schema of the texts in a map in which clients keep what they name themselves; undefined for a map of anything else. */
 export const clientTexts = (document: Contract['document'], map: Schema, name: string): Readonly<Record<string, unknown>> | undefined => {
   const values = partsOf(document, map)
@@ -17,5 +20,6 @@ export const clientTexts = (document: Contract['document'], map: Schema, name: s
   const resolved = values && resolvedSchema(document, values);
   const isText =
     isObject(resolved) && typesOf(resolved).includes('string') && ['format', 'enum', 'const'].every((word) => resolved[word] === undefined);
-  return isText && wordsOf(name).some((word) => clientsMaps.has(word)) ? resolved : undefined;
+  const isFree = !descriptionsIn(document, map).some((text) => ofKnownNames.test(text));
+  return isText && isFree && wordsOf(name).some((word) => clientsMaps.has(word)) ? resolved : undefined;
 };

@@ -48,6 +48,14 @@ test.each<readonly [string, readonly string[]]>([
   ['A `paidOn` after `endsAt` is refused by the bank.', []],
   ['The hours of a room, `endsAt` must not be before `startsAt`.', ['endsAt not-before startsAt']],
   ['The hours of a room: `startsAt` must not be after `endsAt`.', ['startsAt not-after endsAt']],
+  ['`422` unless `endsAt` is after `startsAt`.', ['endsAt after startsAt']],
+  ['`422` unless `endsAt` is after `startsAt` and the room is free.', ['endsAt after startsAt']],
+  ['`422` if `endsAt` is not after `startsAt`, and 409 if the room is taken.', ['endsAt after startsAt']],
+  ['`422` if `endsAt` is not after `startsAt` and `kind` is `fixed`.', []],
+  ['`422` if `endsAt` is before `startsAt` and `kind` is `fixed`.', []],
+  ['`422` if `endsAt` is not after `startsAt`, unless `open` is set.', []],
+  ['`422` unless `endsAt` is after `startsAt`, or `open` is set.', []],
+  ['If `endsAt` is not after `startsAt`, the booking is stored with an error flag.', []],
   ['For rooms without a key, `endsAt` must not be before `startsAt`.', []],
 ])('a text about several members says "%s"', (text, expected) => {
   expect(boundsInText(text, around).map(({ member, side, other }) => `${member} ${side} ${other ?? 'now'}`)).toEqual(expected);

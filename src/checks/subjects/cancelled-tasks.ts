@@ -26,6 +26,10 @@ const others = /\b(?:any other|all other|others|other ones|otherwise|else)\b/iu;
 /** Words by which it holds for some, or has no effect instead, or by which nothing is refused. */
 const open = /\b(?:may|might|usually|unless|except|ignored|no effect|nothing happens|not refused|some|idempotent)\b/iu;
 
+/** Words by which what is given up may be done all the same. */
+const bestEffort =
+  /\bbest[ -]effort\b|\b(?:may|might|can|could) (?:still|nevertheless|all the same|already) (?:\w+ )?(?:finish|complete|be (?:done|finished|completed)|succeed|run|end)|\btr(?:y|ies) to (?:cancel|stop|abort)|\bno(?:t| is)? guarantee\w*/iu;
+
 /**
  * The sentence by which a task that is over is not given up any more: "A finished survey can't be cancelled (409)"; or "Others answer 409", where the text names only states of what is under way as those that may be.
  */
@@ -55,6 +59,7 @@ export const cancelledTasks = (contract: Contract): readonly CancelledTask[] =>
         );
         if (!cancel) return [];
         const texts = saidIn(valueAt(contract.document, nodeOf(cancel.location)));
+        if (texts.some((one) => bestEffort.test(one))) return [];
         const isRefusal = cancel.responses.some(({ status }) => ['409', '400', '422', '4XX'].includes(status));
         return [at(cancel.location, { task, cancel, refusedAfter: isRefusal ? refusedAfterEnd(texts) : undefined })];
       });

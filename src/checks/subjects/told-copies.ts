@@ -25,15 +25,16 @@ export type ToldCopy = Subject & {
 const copying = /^[:/](?:copy|copies|duplicate|clone)$/iu;
 
 /** Words by which it is not so always, or not said of the copy. */
-const hedged = /\b(?:not|never|unless|except|may|might|can|could|should|if|when|where|once|usually|default\w*|source|original|later)\b/iu;
+const hedged =
+  /\b(?:not|never|unless|except|may|might|can|could|should|if|when|where|once|usually|default\w*|source|original|later|only|until|while|before|after|soon)\b/iu;
 
 const it = String.raw`(?:it|the (?:\w+ )?(?:copy|duplicate|clone)|a (?:copy|duplicate|clone)|copies|they)`;
 const atNumber = new RegExp(
-  String.raw`^${it} (?:always )?(?:starts?|begins?) (?:again )?(?:at|with) (?:the )?(?<name>\w+(?: \w+)?) (?<value>\d+)\b`,
+  String.raw`^${it} (?:always )?(?:starts?|begins?) (?:again )?(?:at|with) (?:the )?(?<name>\w+(?: \w+)?) (?<value>\d+)(?![.\d]*\d)\b`,
   'iu',
 );
 const asState = new RegExp(
-  String.raw`^${it} (?:always )?(?:(?:starts?|begins?)(?: out)? (?:as|in)|is(?: made as)?) (?:an? |the )?(?:(?:state|status) )?(?<value>[\w-]+)\b`,
+  String.raw`^${it} (?:always )?(?<verb>(?:starts?|begins?)(?: out)? (?:as|in)|is(?: made as)?) (?<known>(?:an? |the )?(?:(?:state|status) )?\x60?)(?<value>[\w-]+)\x60?(?=$|[.,;]| (?:and|again|too|state)\b)`,
   'iu',
 );
 
@@ -50,7 +51,9 @@ const firstIn = (document: Contract['document'], shown: ReadonlyMap<string, Sche
     );
     return named.length === 1 ? named.map(([member]) => ({ member, value: Number(value), sentence })) : [];
   }
-  const state = asState.exec(plain)?.groups?.['value'];
+  const said = asState.exec(sentence.replaceAll(/["*]/gu, '').replaceAll(/\s*\([^()]*\)/gu, ''))?.groups ?? {};
+  // After a plain "is" it may be any word, such as "new" or "open".
+  const state = said['verb'] === 'is' && said['known'] === '' ? undefined : said['value'];
   const states = [...shown].filter(
     ([one, schema]) =>
       ['state', 'status'].includes(wordsOf(one).at(-1) ?? '') && state !== undefined && listedOf(document, schema).includes(state),

@@ -18,7 +18,7 @@ const ofFile =
 
 /** A digest with a secret, in another form, of something else, or of what is there at another time. */
 const another =
-  /\b(?:hmac|signature|signed|signing|secret|password|token|previous|former|earlier|old|last|next|parent|request|uploaded|upload|compressed|gzip\w*|decompressed|encrypted|decrypted|encoded|original|source|canonical|normali[sz]ed|metadata|names?|ids?|first|if|when|may|might|usually|without|except|not|all (?:files|parts|versions|chunks)|parts?|chunks?|weak)\b/iu;
+  /\b(?:hmac|signature|signed|signing|secret|password|token|previous|former|earlier|old|last|next|parent|request|uploaded|upload|compressed|gzip\w*|decompressed|encrypted|decrypted|encoded|original|source|stored|scanned|full-?size|uncompressed|unzipped|underlying|truncated|shortened|prefix|salt\w*|canonical|normali[sz]ed|metadata|names?|ids?|first|if|when|may|might|usually|without|except|not|all (?:files|parts|versions|chunks)|parts?|chunks?|weak)\b/iu;
 
 /**
  * The headers of a success whose description says that they hold the digest of the body with an algorithm that it names: "Hex SHA-256 of the content". The body of JSON is not the content of

@@ -1,5 +1,6 @@
 import { isObject } from '../pointer.ts';
-import { type Table, tablesIn } from './markdown-tables.ts';
+import { sentencesOf } from './sentences.ts';
+import { type Table, titledTablesIn } from './markdown-tables.ts';
 import { wordsOf } from './words.ts';
 
 /** The codes in error bodies that a document lists by the status of the answer: the name of the member that holds one, and the statuses of each. */
@@ -19,6 +20,10 @@ const aCode = /^[a-z][\w.-]*$/iu;
 
 const statusesIn = (cell: string): readonly number[] => (someStatuses.test(plain(cell)) ? [...cell.matchAll(/\d{3}/gu)].map(Number) : []);
 
+/** Words by which codes are examples, or those of something other than the answers of the service. */
+const ofElse =
+  /\b(?:examples?|e\. ?g|such as|for instance|typical(?:ly)?|usually|common|may|might|old|former(?:ly)?|legacy|deprecated|planned|future|call-?backs?|web-?hooks?|upstream|carriers?|providers?|partners?|batch|bulk|imports?|entr(?:y|ies)|rows?)\b/iu;
+
 /** The member that a column is about: `code` of "Code" and "Error code", `type` of "Type"; undefined where it is about no code. */
 const memberOf = (head: string): string | undefined => {
   const words = wordsOf(plain(head).replaceAll(/[^\p{L}\p{N}_]+/gu, ' '));
@@ -33,7 +38,7 @@ const fromTable = ([head = [], ...rows]: Table): StatusCodes | undefined => {
     head.findIndex((cell, n) => isHead(cell) && rows.every((row) => fits(row[n] ?? '')));
   const status = column(
     (cell) => statusesIn(cell).length > 0,
-    () => true,
+    (cell) => !ofElse.test(cell),
   );
   const code = column(
     (cell) => aCode.test(plain(cell)),
@@ -71,8 +76,13 @@ const fromList = (text: string): StatusCodes | undefined =>
 
 /** The codes that a text lists by status: a table of both, or a list of codes each with its status; undefined where it has none, or several differ. */
 export const statusCodesIn = (text: string): StatusCodes | undefined => {
-  const tables = tablesIn(text).flatMap((table) => fromTable(table) ?? []);
-  const [only, ...others] = tables.length > 0 ? tables : [fromList(text)];
+  const tables = titledTablesIn(text)
+    .filter(({ lead, heading }) => !ofElse.test(lead) && !ofElse.test(heading))
+    .flatMap(({ table }) => fromTable(table) ?? []);
+  const listing = sentencesOf(text)
+    .filter((one) => !ofElse.test(one))
+    .join('\n');
+  const [only, ...others] = tables.length > 0 ? tables : [fromList(listing)];
   return others.length === 0 ? only : undefined;
 };
 

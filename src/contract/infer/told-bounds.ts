@@ -258,9 +258,13 @@ const refusedForm = new RegExp(
 
 /** What is refused where it is lacking: "`422` if `to` is not after `from`", "`422` unless `to` is after `from`". */
 const lackingForm = new RegExp(
-  String.raw`\b(?:(?:if|when|where) <(?<member>[^>]+)> (?:is|are|lies?|comes?|falls?) not|unless <(?<needed>[^>]+)> (?:is|are|lies?|comes?|falls?)) (?:(?<earlier>${earlier})|${later}) <(?<other>[^>]+)>(?=$|[.,:)]| (?:and|otherwise|else)\b)`,
+  String.raw`\b(?:(?:if|when|where) <(?<member>[^>]+)> (?:is|are|lies?|comes?|falls?) not|unless <(?<needed>[^>]+)> (?:is|are|lies?|comes?|falls?)) (?:(?<earlier>${earlier})|${later}) <(?<other>[^>]+)>(?=$|[.,:)]| (?:otherwise|else)\b| and\b)`,
   'iu',
 );
+
+/** Something more that has to be so, or may be so instead: "`422` if `to` is before `from` and `kind` is `fixed`". */
+const furtherCondition =
+  /\b(?:if|when|where) <[^>]+>(?:(?! (?:and|or) ).)*<[^>]+>,? and (?!(?:if|when|where|otherwise|else)\b|\x60?4\d\d)|\bunless\b.*(?:\bor\b|\bunless\b)|\b(?:if|when|where)\b.*\bunless\b|\b(?:except|may|might|could|should)\b|\b(?:is|are) (?:still |then )?(?:stored|kept|saved|flagged|marked|moved|swapped)\b/iu;
 
 /** Words that say of something that it is not refused. */
 const notRefused =
@@ -271,6 +275,7 @@ const refusedBound = (text: string, clause: string): ToldBound | undefined => {
   if (notRefused.test(clause)) return undefined;
   const lacking = lackingForm.exec(text)?.groups;
   const needed = lacking?.['member'] ?? lacking?.['needed'];
+  if (furtherCondition.test(text)) return undefined;
   if (saysRefused.test(clause) && !refusedForSome.test(clause) && lacking && needed !== undefined && needed !== 'now') {
     const isNow = lacking['other'] === 'now';
     const side = lacking['earlier'] === undefined ? 'after' : 'before';

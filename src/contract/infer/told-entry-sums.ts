@@ -69,9 +69,13 @@ const sumIn = (sentence: string, list: EntryNumbers): EntrySum | undefined => {
   return undefined;
 };
 
+/** Words by which other sums are taken as well. */
+const isLenient =
+  /\b(?:normali[sz]\w*|re-?scaled?|scaled|toleran\w*|tolerat\w*|not (?:checked|enforced|validated|required|verified)|rounding|relative to|approximately|roughly|warning|advice|recommend\w*|other sums?)\b/iu;
+
 /**
  * What the numbers of all entries of a list have to add up to, by a text. A sentence with any other word, such as one that says for which entries it holds, tells nothing:
  * it is read as a whole or not at all.
  */
 export const entrySumsIn = (text: string, list: EntryNumbers): readonly EntrySum[] =>
-  statementsOf(text).flatMap((sentence) => sumIn(sentence, list) ?? []);
+  isLenient.test(text) ? [] : statementsOf(text).flatMap((sentence) => sumIn(sentence, list) ?? []);

@@ -10,7 +10,7 @@ const missing = { 404: { description: 'None' } };
 const inPath = { parameters: [{ name: 'shipId', in: 'path', required: true, schema: text }] };
 
 /** Ships with a drawing each, of which a header tells the digest. */
-const documentOf = (mediaType: string) => ({
+const documentOf = (mediaType: string, said: string, shownType: string) => ({
   openapi: '3.1.0',
   info: { title: 'Ships', version: '1' },
   paths: {
@@ -32,13 +32,13 @@ const documentOf = (mediaType: string) => ({
           200: {
             description: 'It',
             headers: { 'X-Sum': { required: true, description: 'SHA-256 of the content in hex.', schema: text } },
-            content: { '*/*': { schema: { ...text, format: 'binary' } } },
+            content: { [shownType]: { schema: { ...text, format: 'binary' } } },
           },
           ...missing,
         },
       },
       put: {
-        description: 'Replaces the drawing.',
+        description: said,
         requestBody: { required: true, content: { [mediaType]: { schema: { ...text, format: 'binary' } } } },
         responses: { 204: { description: 'Done' }, ...missing },
       },
@@ -48,7 +48,12 @@ const documentOf = (mediaType: string) => ({
 
 type Way = 'keeps' | 'keeps the old one' | 'adds a line' | 'keeps the old sum';
 
-const told = async (way: Way, mediaType = 'application/octet-stream'): Promise<readonly string[]> => {
+const told = async (
+  way: Way,
+  mediaType = 'application/octet-stream',
+  said = 'Replaces the drawing.',
+  shownType = '*/*',
+): Promise<readonly string[]> => {
   const ships = new Map<string, object>();
   const drawings = new Map<string, { readonly octets: Buffer; readonly sum: string }>();
   const sumOf = (octets: Buffer): string => createHash('sha256').update(octets).digest('hex');
@@ -85,7 +90,7 @@ const told = async (way: Way, mediaType = 'application/octet-stream'): Promise<r
       outgoing.writeHead(200, { 'content-type': 'application/octet-stream', 'x-sum': drawing.sum }).end(drawing.octets);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(mediaType)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(mediaType, said, shownType)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 20,
     credentials: [],
@@ -106,4 +111,12 @@ test.each<readonly [Way, string, readonly string[]]>([
   ['keeps the old sum', 'application/octet-stream', [`${digest} fail`, `${kept} pass`]],
 ])('a service that %s, of %s', async (way, mediaType, expected) => {
   expect((await told(way, mediaType)).toSorted()).toEqual(expected);
+});
+
+test.each<readonly [string, string]>([
+  ['Replaces the drawing, which is converted to a line drawing.', '*/*'],
+  ['Replaces the drawing. The line ends are normalised.', '*/*'],
+  ['Replaces the drawing.', 'image/png'],
+])('what "%s" is read as %s may be made anew', async (said, shownType) => {
+  expect((await told('adds a line', 'application/octet-stream', said, shownType)).filter((one) => one.startsWith(kept))).toEqual([]);
 });

@@ -49,6 +49,13 @@ test.each<readonly [string, (octets: Buffer) => string, Buffer, string]>([
   ['SHA-256 of the file in hex.', stale, binary, 'fail'],
   ['SHA-256 of the whole content.', of('sha256', 'base64'), plain, 'pass'],
   ['SHA-256 of the whole content.', stale, plain, 'fail'],
+  // A tag is written between quotes, and other prefixes are usual too.
+  ['SHA-256 of the file, as a tag.', (octets) => `"${of('sha256')(octets)}"`, binary, 'pass'],
+  ['SHA-256 of the file, as a tag.', () => `"${stale()}"`, binary, 'fail'],
+  ['SHA-256 of the file.', (octets) => `sha256-${of('sha256', 'base64')(octets)}`, binary, 'pass'],
+  ['SHA-256 of the file.', (octets) => of('sha256', 'base64')(octets).replace(/=+$/u, ''), binary, 'pass'],
+  ['SHA-256 of the file.', (octets) => of('sha256')(octets).slice(0, 16), binary, 'inconclusive'],
+  ['SHA-256 of the file.', (octets) => `${of('sha256')(octets)}-2`, binary, 'inconclusive'],
   ['MD5 of the file.', of('md5'), plain, 'pass'],
   ['MD5 of the file.', of('md5', 'base64'), binary, 'inconclusive'],
 ])('%s', async (said, digest, octets, expected) => {
@@ -57,6 +64,8 @@ test.each<readonly [string, (octets: Buffer) => string, Buffer, string]>([
 
 test.each([
   'SHA-256 of the compressed file.',
+  'SHA-256 of the stored file.',
+  'The first half of the SHA-256 of the file.',
   'SHA-256 of the previous content.',
   'HMAC with SHA-256 of the file.',
   'SHA-256 of the names of the file.',

@@ -62,6 +62,8 @@ test.for<readonly [string, (labels: Map) => Map | undefined, readonly string[], 
   ['under names in capitals', (labels) => Object.fromEntries(Object.entries(labels).map(([name, one]) => [name.toUpperCase(), one])), []],
   ['with question marks for other letters', each((one) => one.replaceAll(/[^\x20-\x7E]/gu, '?')), told],
   ['with other letters left out, as is said', each((one) => one.replaceAll(/[^\x20-\x7E]/gu, '')), [], 'ASCII alone is kept.'],
+  ['of known names alone, as is said', () => ({}), [], 'Labels of unknown names are dropped.'],
+  ['cut short, as is said', each((one) => one.slice(0, 20)), [], 'Long texts are cut after 20 signs.'],
   ['cut at the first other letter', each((one) => one.replace(/[^\x20-\x7E].*$/u, '')), told],
   ['with a failure at other letters', each((one) => (isPlain(one) ? one : 'break')), told],
 ])('labels that are kept %s', async ([, keep, expected, said]) => {

@@ -92,9 +92,13 @@ test.each<readonly [string, string, (source: Pattern) => Partial<Pattern>, strin
   expect(await told(said, copied)).toEqual([expected]);
 });
 
-test.each(['Copies the pattern.', 'It may start at revision 1.', 'The copy starts at revision 1 when it is printed.'])(
-  'nothing is told of "%s"',
-  async (said) => {
-    expect(await told(said, ({ revision, state }) => ({ revision, state }))).toEqual([]);
-  },
-);
+test.each([
+  'Copies the pattern.',
+  'It may start at revision 1.',
+  'The copy starts at revision 1 when it is printed.',
+  'The copy is draft quality at first.',
+  'The copy is a draft of the pattern for the next size.',
+  'It is draft.',
+])('nothing is told of "%s"', async (said) => {
+  expect(await told(said, ({ revision, state }) => ({ revision, state }))).toEqual([]);
+});

@@ -33,7 +33,8 @@ const unbalanced = (
   // An entry without the number may have another one by default; numbers that come to something else have another unit.
   if (known.length === 0 || known.length < numbers.length || Math.abs(is - total) > Number.EPSILON * total * known.length) return undefined;
   const areWhole = known.every((one) => Number.isInteger(one)) && total >= tenth;
-  const step = areWhole ? 1 : total / tenth;
+  // Three shares of 33 may be taken for 100, so that one alone is too little.
+  const step = areWhole ? Math.max(1, Math.round(total / tenth)) : total / tenth;
   for (const [n, one] of entries.entries()) {
     const changed = { ...(one as Json), [member]: (known[n] ?? 0) + sign * step };
     if (mayBeSent(document, item, changed)) return entries.map((entry: unknown, at) => (at === n ? changed : entry));

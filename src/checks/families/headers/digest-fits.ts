@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { answerOf, headerValues, statusOf } from '../../../contract/message.ts';
-import { writingsOf } from '../../../generators/body-digest.ts';
+import { isDigestOf } from '../../../generators/body-digest.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
@@ -34,12 +34,13 @@ export const digestFits = defineObservation({
         const [value, ...others] = headerValues(exchange, header.name);
         const digest = value === undefined || others.length > 0 || holdsMask(value) ? undefined : digestOf(exchange, algorithm);
         if (value === undefined || digest === undefined) return [];
-        const writings = writingsOf(algorithm, digest);
-        if (writings.includes(value.trim())) return [{ location: header.location, holds: true }];
+        const isRight = isDigestOf(digest, value);
+        if (isRight === undefined) return [];
+        if (isRight) return [{ location: header.location, holds: true }];
         const breach = {
           code: 'other-digest',
           where: header.name,
-          expected: `${writings[0] ?? ''}, of the body beside it: "${sentence}"`,
+          expected: `${digest.toString('hex')}, of the body beside it: "${sentence}"`,
           actual: value,
         };
         return [{ location: header.location, holds: false, ...breach }];

@@ -12,12 +12,30 @@ import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { type OnOwn, onOwnResource, valuesFor } from '../../subjects/own-resources.ts';
 import { roundTrips } from '../../subjects/round-trips.ts';
+import { wordsAt } from '../../subjects/file-parts.ts';
 import { changesOf, fileIn } from '../../subjects/same-file.ts';
 
 /** A content of a resource that is put and read at one path behind its own, as it is and not as JSON: `/ships/{shipId}/drawing`. */
 type PutContent = Subject & { readonly put: Operation; readonly read: Operation; readonly on: OnOwn };
 
 const isRaw = (mediaType: string): boolean => !isJsonType(mediaType) && !/^(?:multipart\/|application\/x-www-form)/iu.test(mediaType);
+
+/** Words for what a service makes of a content before it is read. */
+const madeAnew =
+  /\b(?:re-?encod|transcod|convert|normali[sz]|compress|optimi[sz]|resiz|scal|render|strip|sanit|clean|reformat|re-?writ|process|transform|trim|encrypt|watermark|sign|merg|append|pars|compil|thumbnail|preview|approv)\w*/iu;
+
+/** May what is read be another form of what was put: by what the texts say, by parameters that ask for one, or as none of its types is that of what is put. */
+const mayBeMadeAnew = (contract: Contract, put: Operation, read: Operation): boolean => {
+  const typesOf = (contents: readonly { readonly mediaType: string }[]): readonly string[] =>
+    contents.map(({ mediaType }) => essenceOf(mediaType));
+  const asked = typesOf(put.body?.content ?? []);
+  const shown = typesOf(read.responses.find(({ status }) => status === '200')?.content ?? []);
+  const isSameType = asked.includes('*/*') || shown.some((one) => one === '*/*' || asked.includes(one));
+  const isChosen = read.parameters.some(
+    ({ in: where, name }) => where === 'query' && !/version|revision|download|disposition/iu.test(name),
+  );
+  return !isSameType || isChosen || madeAnew.test(`${wordsAt(contract, put)} ${wordsAt(contract, read)}`);
+};
 
 const putContents = (contract: Contract): readonly PutContent[] =>
   contract.standard.size === 0
@@ -30,6 +48,7 @@ const putContents = (contract: Contract): readonly PutContent[] =>
         const shown = read?.responses.find(({ status }) => status === '200')?.content ?? [];
         const on = onOwnResource(contract, put);
         const isBehind = roundTrips(contract).some(({ itemPath }) => isDirectlyBelow(put.path, itemPath));
+        if (read && mayBeMadeAnew(contract, put, read)) return [];
         if (!read || !on || !isBehind || shown.length === 0 || !shown.every(({ mediaType }) => isRaw(mediaType))) return [];
         return [at(put.location, { put, read, on })];
       });

@@ -51,7 +51,9 @@ export const taskCancelled = defineProbe<CancelledTask, Result>({
     const before = await session.run(followedTask, { operation: operation.key });
     const ended = before.reads.at(-1);
     const isOver = ended !== undefined && isEnd(task, stateIn(ended, state)) && !isGivenUp(stateIn(ended, state));
-    const late = isOver && refusedAfter !== undefined ? await giveUp(session, subject, before.started) : undefined;
+    // One that failed may be given up where only what is done is not.
+    const isDone = isOver && task.done.has(stateIn(ended, state) ?? '');
+    const late = isDone && refusedAfter !== undefined ? await giveUp(session, subject, before.started) : undefined;
     const over = isOver ? ended : undefined;
     const started = await sendCreation(session, usableRequest(session, operation, 'given-up'));
     const early = over && statusOf(started) === 202 ? await giveUp(session, subject, started) : undefined;

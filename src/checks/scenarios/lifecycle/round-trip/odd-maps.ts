@@ -9,7 +9,7 @@ import type { Resource } from '../../../subjects/shown-resource.ts';
 
 /** Words for texts that a service writes anew, or takes few signs in. */
 const rewritten =
-  /\b(?:lower|upper|case|ascii|latin|normali[sz]\w*|trim\w*|slug\w*|letters|digits|characters|encoded|escaped|stripped|truncated)\b/iu;
+  /\b(?:lower|upper|case|ascii|latin|normali[sz]\w*|trim\w*|slug\w*|letters|digits|characters|encoded|escaped|stripped|truncated|cut|shortened|unknown|dropped|ignored|discarded|removed|replaced|plain|sanit\w*|translated)\b/iu;
 
 /** Members of a body in which clients keep texts under names of their own, where nothing says that these may be written anew. */
 export const mapsOfClients = (contract: Contract, operation: Operation): readonly BodyMember[] => {
