@@ -1,4 +1,5 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
+import { isNotDemanded } from './not-demanded.ts';
 import { sentencesOf } from './sentences.ts';
 import { verbsApart } from './times/rows-of-verbs.ts';
 import { lengthsInText, type ToldLength } from './times/told-lengths.ts';
@@ -96,7 +97,7 @@ const comparisons: readonly (readonly [Side, RegExp])[] = [
 
 /** Words by which a clause holds for some requests only, is advice, or tells what is done with the value. */
 const unclear =
-  /\b(?:if|unless|except|when|where|while|once|may(?! (?:not|never)\b)|might|can(?! ?not\b| never\b)|could|should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|warning|needs? not|not (?:have|need) to|not (?:always|necessarily|required|obliged)|(?:no|not an?) (?:error|violation|problem|mistake)s?)\b|\be\. ?g\.|n['’]t (?:have|need) to\b|\bneedn['’]t\b/iu;
+  /\b(?:if|unless|except|when|where|while|once|may(?! (?:not|never)\b)|might|can(?! ?not\b| never\b)|could|should|usually|typically|normally|recommended|preferably|for example|such as|default\w*|warning|(?:no|not an?) (?:error|violation|problem|mistake)s?)\b|\be\. ?g\./iu;
 
 /** After the other value: another word makes it a part of a sum, or of something else. */
 const ending =
@@ -236,7 +237,7 @@ const clauseBounds = (description: string, member: string, around: Around): read
   sentencesOf(description)
     .flatMap(clausesOf)
     .map((clause) => clause.replace(introduction, '').replaceAll(whereBoth, ''))
-    .filter((clause) => !unclear.test(clause))
+    .filter((clause) => !unclear.test(clause) && !isNotDemanded(clause))
     .flatMap((clause): readonly ToldBound[] => {
       const text = marked(clause, around);
       const said = predicate(text.startsWith(`<${member}> `) ? text.slice(member.length + 3) : text);
@@ -308,7 +309,7 @@ export const boundsInText = (description: string, around: Around): readonly Told
         subject = named ?? subject;
         const refused = refusedBound(text, clause);
         if (refused) return [refused];
-        if (unclear.test(clause)) return [];
+        if (unclear.test(clause) || isNotDemanded(clause)) return [];
         const pair =
           /^<([^>]+)> and <([^>]+)> (?:must|have to|need to|may|cannot|can ?not) (?:always )?(?:(?:be )?(?:differ|different|distinct)|(?:not )?be (?:the same|equal|identical))/iu.exec(
             text,

@@ -1,3 +1,4 @@
+import { isNotDemanded } from './not-demanded.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -54,7 +55,9 @@ const unclear =
 
 /** Words by which a sentence says that a limit does not hold, or not for all of a value. */
 const denying =
-  /\b(?:not limited|need not|not (?:have|need) to|(?:do|does|is|are|need)n['’]t|no limit|not (?:counting|including|counted|checked|enforced)|excluding|without counting)\b/iu;
+  /\b(?:not limited|(?:do|does|is|are|need)n['’]t|no limit|not (?:counting|including|counted)|excluding|without counting)\b/iu;
+
+const isDenied = (clause: string): boolean => denying.test(clause) || isNotDemanded(clause);
 
 /** "Never negative", "must not be negative", "a non-negative number". */
 const notNegative = /\b(?:(?:not|never|cannot|can['’]t) (?:be )?negative|non-negative)\b/iu;
@@ -139,14 +142,14 @@ const otherBlanks =
 const clausesWith = (text: string): readonly string[] =>
   sentencesOf(text)
     .flatMap((sentence) => sentence.split(/;\s+|\s\(/u))
-    .filter((clause) => !unclear.test(clause) && !denying.test(clause));
+    .filter((clause) => !unclear.test(clause) && !isDenied(clause));
 
 const saysMoreThanBlanks = (text: string): boolean =>
   sentencesOf(text)
     .flatMap((sentence) => sentence.split(/;\s+/u))
     // "Counts as empty and is a 422" says twice that it is refused.
     .map((clause) => clause.replace(/ counts? as (?:an )?empty(?: \w+)? and (?=(?:is|are|gets?|gives?) )/iu, ' '))
-    .some((clause) => !otherBlanks.test(clause) && !denying.test(clause) && moreThanBlanks.some((form) => form.test(clause)));
+    .some((clause) => !otherBlanks.test(clause) && !isDenied(clause) && moreThanBlanks.some((form) => form.test(clause)));
 
 /**
  * The limits of a member that a text names: "At most 5 tags of up to 30 characters", "Between 1 and 8 lines", "1 to 5", "not only blanks".
