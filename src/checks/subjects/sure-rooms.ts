@@ -1,3 +1,5 @@
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { spanNames } from '../../contract/infer/span-names.ts';
@@ -18,7 +20,7 @@ const refusing =
 
 /** A number that binds nobody, is about another moment, or is looked at elsewhere. */
 const loose =
-  /\bsoft\b|\badvisory\b|\bguidelines?\b|\bindicative\b|\binformational\b|\bwarn\w*\b|\brecommend\w*\b|\bsuggest\w*\b|\bunless\b|\bexcept\b|\bfor (?:information|planning|display|reference|statistics)\b|(?:\b(?:not|never|no longer)|n't) (?:be )?(?:strictly |currently |yet )?(?:enforced|checked|verified|considered|limited|looked at|taken into account|binding)\b|\b(?:looked at|checked|enforced|verified|applied|validated) (?:only |first |not until )?(?:when|on|at|once|after|before|by|with)\b(?![^.;]*\b(?:creat\w+|add\w*|posts?|new)\b)/iu;
+  /\bsoft\b|\boverbook\w*,? (?:is |are )?(?:possible|allowed|permitted|fine)\b|\b(?:not an?|no) (?:hard )?limit\b|\b(?:may|can) be exceeded\b|\bapproximate\w*|\binformative\b|\b(?:target|expected) number\b|\bignored by\b|\bmore \w+ (?:are|may be) (?:accepted|allowed)\b|\badvisory\b|\bguidelines?\b|\bindicative\b|\binformational\b|\bwarn\w*\b|\brecommend\w*\b|\bsuggest\w*\b|\bunless\b|\bexcept\b|\bfor (?:information|planning|display|reference|statistics)\b|(?:\b(?:not|never|no longer)|n't) (?:be )?(?:strictly |currently |yet )?(?:enforced|checked|verified|considered|limited|looked at|taken into account|binding)\b|\b(?:looked at|checked|enforced|verified|applied|validated) (?:only |first |not until )?(?:when|on|at|once|after|before|by|with)\b(?![^.;]*\b(?:creat\w+|add\w*|posts?|new)\b)/iu;
 
 /** A number for some of the time. */
 const ofTime =
@@ -81,7 +83,9 @@ export const isForAll = ({ own, creation, refusals }: RoomTexts, full: RegExp, p
   const nouns = [parent, child, 'one', 'it', 'of', 'the'];
   return !(
     [...own, ...creation, ...refusals].flatMap(sentencesOf).some(countsSome) ||
-    about.some((text) => loose.test(text) || ofTime.test(text) || namesOther(text, ofEachAlone, nouns)) ||
+    about.some(
+      (text) => loose.test(text) || isDoubtful(text) || isRefusalDenied(text) || ofTime.test(text) || namesOther(text, ofEachAlone, nouns),
+    ) ||
     own.some((text) => namesOther(text, ofEach, nouns))
   );
 };

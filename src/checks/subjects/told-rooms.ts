@@ -1,3 +1,5 @@
+import { firmSentencesOf, isDoubtful } from '../../contract/infer/firm-sentences.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { ledSentencesOf, sentencesOf, statementsOf } from '../../contract/infer/sentences.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -52,7 +54,7 @@ const refuses = /\b4\d\d\b|\b(?:refus|reject)\w+|\b(?:error|conflict|full)\b|\bn
 
 /** What lets some have more, or the limit be another one. */
 const loosens =
-  /\b(?:rais|increas|lift|upgrad|exempt|waiv|purchas|extend)\w*|\b(?:buy|bought|add-?ons?|unlimited|no limit|soft|cost|costs)\b|\bmore (?:if|for|with|on|by|can|may)\b/iu;
+  /\b(?:rais|increas|lift|upgrad|exempt|waiv|purchas|extend)\w*|\b(?:buy|bought|add-?ons?|unlimited|no limit|soft|cost|costs|not counting|excluding)\b|\b(?:it|this) is \d+ (?:for|in|on|with)\b|\b(?:premium|partner|verified|paid)\b[^.]*\b(?:has|have|gets?|can|may)\b|\bmore (?:if|for|with|on|by|can|may)\b/iu;
 
 /** What is so of everything that is created for a time to come. */
 const ahead = '(?:still |yet )?(?:to come|ahead|in the future|not (?:over|past|begun)(?: yet)?)';
@@ -152,8 +154,12 @@ const asLimits = (sentence: string): readonly string[] =>
 const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
-    const own = sentences.filter((_, n) => [loosens, makingWay].every((one) => !one.test(sentences[n + 1] ?? '')));
-    return [...own, ...own.flatMap(asLimits), ...ledSentencesOf(text)];
+    const firm = new Set(firmSentencesOf(text));
+    const isFirm = (one: string): boolean => !isDoubtful(one) && !isRefusalDenied(one);
+    const own = sentences.filter(
+      (one, n) => firm.has(one) && isFirm(one) && [loosens, makingWay].every((words) => !words.test(sentences[n + 1] ?? '')),
+    );
+    return [...own, ...own.flatMap(asLimits), ...ledSentencesOf(text).filter(isFirm)];
   });
 
 /**

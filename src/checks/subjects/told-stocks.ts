@@ -1,7 +1,8 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
-import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -143,7 +144,8 @@ const sentenceOf = (contract: Contract, operation: Operation, amount: string): s
       (isRefusal || refuses.test(words)) &&
       !loosens.test(words) &&
       !isLed.test(words) &&
-      !holdsForSome(sentence)
+      !isDoubtful(sentence) &&
+      !isRefusalDenied(sentence)
     );
   })?.sentence;
 };

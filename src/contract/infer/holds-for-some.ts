@@ -5,9 +5,17 @@ const forSome: readonly RegExp[] = [
   // "On the search endpoints".
   /\b(?:on|at|by|for) (?:the |some )?(?!(?:the |some )?(?:all|every|any|list|write|collection)\b)(?:[\w-]+ ){0,2}(?:endpoints?|routes?)\b/iu,
   // "Planned", "starting next year", "from version 2 on", "before 2027".
-  /\b(?:beta|preview|planned|roadmap|will (?:be|soon|later)|not yet|(?:starting|beginning|from|since|until|before|as of|with) (?:the )?(?:next (?:year|month|version|release)|v(?:ersion )?\d|20\d\d))\b/iu,
+  /\b(?:beta|preview|^planned|planned (?:to|for (?:the )?(?:next|v(?:ersion )?\d|20\d\d))|(?:this|that|it|which) is (?:only |still )?planned|roadmap|will (?:be|soon|later)|not yet|(?:starting|beginning|from|since|until|before|as of|with) (?:the )?(?:next (?:year|month|version|release)|v(?:ersion )?\d|20\d\d))\b/iu,
+  // "In earlier versions", "the old endpoint", "formerly", "in v1".
+  /\b(?:(?:in|until|before|up to|with) (?:the )?(?:earlier|older|former|previous|past|first|old|legacy) (?:versions?|releases?|times)|(?:old|former|legacy|retired|deprecated|previous) (?:\w+ )?(?:endpoints?|routes?|clients?|versions?|systems?|api)|formerly|(?<!(?:is|are|be) )used to|in v(?:ersion )?\d\w*|up to v(?:ersion )?\d\w*)\b/iu,
+  // "Our support", "the mobile app": no word of the server.
+  /\b(?:(?:mobile|web|desktop|our) (?:apps?|clients?|support|website)|in the app|(?:the|our) (?:dashboard|importer|upstream \w+))\b/iu,
+  // "For premium accounts", "if the plan includes it", "when the check is switched on".
+  /\b(?:for|to|by|from|with) (?:the |some |our )?(?:premium|paid|paying|free|trial|verified|business|enterprise|partner|basic) (?:accounts?|customers?|users?|members?|clients?|callers?|partners?)\b|\b(?:if|when|where|while|unless|once) (?:the|your|a|an|its) (?:\w+ )?(?:plan|tier|subscription|edition|package|contract|licen[cs]e)\b|\b(?:if|when|where|while|only) [^.,;:]{0,40}\b(?:enabled|(?:switched|turned) on|mode)\b/iu,
+  // "Ideally", "in most cases".
+  /\b(?:ideally|probably|presumably|in (?:most|many|some) cases|in general|up to the server)\b|\bgenerally\b/iu,
   // "This is not enforced".
-  /\b(?:not|never|isn['’]t|aren['’]t) (?:yet |always |currently |strictly )*(?:enforced|checked|applied|in force|implemented|guaranteed)\b/iu,
+  /\b(?:not|never|no longer|nothing|isn['’]t|aren['’]t|no) (?:yet |always |currently |strictly )*(?:enforced|checked|applied|in force|implemented|guaranteed?|guarantees)\b/iu,
   // "As far as possible".
   /\b(?:(?:as far as|if|where|when|wherever|whenever) possible|best[- ]effort|as a rule|by default|usual(?:ly)?|normally|typically|generally|mostly)\b/iu,
 ];

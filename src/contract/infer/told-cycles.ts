@@ -1,4 +1,5 @@
-import { sentencesOf } from './sentences.ts';
+import { firmSentencesOf } from './firm-sentences.ts';
+import { isRefusalDenied } from './refusal-sentences.ts';
 
 /** What may not be above a resource, as a text says: the resource itself, or something below it. */
 export type ToldCycle = { readonly itself: boolean; readonly below: boolean };
@@ -11,7 +12,7 @@ const upper = '(?:parent|ancestor|superior|supervisor|manager|predecessor)';
 /** Words for the resource itself as its own parent. */
 const ofItself = new RegExp(
   String.raw`\b(?:below|beneath|under(?:neath)?|inside|into|within|(?:nested|placed|put|contained) in) (?:itself|themselves)\b|` +
-    String.raw`\b(?:its|their) own (?:\w+ )?${upper}\b|\b${upper} of itself\b|\b(?:refer|point)s? to itself\b`,
+    String.raw`\b(?:its|their) own (?:\w+ )?${upper}\b(?!['’]s)|\b${upper} of itself\b|\b(?:refer|point)s? to itself\b`,
   'iu',
 );
 
@@ -26,8 +27,12 @@ const ofDescendants = new RegExp(
 );
 
 /** The same in the description of the member that names what is above: "Not the category itself, nor one of its descendants". */
-const namesItself = /\bitself\b/iu;
-const namesDescendants = new RegExp(String.raw`\b(?:descend[ae]nts?|own ${lower})\b`, 'iu');
+const namesItself =
+  /\b(?:not|nor|never|neither|or|than|be|of) (?:(?:the|an?|its) )?(?:[\w-]+ ){0,2}itself(?=\s*(?:$|[,.;:()]|(?:n?or|and) ))|\bitself (?:is|are) (?:refused|rejected|invalid|forbidden|not (?:allowed|accepted|permitted|possible))\b/iu;
+const namesDescendants = new RegExp(
+  String.raw`\b(?:its|their|own|an?|any|of|or) (?:own )?descend[ae]nts?\b|\bdescend[ae]nts? of\b|\bown ${lower}\b`,
+  'iu',
+);
 
 /** Words by which it is meant over several steps. */
 const indirectly = /\b(?:indirectly|by way of|through others?|over others?|transitively|at any (?:depth|level))\b/iu;
@@ -35,6 +40,10 @@ const indirectly = /\b(?:indirectly|by way of|through others?|over others?|trans
 /** Words by which it is refused. */
 const refused =
   /\b(?:cannot|can ?not|can't|must not|may not|shall not|never|not allowed|not permitted|forbidden|prohibited|refuse[ds]?|reject(?:s|ed)?|invalid|impossible|no|not|nor|neither|other than)\b|(?<!\d)4\d\d(?!\d)/iu;
+
+/** Words by which it is done all the same, or refused for some moves only. */
+const suffered =
+  /\b(?:no effect|no-op|never fails?|(?:does|changes) nothing|ignored|resolved|cut(?:s|ting)?|allowed but|unless|except|if `?force|only direct|(?:are|is|be) (?:allowed|permitted|accepted|possible|fine)|should be|may refer|in your client)\b|\bcycle through\b|\b(?:show|excluded)/iu;
 
 /** Words by which a sentence is about a removal, a list or a read. */
 const elsewhere = /\b(?:remov\w+|delet\w+|lists?|listed|counts?|filters?|returns?|includ\w+|searche?[sd]?|billing|payment|life)\b/iu;
@@ -44,8 +53,9 @@ const elsewhere = /\b(?:remov\w+|delet\w+|lists?|listed|counts?|filters?|returns
  * @param of Whose text it is: of an operation, of an answer that refuses, so that what it names is refused, or of the member that names what is above.
  */
 export const cycleToldIn = (text: string, of: 'operation' | 'refusal' | 'member' = 'operation'): ToldCycle | undefined => {
-  const found = sentencesOf(text).flatMap((sentence): readonly ToldCycle[] => {
-    if (elsewhere.test(sentence) || !(of === 'refusal' || refused.test(sentence))) return [];
+  const found = firmSentencesOf(text).flatMap((sentence): readonly ToldCycle[] => {
+    if (elsewhere.test(sentence) || suffered.test(sentence) || isRefusalDenied(sentence) || !(of === 'refusal' || refused.test(sentence)))
+      return [];
     const isMember = of === 'member';
     const below = [ring, ofDescendants, ...(isMember ? [namesDescendants] : [])].some((words) => words.test(sentence));
     const itself = [ring, ofItself, ...(isMember ? [namesItself] : [])].some((words) => words.test(sentence));

@@ -1,3 +1,5 @@
+import { firmSentencesOf } from './firm-sentences.ts';
+import { isRefusalDenied } from './refusal-sentences.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
 
@@ -57,6 +59,10 @@ const heirs = [
 const isPartial =
   /\b(?:may|can be|might|could|should|unless|until|per|each|every|same|optional(?:ly)?|usually|by kind|required|needed|midnight|nightly|later|eventually|hours?|minutes?|days?|next (?:order|day|month|week|run|login|invoice)|409|422|refused|rejected)\b/iu;
 
+/** Words by which none loses or gets it, or by which several may have it. */
+const undone =
+  /\b(?:(?:do|does|did|is|are|will)(?: not|n['’]t)|not|never|no longer) (?:automatically )?(?:lose|unset|clear|become|replace|take|at most|exactly|only|a single)|\bfirst\b[^.:;]*\bnot\b/iu;
+
 /** Who may be said to have one of them, where it is the caller: "An account has at most one default entry". */
 const holders =
   /^(?:accounts?|users?|merchants?|tenants?|organi[sz]ations?|company|companies|teams?|workspaces?|you|callers?|there|books?|lists?|collections?)$/u;
@@ -77,7 +83,8 @@ export const isOfCaller = (texts: readonly string[], word: string): boolean =>
 /** What texts say of a flag, by its word; undefined where they say nothing of it. */
 export const flagToldIn = (texts: readonly string[], word: string): ToldFlag | undefined => {
   const sentences = texts
-    .flatMap(sentencesOf)
+    .flatMap(firmSentencesOf)
+    .filter((one) => !undone.test(one) && !isRefusalDenied(one))
     // What is so "by default" is no default of several.
     .filter((one) => wordsOf(one.replaceAll(/\bby default\b/giu, ' ')).includes(word))
     // "Only one can be the default" is no possibility.

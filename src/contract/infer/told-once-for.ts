@@ -1,4 +1,5 @@
 import { refusalIn } from './refusal-sentences.ts';
+import { firmSentencesOf } from './firm-sentences.ts';
 import { sentencesOf } from './sentences.ts';
 import { spacedWords } from './words.ts';
 
@@ -47,6 +48,17 @@ const conditionsFor = (one: string, other: string): readonly RegExp[] =>
 const hedged =
   / (?:usually|normally|typically|generally|mostly|should|ideally|unless|except|by default|as a rule|recommended|until|during|while|no longer|day|days|week|weeks|month|months|year|years|hour|hours|season|time|date|free|premium|plan|tier|sandbox|private|open|active|pending|current|currently|running|unfinished|unpaid|confirmed|booked|cancelled|closed|replaces?|replaced|overwrit\w+|updates?|updated|counts?|counted|shown|listed|sent|idempotency|key|ended|ends|returned|still|yet|again|goes up|go up|increase\w*|merged?) /u;
 
+/** Words before a rule by which it holds somewhere only, and words behind it by which a third thing has to be the same, or something else has to be so as well. */
+const led = /^ (?:with|without|under|during|in|on|within|outside) /u;
+const narrowed =
+  /^(?:and (?!(?:an?other|any|a|is|are|gets?|will|must|otherwise|the (?:second|other|next)|409|refused|rejected|more) )|(?:of|for|with|in|on|at|by) (?:the same|one|each|any one) |per )/u;
+
+/** Does a form say so of exactly two things. */
+const saysBy = (form: RegExp, words: string): boolean => {
+  const found = form.exec(words);
+  return found !== null && !narrowed.test(words.slice(found.index + found[0].length));
+};
+
 /** Whom a sentence means by these is who sends the request, where nothing in the request is called so. */
 const callers = ['you', 'user', 'account', 'caller'] as const;
 
@@ -71,13 +83,15 @@ export const toldOnceFor = (texts: readonly string[], named: readonly NamedThing
   );
   for (const text of texts) {
     const sentences = sentencesOf(text);
+    const firm = new Set(firmSentencesOf(text));
     for (const [n, sentence] of sentences.entries()) {
+      if (!firm.has(sentence) || led.test(spacedWords(sentence))) continue;
       if (!refusalIn(sentence) && !refusalIn(sentences[n + 1] ?? '')) continue;
       for (const words of clausesOf(sentence).map(spacedWords)) {
         if (hedged.test(words)) continue;
         for (const [one, other] of pairs) {
           const conditions = refusalIn(sentence) ? conditionsFor(one.noun, other.noun) : [];
-          if ([...formsFor(one.noun, other.noun, made), ...conditions].some((form) => form.test(words)))
+          if ([...formsFor(one.noun, other.noun, made), ...conditions].some((form) => saysBy(form, words)))
             return { things: [one, other], sentence };
         }
       }

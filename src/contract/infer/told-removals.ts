@@ -1,4 +1,5 @@
 import { literalPattern } from '../pattern/literal-pattern.ts';
+import { firmSentencesOf } from './firm-sentences.ts';
 import { sentencesOf } from './sentences.ts';
 import { nounWordsOf } from './id-names.ts';
 import { wordsOf } from './words.ts';
@@ -16,7 +17,7 @@ export const namesIn = (collectionPath: string): readonly string[] => {
 
 /** Words that make a sentence hold for some, for other callers, or for later only. */
 const limiting =
-  /\b(?:if|when|whenever|unless|until|till|once|while|whether|before|only|may|might|can|could|should|must|cannot|except|excluding|nor|neither|later|eventually|after|within|days?|hours?|minutes?|nights?|nightly|overnight|weekly|monthly|periodic\w*|gradual\w*|asynchronous\w*|background|soon|shortly|optional\w*|default|depend\w*|where|marked)\b/u;
+  /\b(?:if|when|whenever|unless|until|till|once|while|whether|before|only|may|might|can|could|should|must|cannot|except|excluding|nor|neither|later|eventually|after|within|days?|hours?|minutes?|nights?|nightly|overnight|weekly|monthly|periodic\w*|gradual\w*|asynchronous\w*|background|soon|shortly|optional\w*|default|depend\w*|where|marked|index|cache|board|auditors|soon)\b|^with(?:out)? (?!(?:it|them|all|its|the|this|that|everything)\b)/u;
 
 /** Words by which a sentence takes back a part of what it says, and words of what it takes back. */
 const partly = /\b(?:but|however)\b/u;
@@ -43,9 +44,13 @@ const onRemoval = (parent: readonly string[]): RegExp =>
 /** "Drafts and cancelled orders can be deleted, together with their lines": what cannot be deleted takes nothing along anyway. */
 const whatCan = /^[^,]* (?:can|may) be (deleted|removed),? (?=(?:together|along) with )/u;
 
+type Part = { readonly whole: string; readonly isFirm: boolean };
+
 /** The parts of sentences that stand alone, in plain small letters, without what is in parentheses. */
-const partsOf = (text: string): readonly string[] =>
-  sentencesOf(text.replaceAll(/\([^()]*\)/gu, ' ')).flatMap((sentence) =>
+const partsOf = (text: string): readonly Part[] => {
+  const bare = text.replaceAll(/\([^()]*\)/gu, ' ');
+  const firm = new Set(firmSentencesOf(bare));
+  return sentencesOf(bare).flatMap((sentence) =>
     sentence
       .toLowerCase()
       .replaceAll(/[`*_"]/gu, '')
@@ -55,8 +60,10 @@ const partsOf = (text: string): readonly string[] =>
       )
       .split(/[;:]|\.$/u)
       .map((part) => part.replaceAll(/\s+/gu, ' ').replaceAll(' ,', ',').trim())
-      .filter((part) => part !== ''),
+      .filter((part) => part !== '')
+      .map((whole) => ({ whole, isFirm: firm.has(sentence) })),
   );
+};
 
 const oneOf = (names: readonly string[]): string => `(?:${names.map((name) => literalPattern(name).replaceAll(' ', '[ -]')).join('|')})`;
 
@@ -138,7 +145,7 @@ export const fateIn = (
   const said = { taken: false, kept: false, otherwise: false };
   for (const text of texts) {
     let isRefused = false;
-    for (const whole of partsOf(text)) {
+    for (const { whole, isFirm } of partsOf(text)) {
       const part = whole.replace(again, '').replace(whatCan, 'it is $1 ');
       const isAfterRefusal = isRefused;
       isRefused ||= refusing.test(part);
@@ -147,7 +154,7 @@ export const fateIn = (
       // What is refused changes nothing.
       if (!mention.test(part) || (refusing.test(part) && !/\b404\b/u.test(part))) continue;
       // The other side of a choice is meant where what comes before it is no refusal.
-      const isLimited = limiting.test(part) || (/\botherwise\b/u.test(part) && !isAfterRefusal);
+      const isLimited = !isFirm || limiting.test(part) || (/\botherwise\b/u.test(part) && !isAfterRefusal);
       const isPlain = !partly.test(part) && !denying.test(part) && !otherwise.test(part) && forms().taken.some((one) => one.test(part));
       const isClause = (): boolean => part.split(/, (?:and )?/u).some((clause) => forms().clause.some((one) => one.test(clause)));
       if (!isLimited && (isPlain || isClause())) said.taken = true;
@@ -215,4 +222,4 @@ export const saysNotFound = (texts: readonly string[], child: readonly string[])
   child.length > 0 &&
   texts
     .flatMap(partsOf)
-    .some((part) => new RegExp(String.raw`\b(?:they|their ids?|${oneOf(child)})\b.*\b(?:404|no list)\b`, 'u').test(part));
+    .some(({ whole }) => new RegExp(String.raw`\b(?:they|their ids?|${oneOf(child)})\b.*\b(?:404|no list)\b`, 'u').test(whole));

@@ -1,4 +1,4 @@
-import { sentencesOf } from './sentences.ts';
+import { firmSentencesOf } from './firm-sentences.ts';
 
 /** What a text promises of an action that is done once more on what it was done on: that all stays as it is, or these members. */
 export type Repetition = {
@@ -57,6 +57,10 @@ const accepted =
 const hedged =
   /\b(?:may(?! be (?:(?:called|sent|repeated|done)\b|\p{L}+ (?:again|once more|twice|repeatedly)\b))|might|could|should|unless|except|usually|normally|4\d\d|refus\w+|reject\w+|error(?!s? is)|conflict|keys?|Idempotency-Key|within|until|as long as|hours?|minutes?|seconds|days?|body|value|(?:somebody|someone|anybody) else|another (?:person|user|member|caller)|others|only (?:if|when|the (?!first\b)|its)|(?:again|once more|twice) (?:after|before))\b/iu;
 
+/** Words by which it is not so, so for some, or about something else than what the action is done on. */
+const negated =
+  /\b(?:(?:do|does|did) not|(?:do|does|did)n['’]t|never|no longer|not) (?:do nothing|have no|change nothing|keeps?|leaves?|retains?|preserves?)\b|\bnothing guarantees\b|\b(?:does|changes) nothing more than\b|\b(?:only for|for (?:admins?|members|a while|some time|(?:an?|another) different|another) ?|(?:an?other|a different) (?!call|request|time|attempt|try)\w+|by the \w+)\b|\b(?:failed|failing|same session)\b|^with(?:out)? |\badd(?:s|ed)\b/iu;
+
 /** Do words say that nothing changes, and not only what they name: "the crate" only where it is what the action was done on. */
 const leavesAll = (sentence: string): boolean => {
   const found = nothing.exec(sentence);
@@ -69,9 +73,9 @@ const isOfOne = /^ (?:then |also )?(?:remains|stays|keeps|is|does)\b/u;
 
 /** What the sentences of a text about an action promise of its repetition. */
 export const repetitionsIn = (text: string): readonly Repetition[] =>
-  sentencesOf(text).flatMap((sentence): Repetition[] => {
+  firmSentencesOf(text).flatMap((sentence): Repetition[] => {
     const plain = sentence.replaceAll(/\bnot an error\b|\bno error\b/giu, 'fine');
-    if (hedged.test(plain) || !repeating.some((one) => one.test(plain))) return [];
+    if (hedged.test(plain) || negated.test(plain) || !repeating.some((one) => one.test(plain))) return [];
     const isAccepted = accepted.test(plain);
     if (leavesAll(plain)) return [{ sentence, members: undefined, isAccepted }];
     const members = memberStays.flatMap((form) => {

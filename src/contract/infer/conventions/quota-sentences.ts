@@ -1,3 +1,5 @@
+import { firmSentencesOf } from '../firm-sentences.ts';
+import { isRefusalDenied } from '../refusal-sentences.ts';
 import { sentencesOf } from '../sentences.ts';
 
 /** A quota that a sentence states in numbers: so many requests in so many seconds. */
@@ -47,12 +49,18 @@ const isUnsettled =
   /\b(?:bill(?:s|ed)|charged|cents?|fees?|queued?|slow(?:s|ed)|delayed|alerts?|warned|we aim|goals?|targets?|(?:about|roughly|approximately|around|some) \d+|the old|formerly|previously|used to|(?:during|by|on|at|in) (?:the )?(?:day(?:time)?|nights?|week(?:end|day)s?|peak)\b|(?:nights?|week(?:end|day)s?) excepted|hours of|off[- ]peak|counts? (?:as|for|like) (?:two|three|four|five|ten|several|many|more|\d+)|weigh\w*|costs?|(?:each|every|per) (?:\w+ )?(?:node|instance|replica|region|machine|server)|soft)\b/iu;
 const isAdvice = /\b(?:should|please)\b/iu;
 
+/** Words by which a quota is none, is one of another time or of another service, or may be exceeded. */
+const isUndone =
+  /\b(?:no (?:longer (?:an? )?)?(?:(?:rate )?limits?|quota|problem)|(?:not|no longer|never) (?:be )?(?:limit(?:s|ed)?|throttled)|(?:was|were|will be|planned)|until \d+|from (?:\w+ )?\w+ on\b|(?:may|can|might) be exceeded|our|partner['’]s|providers?|we log|(?:is|are) fine|not counting|no guarantee)\b/iu;
+
 const isNone = (sentence: string): boolean =>
   isOutgoing.test(sentence) ||
   (isOfStrength.test(sentence) && !saysBound.test(sentence) && !perCaller.test(sentence) && !andCaller.test(sentence));
 
 const isOpen = (sentence: string): boolean =>
   isUnsettled.test(sentence) || (isAdvice.test(sentence) && !/\b429\b|\brefus|\breject/iu.test(sentence));
+
+const isUncertain = (sentence: string): boolean => isUndone.test(sentence) || isRefusalDenied(sentence);
 
 const paths = String.raw`(?:(?:[A-Z]+ )?\x60?/[\w./{}-]*\x60?)(?:(?:, and |, | and | or )(?:[A-Z]+ )?\x60?/[\w./{}-]*\x60?)*`;
 
@@ -82,14 +90,15 @@ const singular = (unit: string): string => unit.toLowerCase().replace(/(?<=..)s$
  * The quotas that a text states in numbers; null for one that holds for a part only, or of which the sentence leaves open whether it is kept.
  * @param isExempt May calls of a path be left out of a quota that still holds for everything a client asks with its credential.
  */
-export const quotasToldIn = (text: string, isExempt: (path: string) => boolean = () => false): readonly (ToldQuota | null)[] =>
-  sentencesOf(text)
+export const quotasToldIn = (text: string, isExempt: (path: string) => boolean = () => false): readonly (ToldQuota | null)[] => {
+  const firm = new Set(firmSentencesOf(text));
+  return sentencesOf(text)
     .filter((sentence) => !isNone(sentence))
     .flatMap((sentence) =>
       forms
         .flatMap((form) => [...sentence.matchAll(form)])
         .map(({ groups: { limit = '', times = '1', unit = '' } = {} }) =>
-          isPartial.test(withoutExemptions(sentence, isExempt)) || isOpen(sentence)
+          isPartial.test(withoutExemptions(sentence, isExempt)) || isOpen(sentence) || isUncertain(sentence) || !firm.has(sentence)
             ? null
             : {
                 limit: Number(limit.replaceAll(/\D/gu, '')),
@@ -98,6 +107,7 @@ export const quotasToldIn = (text: string, isExempt: (path: string) => boolean =
               },
         ),
     );
+};
 
 const numberWords = 'one two three four five six seven eight nine ten'.split(' ');
 const numeral = String.raw`(?<times>\d+|${numberWords.join('|')})?[ -]?(?<unit>seconds?|minutes?|hours?)\b`;
@@ -149,8 +159,8 @@ export type OperationQuota = {
 
 /** The one quota that the description of an operation states for it in numbers, and whether each caller has its own; undefined without one, or with two. */
 export const operationQuotaIn = (text: string): OperationQuota | undefined => {
-  const found = sentencesOf(text)
-    .filter((sentence) => isBound.test(sentence))
+  const found = firmSentencesOf(text)
+    .filter((sentence) => isBound.test(sentence) && !isOpen(sentence) && !isUncertain(sentence) && !/\brecommend\w*/iu.test(sentence))
     .flatMap((sentence) =>
       [...sentence.matchAll(ownForm)].flatMap(({ index, groups: { limit = '', times = '1', unit = '', counted: noun = '' } = {} }) => {
         if (!speaksOfCalls(sentence, noun)) return [];

@@ -9,7 +9,9 @@ import { isSamePath, parametersIn, pathAbove } from '../path-template.ts';
 import { referenceAt } from '../references.ts';
 import { resourceMembers } from '../resource-object.ts';
 import { descriptionsIn, membersOf, partsOf } from '../schema-parts.ts';
+import { isDoubtful } from '../firm-sentences.ts';
 import { sentencesOf } from '../sentences.ts';
+import { isRefusalDenied } from '../refusal-sentences.ts';
 import { spanNames } from '../span-names.ts';
 import { wordsOf } from '../words.ts';
 import { askedSchema } from '../../asked-content.ts';
@@ -129,7 +131,9 @@ const saysAround = (sentence: string, noun: string): boolean => {
 /** Does a sentence oblige everybody, or tell the refusal: not on a condition, as a rule, or for some alone. */
 const isFirmly = (sentence: string): boolean =>
   /\b(?:must|has to|have to|refused|rejected|otherwise|4(?:00|09|22))\b/iu.test(sentence) &&
-  !/\b(?:if|when|where|unless|except|usually|normally|should|may|might|can|some|most|or)\b/iu.test(sentence);
+  !/\b(?:if|when|where|unless|except|usually|normally|should|may|might|can|some|most|or)\b/iu.test(sentence) &&
+  !isDoubtful(sentence) &&
+  !isRefusalDenied(sentence);
 
 const isTime = (document: Contract['document'], schema: Schema): boolean =>
   partsOf(document, schema).some(({ format }) => format === 'date' || format === 'date-time');

@@ -1,6 +1,6 @@
 import { literalPattern } from '../../pattern/literal-pattern.ts';
 import { rememberedByText } from '../../../model/remembered.ts';
-import { sentencesOf } from '../sentences.ts';
+import { firmSentencesOf } from '../firm-sentences.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { daysOf, distance } from './distances.ts';
@@ -22,7 +22,7 @@ const minuteMs = 60_000;
 
 /** Words by which a clause holds for some only, is advice, or is about something else than one time. */
 const unclear =
-  /\b(?:if|unless|except|when|where|while|once|with|without|may be (?:longer|shorter)|might|could|should|usually|typically|normally|recommended|preferably|example|such as|default\w*|warning|ahead|advance|future|ago|past|per|each|every|in (?:all|total)|altogether|together|a (?:day|week|month|year)|kept|stored|shown|returned|expires?|valid|rounded|extended|shortened|split|cut|plans?|on (?:\w+ )?(?:weekends?|weekdays?|holidays?|\w+days))\b/iu;
+  /\b(?:if|unless|except|when|where|while|once|with|without|may be (?:longer|shorter)|might|could|should|usually|typically|normally|recommended|preferably|example|such as|default\w*|warning|ahead|advance|future|ago|past|per|each|every|in (?:all|total)|altogether|together|a (?:day|week|month|year)|kept|stored|shown|returned|expires?|valid|rounded|extended|shortened|split|cut|plans?|on (?:\w+ )?(?:weekends?|weekdays?|holidays?|\w+days)|to be \w+|gross|net|(?:at most|up to|more than)[^,;]*\bor (?:longer|more)|longer (?:ones|\w+s) (?:are|is|costs?)(?! (?:refused|rejected|not|an? 4|4)))\b|^(?:for|in|on|with|by|under) [^,]*,/iu;
 
 const measures = (name: string): string => distance.replace('<count>', `<${name}count>`).replace('<unit>', `<${name}unit>`);
 
@@ -74,7 +74,7 @@ const clausesIn = rememberedByText((sentence): readonly string[] =>
 
 /** What a text says of how long a time is: "At most 16 hours from start to end", "A period is 7 to 35 days long", "`until` is no more than 90 days after `since`". Clauses that hold for some only are left, and two limits of one side. */
 export const lengthsInText = (text: string, { span, nouns }: AroundLength): readonly ToldLength[] => {
-  const clauses = sentencesOf(text)
+  const clauses = firmSentencesOf(text)
     .flatMap((sentence) => verbsApart(sentence, nouns))
     .flatMap(clausesIn);
   if (clauses.length === 0) return [];
@@ -90,8 +90,8 @@ export const lengthsInText = (text: string, { span, nouns }: AroundLength): read
   const forms = [
     `(?:^|: |, |; |and )(?:there (?:is|are|may be|can be) )?${limit} (?:from ${begins} to ${ends}|between ${begins} and ${ends}|between the two)${end}`,
     `(?:^|[,:] )${ends} (?:${lasts} )?(?:not )?${limit} (?:after|behind|later than|from) ${begins}${end}`,
-    `(?:^|[,:] )(?:(?:the|an?|its|one|every|each|any|no) )?(?:whole )?(?:${things}) ${lasts} ${limit}${end}`,
-    `(?:^|[,:] )(?:(?:the|an?|its|one|every|each|any|no) )?(?:whole )?(?:${things}) (?:${exceeds}|${falls})${end}`,
+    `(?:^|[,:] )(?:(?:the|an?|its|one|every|each|any) )?(?:whole )?(?:${things}) ${lasts} ${limit}${end}`,
+    `(?:^|[,:] )(?:(?:the|an?|its|one|every|each|any) )?(?:whole )?(?:${things}) (?:${exceeds}|${falls})${end}`,
     `(?:^|[,:] )(?:${begins} and ${ends}) ${lasts} ${limit} apart`,
     // "After the start, at most 8 hours later".
     `(?:^|[,:] )(?:has to lie |must lie |lies )?(?:after|later than|behind) ${begins}(?:,? and|,? but|,) ${limit} (?:later|afterwards|after it)${end}`,

@@ -1,4 +1,5 @@
 import { literalPattern } from '../../pattern/literal-pattern.ts';
+import { firmSentencesOf } from '../firm-sentences.ts';
 import { sentencesOf } from '../sentences.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
@@ -29,7 +30,7 @@ export type About = { readonly kind: 'member'; readonly member: string } | { rea
 
 /** Words by which a clause holds for some requests only, is advice, or tells what is done with the value. */
 const unclear =
-  /\b(?:if|unless|except|when|where|while|whose|once|may(?! (?:not|never|only)\b)|might|can(?! ?not\b| never\b| only\b)|could|should|usually|typically|normally|generally|often|recommended|preferably|example|such as|default\w*|warning|depend\w*|until|by hand)\b|\be\. ?g\./iu;
+  /\b(?:if|unless|except|when|where|while|whose|once|may(?! (?:not|never|only)\b)|might|can(?! ?not\b| never\b| only\b)|could|should|usually|typically|normally|generally|often|recommended|preferably|example|such as|default\w*|warning|depend\w*|until|by hand|not only|toleran\w*|tolerat\w*|give or take|plus|grace|excluded|not counting|left out|omitted)\b|\be\. ?g\./iu;
 
 /** Words after which a rule does not hold for all that it seems to be about. */
 const exempting =
@@ -257,7 +258,7 @@ export const timesToldIn = (text: string, about: About, around: Around): readonl
   let namedBefore: string | undefined;
   let isListOfRefused = false;
   const nouns = around.isCreation ? around.nouns.slice(-1) : [];
-  const sentences = sentencesOf(text).flatMap((sentence) => verbsApart(withoutWhose(sentence, around), nouns));
+  const sentences = firmSentencesOf(text).flatMap((sentence) => verbsApart(withoutWhose(sentence, around), nouns));
   return sentences.flatMap((sentence): readonly ToldTime[] => {
     const bullet = /^[-*] /u.test(sentence);
     const bare = withNames(sentence.replace(/^[-*] /u, '').replace(/[.!]+$/u, ''), around);
