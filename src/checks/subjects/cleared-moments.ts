@@ -1,3 +1,4 @@
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
 import { descriptionsIn } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -84,9 +85,10 @@ export const clearedBy = (
   const own = descriptionsIn(contract.document, schema).flatMap(sentencesOf);
   for (const sentence of own.map((one) => one.replaceAll(/[`*"]/gu, '').replace(/\.$/u, ''))) {
     for (const part of partsOfSentence(sentence)) {
-      const rest = open.test(part)
-        ? undefined
-        : forms.map((form) => form.exec(part.trim())?.groups?.['rest']).find((one) => one !== undefined);
+      const rest =
+        open.test(part) || isDoubtful(sentence)
+          ? undefined
+          : forms.map((form) => form.exec(part.trim())?.groups?.['rest']).find((one) => one !== undefined);
       const meant = rest === undefined ? undefined : meantBy(rest, state, states, actions);
       if (meant && meant.states.length + meant.operations.length > 0) return { ...meant, sentence };
     }
@@ -100,7 +102,10 @@ export const clearedBy = (
       !isLeft(verbOf(one), state.name) &&
       ownTexts(contract, one)
         .flatMap(sentencesOf)
-        .some((sentence) => clears.test(inWords(sentence)) && !open.test(sentence) && !/\b(?:if|when|where)\b/iu.test(sentence)),
+        .some(
+          (sentence) =>
+            clears.test(inWords(sentence)) && !open.test(sentence) && !isDoubtful(sentence) && !/\b(?:if|when|where)\b/iu.test(sentence),
+        ),
   );
   const [told] = clearing;
   return told ? { states: [], operations: clearing, sentence: `${told.key} clears ${member}` } : undefined;

@@ -1,5 +1,7 @@
 import { isActing } from '../../contract/infer/acting.ts';
 import { numerals } from '../../contract/infer/numerals.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -47,12 +49,14 @@ const refused = /\b(?:4\d\d|refused|rejected|too early|cannot|can not|not possib
 /** What costs something, or is told somebody, then. */
 const elsewise = /\b(?:charg\w*|fees?|free|credits?|refund\w*|remind\w*|notif\w*|e?-?mails?|sent|usually|normally|unless|except)\b/iu;
 
+const isElsewise = (clause: string): boolean => elsewise.test(clause) || isDoubtful(clause) || isRefusalDenied(clause);
+
 type Told = { readonly beforeMs: number; readonly words: readonly string[] };
 
 /** How early a clause allows something, and the words for the moment; undefined where it says nothing of that. */
 const earliestIn = (clause: string): Told | undefined => {
   const text = clause.replaceAll(/[`*_]/gu, ' ').replaceAll(/\s+/gu, ' ');
-  if (elsewise.test(text)) return undefined;
+  if (isElsewise(text)) return undefined;
   const opened = opening.exec(text);
   const early = tooEarly.exec(text);
   const found = opened && possible.test(text) ? opened : early && refused.test(text) ? early : (opened ?? undefined);
@@ -107,7 +111,7 @@ const fromDayOn = (contract: Contract, trip: Trip & { readonly read: Operation }
   const shown = placeIn(contract, trip.read, trip.id)?.schema;
   if (member === undefined || shown === undefined || !membersOf(contract.document, shown).has(member)) return [];
   const ofDay = clauses.filter((clause) => /\b(?:before|earlier|sooner|until|prior|only|from|early)\b/iu.test(clause));
-  if (ofDay.some((clause) => elsewise.test(clause)) || !ofDay.some((clause) => notEarlier.test(clause))) return [];
+  if (ofDay.some(isElsewise) || !ofDay.some((clause) => notEarlier.test(clause))) return [];
   return [at(operation.location, { operation, trip, beforeMs: 0, member, of: undefined, isSet: true })];
 };
 

@@ -1,4 +1,5 @@
-import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -51,7 +52,7 @@ const toldIn = (contract: Contract, use: Operation, noun: string): string | unde
     .flatMap(sentencesOf)
     .filter((one) => expired.test(one) && wordsOf(one).some((word) => singular(word) === noun));
   const [sentence] = found;
-  return found.every((one) => refusal.test(one) && !hedged.test(one) && !holdsForSome(one)) ? sentence : undefined;
+  return found.every((one) => refusal.test(one) && !hedged.test(one) && !isDoubtful(one) && !isRefusalDenied(one)) ? sentence : undefined;
 };
 
 /** Every such use of a contract that is held to the standard requirements. */

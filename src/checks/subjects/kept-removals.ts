@@ -1,3 +1,4 @@
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
@@ -24,6 +25,7 @@ const purged =
 export const keptInState = ({ document }: Contract, remove: Operation, states: readonly State[], noun: string): State | undefined => {
   const clauses = saidIn(valueAt(document, nodeOf(remove.location)))
     .flatMap(clausesOf)
+    .filter((clause) => !isDoubtful(clause))
     .map(inWords);
   if (clauses.some((words) => purged.test(words))) return undefined;
   const isKept = clauses.some((words) => stays.test(words) && !conditional.test(words));

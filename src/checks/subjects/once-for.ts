@@ -1,5 +1,4 @@
 import { idNames, nounWordsOf } from '../../contract/infer/id-names.ts';
-import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { type NamedThing, type OnceFor, toldOnceFor } from '../../contract/infer/told-once-for.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -39,7 +38,7 @@ export const madeOnceFor = (contract: Contract): readonly MadeOnceFor[] =>
     if (made === '' || named.length === 0) return [];
     const conflicts = conflictTexts(contract, create);
     const told = toldOnceFor([...ownTexts(contract, create), ...conflicts.map((text) => `409: ${text}`)], named, singular(made));
-    return told === undefined || holdsForSome(told.sentence) || isIdOf(trip, told) ? [] : [at(create.location, { ...told, trip })];
+    return told === undefined || isIdOf(trip, told) ? [] : [at(create.location, { ...told, trip })];
   });
 
 /** Is one of the things what is created itself: its own id is another matter. */

@@ -1,4 +1,6 @@
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { pathAbove } from '../../contract/infer/path-template.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -35,7 +37,12 @@ export const isRefusedAgain = (contract: Contract, operation: Operation, before:
   if (unnamed.some((words) => harmless.some((word) => words.includes(` ${word} `)))) return false;
   const states = [before, after].map((value) => ({ name: wordsOf(value).join(' '), member: 'status', value }));
   const about = { operation, states, nouns: [noun, `${noun}s`], isBelow: false };
-  const firm = clauses.filter((clause) => !optional.test(inWords(clause)) && !isLimited(clause, inWords(clause), about)).map(inWords);
+  const firm = clauses
+    .filter(
+      (clause) =>
+        !isDoubtful(clause) && !isRefusalDenied(clause) && !optional.test(inWords(clause)) && !isLimited(clause, inWords(clause), about),
+    )
+    .map(inWords);
   const names = (words: string, state: string): boolean =>
     [state, `${state}s`].some((one) => words.includes(` ${wordsOf(one).join(' ')} `));
   const isAllOthers = firm.some((words) => otherwise.test(words) && refusing.test(words) && !callers.test(words) && !isDoneToOthers(words));

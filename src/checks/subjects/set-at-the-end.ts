@@ -1,4 +1,5 @@
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
 import { descriptionsIn, membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
 import { below, tokensOf } from '../../contract/pointer.ts';
@@ -13,7 +14,7 @@ const nothing = String.raw`(?:null|not set|unset|empty|absent|missing|left out|o
 
 /** "Set when succeeded or failed", "Filled in as soon as the import is over": the end stands behind it. */
 const setWhen = new RegExp(
-  String.raw`\b(?<not>not (?:yet )?)?${value} (?:only )?(?:when|once|as soon as|after|with|at|from the moment|on) (?<end>[^.;]*)`,
+  String.raw`\b(?<not>(?:not|never|no longer|(?:is|are)n['’]t) (?:yet |be |automatically )?)?${value} (?:only )?(?:when|once|as soon as|after|with|at|from the moment|on) (?<end>[^.;]*)`,
   'iu',
 );
 
@@ -28,7 +29,7 @@ const anyEnd = String.raw`done|finish(?:ed|es)?|complet(?:ed?|es|ion)|end(?:ed|s
 
 /** Words by which it is so in some cases alone, or about a part of the task. */
 const hedged =
-  /\b(?:may|might|can|could|should|usually|normally|mostly|sometimes|optional\w*|unless|except|where|if (?!it\b|the (?:task|job|run|import|export|state|status)\b)|requested|asked for|wanted|found|any\b|some|first|last|next|each|every|errors?|warnings?|and (?:the|a|an|no|not|has|was|were|at least|there)|step|part|page|file|paid|approved|confirmed|downloaded|cancel\w*)\b/iu;
+  /\b(?:may|might|can|could|should|usually|normally|mostly|sometimes|optional\w*|unless|except|where|if (?!it\b|the (?:task|job|run|import|export|state|status)\b)|requested|asked for|wanted|found|any\b|some|first|last|next|each|every|errors?|warnings?|and (?:the|a|an|no|not|has|was|were|at least|there)|step|part|page|file|in the background|paid|approved|confirmed|downloaded|cancel\w*)\b/iu;
 
 const saysEnd = (end: string, done: ReadonlySet<string>): boolean =>
   !/\b(?:not|never|no|n't)\b/iu.test(end) &&
@@ -39,7 +40,7 @@ const saysEnd = (end: string, done: ReadonlySet<string>): boolean =>
 /** The clause by which a member is set as soon as a task is done; undefined where there is none, or it is not certain. */
 export const endingClause = (text: string, done: ReadonlySet<string>): string | undefined => {
   const clauses = text.replaceAll(/[`*"]/gu, '').replaceAll(/\s+/gu, ' ').split(/[.;]/u);
-  if (clauses.some((one) => hedged.test(one))) return undefined;
+  if (clauses.some((one) => hedged.test(one) || isDoubtful(one))) return undefined;
   return clauses
     .map((one) => one.trim())
     .find((one) => {

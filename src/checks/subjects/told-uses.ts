@@ -1,5 +1,7 @@
 import { isActing } from '../../contract/infer/acting.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { numerals } from '../../contract/infer/numerals.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -109,7 +111,8 @@ const timesIn = (
     if (
       loosens.test(rest) ||
       otherwise.test(rest) ||
-      holdsForSome(plain) ||
+      isDoubtful(plain) ||
+      isRefusalDenied(plain) ||
       (!isRefused && (/\w/u.test(rest) || groups['happens'] !== undefined))
     )
       continue;

@@ -1,4 +1,6 @@
 import { isActing } from '../../contract/infer/acting.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
+import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -132,7 +134,11 @@ export const useLimits = (contract: Contract): readonly UseLimit[] =>
         const own = descriptionsIn(document, schema).flatMap(sentencesOf);
         const ofUse = saidOfUse(contract, one.use).flatMap(sentencesOf);
         const sentence = [...own, ...ofUse].find((text) => ends.test(text) || (text.includes(name) && isReached.test(text)));
-        if (sentence === undefined || [...own, sentence].some((text) => isConditional.test(text))) return [];
+        if (
+          sentence === undefined ||
+          [...own, sentence].some((text) => isConditional.test(text) || isDoubtful(text) || isRefusalDenied(text))
+        )
+          return [];
         return [at(one.use.location, { trip, member: name, limit, sentence, ...one })];
       });
     }),

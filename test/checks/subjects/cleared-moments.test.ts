@@ -65,6 +65,9 @@ test.each<readonly [string, string, readonly string[]]>([
   ['Cleared when the dispute is handed over', '', []],
   ['May be cleared when it is reopened', '', []],
   ['Cleared when it is settled once more', '', []],
+  ['Set when it is settled. In earlier versions cleared when it is reopened.', '', []],
+  ['Need not be cleared when it is reopened', '', []],
+  ['For premium accounts cleared when it is reopened', '', []],
   ['Filled by settling', 'Takes it up again and clears `settled_at` if nobody agreed.', []],
   ['Filled by settling', 'Takes it up again and never clears `settled_at`.', []],
 ])('the moment says %j, the action %j', async (description, ofAction, states) => {

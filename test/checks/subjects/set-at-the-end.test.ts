@@ -26,6 +26,16 @@ test.each([
   'Null until the first page is done',
   'Set when the error is known and it is over',
   'Where it is done',
+  'Need not be set when ready',
+  'Is not necessarily set when ready',
+  'Never set when ready',
+  'No longer set when ready',
+  'Not always set when ready',
+  'In earlier versions set when ready',
+  'For premium accounts set when ready',
+  'By default set when ready',
+  "Isn't set when ready",
+  'No longer available after completion',
 ])('"%s" promises none', (text) => {
   expect(endingClause(text, done)).toBeUndefined();
 });
