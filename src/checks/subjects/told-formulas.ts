@@ -1,4 +1,5 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { isNoStatement, isNotDemanded, isNotPromised, isOfOtherTime } from '../../contract/infer/not-demanded.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
 import { derivationIn, derivingParts, numberMeant, plainDerivationIn } from '../../contract/infer/formulas/derivation.ts';
@@ -112,6 +113,28 @@ const isNone = (one: string, member: string): boolean => {
   return noun !== '' && none.test(one) && !/\bno (?:more|less)\b|\binstead\b/iu.test(one);
 };
 
+/** Words by which a further sentence says that the number is not, or not always, what was derived: it is set by hand, kept from before, brought up to date later, or counts other things as well. */
+const loosening =
+  /\b(?:overrid\w*|overrul\w*|by hand|manual(?:ly)?|edited|editable|(?:may|can|could) be (?:set|changed)|keeps?|kept|frozen|fixed|snapshot|asynchronous\w*|delay\w*|eventual\w*|nightly|(?:every|each|at) (?:night|hour|day|week|midnight)|(?:once|twice) (?:an?|every|per) \p{L}+|not (?:be )?(?:check|updated|checked|validated|recomputed|recalculated|adjusted)|approximat\w*|rounding differences?|estimat\w*|legacy|imported|old orders|differs?|deviat\w*|weighted|outliers?|includ\w*|extra|counts? (?:too|as|also)|as well|convert\w*|waive\w*|raises?|held back|alone|theirs|(?:clients?|callers?) (?:computes?|sends?|sets?))\b|^for (?!each\b|every\b|all\b|example\b|instance\b)/iu;
+
+/** Words by which some of what is counted or added up is left out, as far as a further sentence says. */
+const leavingOut = /\b(?:not count(?:ed)?|excluded|left out|ignored|skipped|disregarded|dropped|hidden|beyond)\b/iu;
+
+/** Does a further sentence loosen what was derived, or take it back. */
+const isLoosenedBy = (one: string, text: string): boolean =>
+  loosening.test(one) ||
+  isNotPromised(one) ||
+  isOfOtherTime(one) ||
+  isNotDemanded(one) ||
+  (/\b(?:number|count|sum|total)\b/iu.test(text) && leavingOut.test(one)) ||
+  (/\b(?:mean|average)\b/iu.test(text) && /\bdropped\b/iu.test(one));
+
+/** Does a sentence speak of a member, or of what was spoken of before. */
+const isAbout = (one: string, member: string): boolean =>
+  one.includes(`\`${member}\``) ||
+  /\b(?:it|its|this|that|they|them|theirs|those)\b/iu.test(one) ||
+  new RegExp(String.raw`\b${wordsOf(member).at(-1) ?? ''}\b`, 'iu').test(one);
+
 /** Do further sentences change what one derives: a voucher is taken off, or under a condition it is another number. */
 const isChangedBy = (member: string, others: readonly string[]): boolean =>
   others.some(
@@ -153,6 +176,7 @@ const derivationsByPart = (text: string): readonly Derivation[] => {
         // What derives another number says nothing of this one.
         const further = sentences.slice(n + 1).filter((other) => [undefined, found.member].includes(derivationIn(other)?.member));
         if (isChangedBy(found.member, [...clauses, ...further])) return [];
+        if (further.some((other) => isAbout(other, found.member) && isLoosenedBy(other, found.text))) return [];
         const others = [...clauses, ...sentences.filter((other) => other !== sentence)];
         const bare = besideNothing(found.text);
         const isConditional = bare !== undefined || others.some((other) => conditional.test(other) || isNone(other, found.member));
@@ -233,7 +257,7 @@ const ownDerivations = (document: Document, schema: Schema): readonly Derivation
           const [sentence = '', ...more] = sentencesOf(text.replaceAll(/\s+/gu, ' '));
           const [main = '', ...clauses] = sentence.split(/; /u);
           const others = [...clauses, ...more];
-          if (isChangedBy(member, others)) return [];
+          if (isNoStatement(sentence) || isChangedBy(member, others) || others.some((other) => isLoosenedBy(other, main))) return [];
           const bare = besideNothing(main);
           return [
             {

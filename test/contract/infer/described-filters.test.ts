@@ -120,3 +120,53 @@ test.each<readonly [string, boolean]>([
   const found = collections.flatMap(({ filters }) => filters.map(({ at, values }) => [at, values]));
   expect(found).toEqual(isRead ? [['/archived', ['true', 'false']]] : []);
 });
+
+const state = { type: 'string', enum: ['new', 'used'] };
+
+test.each([
+  'No longer filters.',
+  'Has no effect on the wares that are returned.',
+  'Accepted without effect.',
+  'A hint; the server may return others.',
+  'Best effort.',
+  'Wares in this state come first.',
+  'Ranks wares in this state higher.',
+  'Used for statistics.',
+  'Reserved for future use.',
+  'Formerly filtered the list.',
+  'Honoured for premium accounts.',
+  'Filters the embedded offers.',
+  'Filters the counts in a header, the list stays whole.',
+  'Which state new wares get.',
+  'Removes wares in this state.',
+  'All wares but those in this state.',
+  'Everything except this.',
+  'Wares other than this.',
+  'Wares without this.',
+  'Wares that had this state at any time.',
+  'Wares in this state and those that have none.',
+  'When filtering is enabled, only wares in this state.',
+  'Matches are approximate.',
+])('is no filter: %s', async (description) => {
+  expect(await stateFilterOf(description)).toEqual([]);
+});
+
+test.each(['', 'Only wares in this state.', 'Can be combined with other filters.', 'Wares in a state, e.g. used ones.'])(
+  'is a filter: %s',
+  async (description) => {
+    expect(await stateFilterOf(description)).toEqual(['/state']);
+  },
+);
+
+/** The members with which a parameter for the state of wares is compared. */
+async function stateFilterOf(description: string): Promise<readonly (string | undefined)[]> {
+  const items = { type: 'array', items: { type: 'object', properties: { id: text, state } } };
+  const get = {
+    parameters: [{ name: 'state', in: 'query', schema: state, description }],
+    responses: { 200: { description: 'd', content: { 'application/json': { schema: items } } } },
+  };
+  const { collections } = await loadContract(
+    writeToolDocument({ openapi: '3.1.0', info: { title: 'Wares', version: '1' }, paths: { '/wares': { get } } }),
+  );
+  return collections.flatMap(({ filters }) => filters.map(({ at }) => at));
+}

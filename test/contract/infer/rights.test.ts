@@ -786,3 +786,50 @@ test('a role may be kept from acts that paths call by nouns', async () => {
   const reading = await rightsOf('Roles: a `chief` may do everything. A `clerk` only reads and does not see drafts.');
   expect(reading).toMatchObject({ 'GET /bills': 'may', 'POST /bills/{billId}/approvals': undefined });
 });
+
+const ofWriter = `${chief}- A **reporter** may read and write notes.\n\n`;
+
+test.each([
+  'In the app reporters cannot return notes.',
+  'Not only chiefs may return notes.',
+  'Returning notes never needs the role chief.',
+  'Can reporters return notes? Reporters cannot return notes?',
+  'Suppose a reporter may not return notes.',
+  'On the free plan reporters may not return notes.',
+  'Reporters need not return notes.',
+])('"%s" refuses nothing', async (said) => {
+  expect((await rightsBy(`${ofWriter}${said}`))['POST /notes/{noteId}/return']).not.toBe('may-not');
+});
+
+test.each([
+  'may not do everything.',
+  'may do almost everything.',
+  'may do everything except perhaps delete notes.',
+  'may do everything except, on the free plan, delete notes.',
+  'may read and write, but need not delete notes.',
+])('who %s is neither refused to delete nor let', async (said) => {
+  expect([undefined, 'open']).toContain((await rightsBy(`${chief}- A **reporter** ${said}`))['DELETE /notes/{noteId}']);
+});
+
+test.each([
+  'Everything else may be refused.',
+  'Not everything else is refused.',
+  'Everything else is no longer refused.',
+  'Everything else is refused by default.',
+  'Everything else is refused in the app.',
+])('"%s" closes nothing', async (said) => {
+  const general = `${chief}- A **reporter** may read notes. ${said}`;
+  expect((await rightsBy(general))['DELETE /notes/{noteId}']).not.toBe('may-not');
+});
+
+test.each([
+  'For locked notes only chiefs may list.',
+  'Everyone but readers may list notes.',
+  'Only chiefs may list notes in bulk.',
+  'Only chiefs can usually list notes.',
+  'Not available to reporters in the app.',
+  'Some lists are limited, e.g. chiefs only.',
+])('an operation that says "%s" is not refused', async (description) => {
+  const general = `${chief}- A **reporter** may read everything. Everything else gives \`403\`.`;
+  expect((await rightsBy(general, { ...refused, description }))['GET /notes']).not.toBe('may-not');
+});

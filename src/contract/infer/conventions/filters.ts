@@ -9,6 +9,7 @@ import { comparedIn } from './compared.ts';
 import { contained } from './contained.ts';
 import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from './held-values.ts';
 import { innerIds, innerMembers, itemMembers, type ItemMember } from './item-members.ts';
+import { isNoFilter, keepsOthers } from './no-filter.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, ownTextOf, textOf } from './paging-members.ts';
 import { shownOrNot } from './shown-or-not.ts';
 
@@ -362,16 +363,19 @@ const filtersOf = (document: Document, list: DescribedList): readonly Suggestion
   const inner = innerIds(document, list.item);
   const deep = innerMembers(document, list.item);
   const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: InferredFilter])[] => {
-    const filter =
-      equality(document, parameter, members, inner, deep) ??
-      either(document, parameter, members) ??
-      shownOrNot(document, parameter, members) ??
-      bound(document, parameter, members) ??
-      numberBound(document, parameter, members) ??
-      (selecting.has(namedBy(parameter)) ? undefined : heldValue(document, parameter, members)) ??
-      beginning(document, parameter, members) ??
-      contained(document, parameter, members) ??
-      likeness(document, parameter, members);
+    const text = textOf(document, parameter);
+    if (isNoFilter(text)) return [];
+    const filter = keepsOthers(text)
+      ? shownOrNot(document, parameter, members)
+      : (equality(document, parameter, members, inner, deep) ??
+        either(document, parameter, members) ??
+        shownOrNot(document, parameter, members) ??
+        bound(document, parameter, members) ??
+        numberBound(document, parameter, members) ??
+        (selecting.has(namedBy(parameter)) ? undefined : heldValue(document, parameter, members)) ??
+        beginning(document, parameter, members) ??
+        contained(document, parameter, members) ??
+        likeness(document, parameter, members));
     // A name such as x-state would be read as an extension.
     return filter === undefined || parameter.name.startsWith('x-') ? [] : [[parameter.name, filter]];
   });

@@ -46,6 +46,10 @@ export const emptyWords = stems(
     'allowed able permitted it everything anything something just both either',
 );
 
+/** Words by which a sentence is about a program through which people use a service, or about some subscriptions to it: it says nothing of every call. */
+export const inSomeUse =
+  /\b(?:in|on|via|through|from|with|under) (?:the |its |our |your |an? )?(?:[\p{L}-]+ )?(?:website|apps?|ui|interface|dashboard|portal|console|frontend|plans?|tiers?|editions?|subscriptions?|trial)\b/iu;
+
 /** Words by which a sentence is about one form of a service or of its answers, some subscriptions, or another time. */
 export const inSomeForm =
   /\b(?:in|on|via|through|from) (?:the |its |our |an? )?(?:\p{L}+ )?(?:web\w*|apps?|ui|interface|dashboard|portal|console|frontend|e-?mails?|exports?|lists?|webhooks?|overviews?|search results|expanded answers?)\b|\b(?:plans?|tiers?|editions?|subscriptions?)\b|\bas a rule\b|\bdeprecated\b|\bversions?\b/iu;

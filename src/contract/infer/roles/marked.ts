@@ -3,9 +3,10 @@ import type { Contract, Operation } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
-import { greaterRoles, verbs } from './lexicon.ts';
+import { greaterRoles, inSomeUse, verbs } from './lexicon.ts';
 import { fewest, roleNamesOf } from './names.ts';
 import { leastOf, leastWord, rolesIn } from './phrases.ts';
+import { asRule } from './sentences.ts';
 import { roleOfValue, saidAt, saidByTags } from './spelled.ts';
 import { stemOf, stems } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
@@ -74,7 +75,10 @@ export const isOfWhole = (what: string, own: ReadonlySet<string>): boolean => {
 };
 
 /** What holds for some calls alone. */
-const isConditional = /\b(?:if|unless|until|when|while|except|own|themselves|whose|once|set|send|change|whatever)\b/iu;
+const ofSomeCalls = /\b(?:if|unless|until|when|while|except|own|themselves|whose|once|set|send|change|whatever)\b/iu;
+
+/** Does a sentence hold for some calls alone, or only as a rule. */
+const isConditional = (line: string): boolean => ofSomeCalls.test(line) || asRule.test(line) || inSomeUse.test(line);
 
 /** A summary that ends in the roles in brackets: "Delete a ticket (admins)". */
 const inBrackets = /\(([^()]{3,60})\)\s*\.?$/u;
@@ -150,7 +154,7 @@ export const markedRoles = (
     const told = alone(rolesIn(bracketed ?? '', names));
     if (told) return { roles: new Set(told), isLeast: isLeastIn(bracketed ?? '') };
     for (const line of linesOf(text).map(plain)) {
-      if (isConditional.test(line) || wordsOf(line).some((word) => ofPart.has(stemOf(word)))) continue;
+      if (isConditional(line) || wordsOf(line).some((word) => ofPart.has(stemOf(word)))) continue;
       const named = isSummary ? undefined : alone(rolesIn(bare.exec(line)?.groups?.['roles'] ?? '', names));
       const roles =
         named ??
@@ -172,7 +176,7 @@ export const rolesOfTags = (document: Document, operation: Pick<Operation, 'loca
   const names = namesIn(document);
   const about = new Set(wordsOf(operation.path).map(stemOf));
   for (const line of saidByTags(document, operation).flatMap(linesOf).map(plain)) {
-    if (isConditional.test(line) || !isClosing.test(line)) continue;
+    if (isConditional(line) || !isClosing.test(line)) continue;
     const [roles] = ofTags
       .flatMap((form) => [rolesIn(form.exec(line)?.groups?.['roles'] ?? '', names) ?? []])
       .filter((one) => one.length > 0);

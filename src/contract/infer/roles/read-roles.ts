@@ -4,11 +4,11 @@ import { wordsOf } from '../words.ts';
 import { type Acts, actsIn } from './acts.ts';
 import { andNothingElse, type Clause, clausesOfList, everything } from './clauses.ts';
 import { toldRoles } from './hidden.ts';
-import { emptyWords, greaterRoles, leastRoles, roleNames } from './lexicon.ts';
+import { emptyWords, greaterRoles, inSomeUse, leastRoles, roleNames } from './lexicon.ts';
 import { fewest, roleNamesOf } from './names.ts';
 import { rolesBelow } from './order.ts';
 import { mentionedIn, phraseOf } from './phrases.ts';
-import { roleOfRights, sentenceOf, withoutHead } from './sentences.ts';
+import { asRule, roleOfRights, sentenceOf, withoutHead } from './sentences.ts';
 import { spelledText, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { lesserInMatrices, rolesOfColumns, rolesOfRows, speaksOfRoles, tablesOfRights } from './tables.ts';
@@ -26,6 +26,13 @@ export type Stated = {
 /** "Everything else is 403 for a viewer", "Whatever else a clerk tries is refused." */
 const closing =
   /\b(?:everything|anything|whatever|all) else\b[^.]*\b(?:403|forbidden|refused|denied|rejected|not allowed|closed to|off limits)\b/iu;
+
+/** By these it is not refused, or not always. */
+const isUnclosed =
+  /\b(?:not|hardly) (?:everything|anything|whatever|all) else\b|\b(?:no longer|never|not (?:be )?(?:refused|denied|forbidden|rejected|closed|a 403))\b|\b(?:may|might|can|could) be\b|\b(?:unless|until)\b/iu;
+
+/** Does a sentence say that all else is refused. */
+const isClosing = (line: string): boolean => closing.test(line) && !isUnclosed.test(line) && !asRule.test(line) && !inSomeUse.test(line);
 
 /** Words before "key" and "token" that say what it is for, and not who holds it. */
 const purposes: ReadonlySet<string> = new Set(
@@ -85,7 +92,7 @@ const rolesClosed = (text: string, names: ReadonlySet<string>, things: ReadonlyS
       const [about] = closed;
       if (about !== undefined && closed.every((one) => one?.role === about.role && !one.isOnly && one.clauses.some(({ isMay }) => isMay)))
         return [about.role];
-      if (!closing.test(line)) return [];
+      if (!isClosing(line)) return [];
       const own = mentionedIn(line.replace(/^.*\b(?=closed to|403|refused|denied|forbidden)/iu, ''), names);
       if (own.size > 0) return [...own];
       const before = lines.slice(0, n).map((one) => mentionedIn(one, names));
@@ -155,7 +162,7 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
     const clauses = byRole.get(role) ?? [];
     return clauses.some(({ isMay, isAll, kinds }) => isMay && isAll && kinds.size === 0) && clauses.every(({ isMay }) => isMay);
   };
-  const isClosed = lines.some((line) => closing.test(line));
+  const isClosed = lines.some(isClosing);
   const closedRoles = new Set([
     ...tables.flatMap(({ closed }) => closed),
     ...texts.flatMap((text) => rolesClosed(text, names, things, acts)),

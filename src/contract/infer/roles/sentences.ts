@@ -2,7 +2,8 @@ import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
 import { andMay, andNothingElse, type Clause, clausesIn, everything, isNarrowed, withPartlyExcepted, withRightsApart } from './clauses.ts';
 import { beginsWithAct, deniedIn, grantedIn } from './denials.ts';
-import { actWords, verbs } from './lexicon.ts';
+import { isNotDemanded } from '../not-demanded.ts';
+import { actWords, inSomeUse, verbs } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 import { plain } from './texts.ts';
 
@@ -40,10 +41,17 @@ const neither = /^\s*neither\b/iu;
 const exceptVerbs = /^\s*(?:do )?(?:everything|anything),? (?:but|except(?: for| to)?|other than|apart from) (?<list>[^;:]+)$/iu;
 
 /** Behind "may not" no refusal of what follows: "may not only read", "cannot always delete". */
-const noRefusal = /^\s*(?:only|just|merely|simply|always|necessarily)\b/iu;
+const noRefusal = /^\s*(?:(?:only|just|merely|simply|always|necessarily)\b|(?:do )?(?:everything|all)\b)/iu;
 
 /** Words by which a sentence is only true as a rule. */
-export const asRule = /\b(?:usually|normally|typically|generally|in general|mostly|often|sometimes|by default|at first|initially|yet)\b/iu;
+export const asRule =
+  /\b(?:usually|normally|typically|generally|in general|mostly|mainly|primarily|largely|often|sometimes|rarely|seldom|perhaps|maybe|possibly|probably|almost|nearly|hardly|practically|virtually|by default|at first|initially|yet)\b/iu;
+
+/** Before "may" it lets in more than those that follow: "Not only managers may". */
+const notOnly = /\bnot (?:only|just|merely)\b/iu;
+
+/** Before what a role is needed for, by which it is not. */
+const noNeed = /\b(?:not|never|neither|no longer|\p{L}+n['’]t)\b/iu;
 
 /** Words that may stand beside the names of roles that something is left to: "the role `manager`", "managers only", "users with the role manager". */
 const besideRole =
@@ -84,6 +92,8 @@ export const sentenceOf = (
   const text = withoutHead(plain(sentence.replace(/^\s*(?:[-*]|\d+\.)\s+/u, '')))
     .replaceAll(/\([^)]*\)/gu, ' ')
     .replace(andNothingElse, '');
+  // "But need not delete them" refuses nothing.
+  if (isNotDemanded(text) || inSomeUse.test(text) || notOnly.test(text.slice(0, modal.exec(text)?.index ?? 0))) return undefined;
   const listed = /^([\p{L} ]{3,30}?)\s*(?::|–|—| - )\s*(.+)$/u.exec(text);
   if (listed && roleIn(listed[1] ?? '', names) !== undefined && wordsOf(listed[1] ?? '').length <= 3) {
     const [whole, not = ''] =
@@ -150,7 +160,7 @@ export const sentenceOf = (
     needed?.[3] !== undefined
       ? /\brole\b|\bpermission\b/iu.test(whom)
       : /\bonly\b|\breserved\b|\blimited\b|\brestricted\b|\bleft to\b/iu.test(text);
-  if (wanted === undefined || !isOnly || isNarrowed(what)) return undefined;
+  if (wanted === undefined || !isOnly || isNarrowed(what) || noNeed.test(what)) return undefined;
   return { role: wanted, isOnly: true, clauses: clausesIn(what, things) };
 };
 

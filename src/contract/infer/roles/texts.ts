@@ -1,6 +1,7 @@
 import { rememberedByText } from '../../../model/remembered.ts';
 import type { Contract } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
+import { isNoStatement } from '../not-demanded.ts';
 import { segmentsOf } from '../path-template.ts';
 import { wordsOf } from '../words.ts';
 import { stemOf } from './stem.ts';
@@ -17,9 +18,9 @@ export const linesOf = rememberedByText((text): readonly string[] =>
     .split('\n')
     .filter((line) => !line.trim().startsWith('|'))
     .join('\n')
-    .split(/(?<=[.!?;])\s+|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)/u)
+    .split(/(?<=[.!?;])(?<!\b(?:e\.g|i\.e|cf|vs)\.)\s+|\n\s*\n|\n(?=\s*(?:[-*]|\d+\.)\s)/iu)
     .map((one) => one.replaceAll(/\s+/gu, ' ').trim())
-    .filter((one) => one !== ''),
+    .filter((one) => one !== '' && !isNoStatement(one)),
 );
 
 /** What a document says about its API as a whole, as it is written. */

@@ -4,7 +4,7 @@ import { valueAt } from '../../pointer.ts';
 import { saidIn } from '../../said.ts';
 import { wordsOf } from '../words.ts';
 import { isNarrowed } from './clauses.ts';
-import { verbs } from './lexicon.ts';
+import { inSomeUse, verbs } from './lexicon.ts';
 import { isOfWhole, isParticiple, namesIn, namesOf } from './marked.ts';
 import { roleNamesOf } from './names.ts';
 import { mentionedIn, type Phrase, phraseOf } from './phrases.ts';
@@ -54,7 +54,7 @@ const cannot = new RegExp(
 
 /** "For students.", "By a reviewer.", "Open to owners and shippers.", and what else opens an operation to some and so not to others. */
 const opened = new RegExp(
-  String.raw`^(?:this is |it is )?(?:only )?(?:(?:for|by)|(?:open|available|allowed|accessible|limited|restricted|reserved)(?: only)? (?:to|for)) ${group}${end}`,
+  String.raw`^(?:this is |it is )?(?:only )?(?:(?:for|by)|(?:open|available|allowed|accessible|limited|restricted|reserved)(?: only)? (?:to|for)) (?!.* (?:may|can) )${group}${end}`,
   'iu',
 );
 
@@ -89,6 +89,10 @@ const answered = new RegExp(
 const bareList = /^(?!(?:(?:this|it|the \p{L}+) )?(?:needs|requires|takes)\b)(?:by )?(?<roles>[^.:;()]{3,80})[.;]$/iu;
 const leastPart = /^(?:(?:and|or) )?(?:(?:the|an?|its|their|any|all) )?(?:\p{L}+ ){0,3}\p{L}+(?: (?:it|they) belongs? to| involved)?$/iu;
 
+/** "Everybody but viewers", "anyone except guests". */
+const allBut =
+  /^(?:(?:open|available) to |for )?(?:every(?:one|body)|any(?:one|body)|all(?: \p{L}+)?),? (?:but|except|other than|apart from)\b/iu;
+
 /** What stands for the operation itself: "may do this", "can do that", "may do so". */
 const itself = /^(?:do|use|call)$/iu;
 const ofItself = /^(?:this|that|so|it|these|the (?:operation|call|endpoint))\b/iu;
@@ -113,6 +117,9 @@ const isOfSomeElsewhere = ({ some }: Phrase, roles: string | undefined): boolean
 
 /** "The posters that visitors see": a noun with what is said of it, and nobody who does something. */
 const isNoun = /\b(?:that|which)\b/iu;
+
+/** Words by which something is done in another way than by a plain call. */
+const inBulk = /\b(?:in bulk|in batches|at once|by hand|permanently|for good|for (?:all|everybody|everyone|others?))\b/iu;
 
 const toldBy = (
   line: string,
@@ -162,8 +169,13 @@ const toldBy = (
   if (!who || /\b(?:no|none|nothing|nobody|never|not|n't)\b/iu.test(line)) return undefined;
   // Who may delete paid invoices is not all who may delete some.
   const isOfSome = isNarrowed(what) || isRelative.test(what) || wordsOf(what).some((word) => isParticiple.test(word) && !own.has(word));
+  // Who may delete invoices in bulk are not all who may delete one.
+  const isOfAll = !inBulk.test(what);
   if (done(verb, what))
-    return { may: who, isClosed: isRefusalDescribed && !who.hasOthers && !isOfSome && !isOfSomeElsewhere(who, found?.['roles']) };
+    return {
+      may: who,
+      isClosed: isRefusalDescribed && !who.hasOthers && !isOfSome && isOfAll && !isOfSomeElsewhere(who, found?.['roles']),
+    };
   return kind === 'read' && seeing.has(stemOf(verb.toLowerCase())) ? { may: who } : undefined;
 };
 
@@ -230,6 +242,7 @@ const toldOf403 = (text: string, names: ReadonlySet<string>): Part | undefined =
   }
   if (/\b(?:only|not|no|neither|needs?|requires?|unless|except|lacks?)\b/iu.test(line)) return undefined;
   const whom = phraseOf(line.replace(/[.;]$/u, ''), names);
+  if (asRule.test(line) || inSomeUse.test(line)) return undefined;
   // "Viewers and editors of another team" may be about viewers of another team too, and "editor" about the role that is lacking.
   const isUnclear =
     (whom !== undefined && whom.some.size > 0 && / and /iu.test(line) && !line.includes(',')) || /^\p{L}+(?<!s)[.;]?$/u.test(line);
@@ -287,7 +300,13 @@ export const toldAt = (
         });
         continue;
       }
-      const isOfSome = isPart || asRule.test(line) || inSomeCases.test(line.replaceAll(/\([^)]*\)| and are told so.*$/gu, ' '));
+      // Of all but some, "everybody but viewers may delete", only those are named who may not.
+      if (allBut.test(line)) {
+        add({ open: names });
+        continue;
+      }
+      const isOfSome =
+        isPart || asRule.test(line) || inSomeUse.test(line) || inSomeCases.test(line.replaceAll(/\([^)]*\)| and are told so.*$/gu, ' '));
       const told =
         parts ??
         (isOfSome ? undefined : toldBy(line, names, does, { isRefusalDescribed, own })) ??

@@ -1,9 +1,11 @@
 import type { Contract, Operation } from '../../model.ts';
 import { saidIn } from '../../said.ts';
 import { wordsOf } from '../words.ts';
+import { inSomeUse } from './lexicon.ts';
 import { namesIn } from './marked.ts';
 import { roleNamesOf } from './names.ts';
 import { type Phrase, phraseOf } from './phrases.ts';
+import { asRule } from './sentences.ts';
 import { saidByTags } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import type { Doing } from './told-at.ts';
@@ -73,7 +75,7 @@ export const toldByTags = (
         }
         continue;
       }
-      if (isConditional.test(line)) continue;
+      if (isConditional.test(line) || asRule.test(line) || inSomeUse.test(line)) continue;
       for (const role of plainly(phraseOf(refusedAll.exec(line)?.groups?.['roles'] ?? '', names))) mayNot.add(role);
       const none = noAccess.exec(line)?.groups;
       const isAbout =

@@ -1,3 +1,6 @@
+import { segmentsOf } from '../../path-template.ts';
+import { membersOf } from '../../schema-parts.ts';
+import { singular } from '../../singular.ts';
 import { wordsOf } from '../../words.ts';
 import { nodeOf } from '../../../../model/location.ts';
 import type { Parameter } from '../../../model.ts';
@@ -10,6 +13,7 @@ import { sentencesOf } from '../../sentences.ts';
 import { aboutOf, ageIn, creationNames } from './moments.ts';
 import { firstValuesIn } from './first-values.ts';
 import { isOrdered, isText } from './order-values.ts';
+import { leavesOrderOpen, takesOrderBack } from './open-sentences.ts';
 import { blankToldIn, orderToldIn } from './sentences.ts';
 import { directionNames, isExplained, orderNames } from './sort-parameter.ts';
 import { saidIn } from '../../../said.ts';
@@ -29,24 +33,35 @@ const byAge = [
 ] as const;
 
 /** What an operation says of its list: in its own words and in those of its successes. */
-const saidOf = (document: Document, { operation, body }: DescribedList): string => {
+const saidOf = (document: Document, list: DescribedList): string => {
+  const { operation, body } = list;
   const nodes = [
     valueAt(document, nodeOf(operation.location)),
     ...operation.responses.filter(({ status }) => status.startsWith('2')).map((one) => valueAt(document, nodeOf(one.location))),
   ];
   const texts = nodes.flatMap(saidIn);
-  return [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
+  const sentences = [...texts.filter((text) => typeof text === 'string'), descriptionOf(document, body), ...usualOrder(document, operation)]
     .map((text) => text.replaceAll(/ ?\bby default\b/giu, ''))
     .map((text) => (/[.!?]\s*$/u.test(text) ? text : `${text}.`))
-    .flatMap((text) => sentencesOf(text))
-    .filter((sentence) => !isForSome.test(sentence))
+    .flatMap((text) => sentencesOf(text));
+  if (sentences.some(takesOrderBack)) return '';
+  return sentences
+    .filter((sentence) => !leavesOrderOpen(sentence) && !isOfPart(document, list, sentence))
     .map((sentence) => (/[.!?]\s*$/u.test(sentence) ? sentence : `${sentence}.`))
     .join(' ');
 };
 
-/** Words by which an order is only nearly so, or holds for some callers, in one form of the service, or at another time. */
-const isForSome =
-  /\b(?:usually|normally|typically|generally|mostly|often|sometimes|roughly|approximately|nearly|almost|no longer|not (?:necessarily |always )?(?:sorted|ordered|newest|oldest|latest)|deprecated|formerly|will be|on request|random\w*|natural(?:ly)?|numeric(?:al|ally)|versions?|first pages?)\b|\bin the (?:\p{L}+ )?(?:app|menu|ui|export|web|dashboard|interface|portal|console|e-?mail)\b|\bfor (?:the )?(?:guests?|admins?|users?|viewers?|members?|staff|customers?|managers?|owners?|some|new|mobile|others?)\b/iu;
+/** "The notes of a ticket", at the list of tickets: the order of something inside an item. */
+const ofInner = /^\W*(?:the )?[\p{L}-]+ (?:of|inside|in|within|on) (?:an?|each|every|the|one) (?<whole>[\p{L}-]+)/iu;
+
+/** Is the order of a sentence that of what an item holds: "The notes of a ticket are newest first", "`history` is sorted by age". */
+const isOfPart = (document: Document, { operation, item }: DescribedList, sentence: string): boolean => {
+  const whole = singular((ofInner.exec(sentence)?.groups?.['whole'] ?? '').toLowerCase());
+  const last = segmentsOf(operation.path).findLast((one) => 'literal' in one);
+  const nouns = last !== undefined && 'literal' in last ? wordsOf(last.literal).map(singular) : [];
+  const name = /^`(?<name>[\w-]+)` (?:is|are|comes?)\b/u.exec(sentence)?.groups?.['name'];
+  return nouns.at(-1) === whole || (name !== undefined && membersOf(document, item).has(name));
+};
 
 /** What the parameter of the order says of the order without it: "Newest first by default". */
 const usualOrder = (document: Document, operation: DescribedList['operation']): readonly string[] =>
