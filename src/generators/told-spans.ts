@@ -67,8 +67,8 @@ export const withToldLength = (
   const found = spanOf(members);
   if (!found) return kept;
   const { begin, end, unit } = found;
-  const [from, to] = [value[begin.name], value[end.name]];
-  if (timeParts(to) === undefined || !madeUp.includes(end.name) || omit.includes(begin.name)) return kept;
+  const [from, to] = [value[begin.name], value[end.name]].map((one) => (typeof one === 'string' ? one : undefined));
+  if (to === undefined || timeParts(to) === undefined || !madeUp.includes(end.name) || omit.includes(begin.name)) return kept;
   const span = [begin.name, end.name] as const;
   const nouns = nounsForLength(wordsOf(tailOf(operation.path).at(-1) ?? ''));
   const texts = [
@@ -79,12 +79,12 @@ export const withToldLength = (
   const bounds = boundsOf(lengths);
   if (lengths.length === 0 || bounds.least > bounds.most) return kept;
   const length = lengthIn(bounds, unit);
-  if (from === undefined) {
-    const earlier = written(Date.parse(String(to)) - length, unit);
+  if (value[begin.name] === undefined) {
+    const earlier = written(Date.parse(to) - length, unit);
     return { value: { ...value, [begin.name]: earlier }, changed: [begin.name] };
   }
-  if (timeParts(from) === undefined) return kept;
-  const lasts = Date.parse(String(to)) - Date.parse(String(from));
+  if (from === undefined || timeParts(from) === undefined) return kept;
+  const lasts = Date.parse(to) - Date.parse(from);
   if (lasts >= bounds.least && lasts <= bounds.most && lasts > 0) return kept;
-  return { value: { ...value, [end.name]: written(Date.parse(String(from)) + length, unit) }, changed: [end.name] };
+  return { value: { ...value, [end.name]: written(Date.parse(from) + length, unit) }, changed: [end.name] };
 };
