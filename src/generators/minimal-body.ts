@@ -31,6 +31,7 @@ import { atOwnToldTime, withToldTimes } from './times-as-told.ts';
 import { withPartsInOrder, withValuesInOrder } from './told-order.ts';
 import { isSettable } from './whole-body.ts';
 import { isJsonType } from '../contract/wire/media-type.ts';
+import { withPresentMoments } from './at-present.ts';
 import { askedContent } from '../contract/asked-content.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -194,7 +195,8 @@ const inTime = (
   const ended = endingAfter(placed.value, ours);
   const { value, madeUp } = placed.moved.length > 0 ? { value: ended, madeUp: placed.moved } : atOwnToldTime(told, ended, ours, now);
   const last = long(value, [...ours, ...madeUp]);
-  return { ...made, value: last.value, madeUp: [...ours, ...madeUp, ...last.changed] };
+  const all = [...ours, ...madeUp, ...last.changed];
+  return { ...made, value: withPresentMoments(contract, operation, members, last.value, { madeUp: all, nowMs: now.nowMs }), madeUp: all };
 };
 
 const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {
