@@ -374,6 +374,24 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effect({ ...pump, ...located }, other)).toBe('destructive');
   });
 
+  test('to start one of a collection is to create it, where the answer leads to it and shows what the list shows, although the read shows more', async () => {
+    const pump = { $ref: '#/components/schemas/Pump' };
+    const json = (schema: object): object => ({ description: 'd', content: { 'application/json': { schema } } });
+    const located = { headers: { Location: { schema: { type: 'string' } } } };
+    const more = json({ type: 'object', properties: { readings: { type: 'array' } } });
+    const effect = async (response: object, item: object): Promise<unknown> =>
+      (
+        await effectsOf({
+          'GET /pumps': { responses: { 200: json({ type: 'array', items: item }) } },
+          'POST /pumps': { operationId: 'startPump', summary: 'Start a pump', responses: { 201: response } },
+          'GET /pumps/{pumpId}': { responses: { 200: more } },
+        })
+      )['POST /pumps'];
+    expect(await effect({ ...json(pump), ...located }, pump)).toBe('creates-permanently');
+    expect(await effect(json(pump), pump)).toBe('destructive');
+    expect(await effect({ ...json(pump), ...located }, { type: 'object' })).toBe('destructive');
+  });
+
   test('to open one of a collection is to create it, also where its noun has several words', async () => {
     const report = { $ref: '#/components/schemas/Pump' };
     const reported = { description: 'd', content: { 'application/json': { schema: report } } };

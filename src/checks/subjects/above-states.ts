@@ -73,9 +73,13 @@ const clausesOf = (text: string): readonly string[] => {
     });
 };
 
+/** The codes of a text, in quotes or backticks: `tour_not_open`. */
+const codesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/[`"']([A-Za-z]+(?:[_-][A-Za-z]+){1,6})[`"']/gu)].map(([, code = '']) => code.toLowerCase());
+
 /**
  * The states in which what a resource is below has to be for an operation whose body names the resource: "409 if the course is not open", "only for lessons of a `published`
- * course", "The tour of the seat must be on sale". Only to choose what the run names: nothing is judged by this. Undefined where no sentence says so.
+ * course", "The tour of the seat must be on sale", or the code of a refusal, `tour_not_open`. Only to choose what the run names: nothing is judged by this. Undefined where no sentence says so.
  */
 export const aboveNamedStates = (contract: Contract, resourceType: AnyInferred, operation: Operation): AboveStates | undefined => {
   const found = operation.method === 'POST' && operation.body ? statefulAbove(contract, resourceType) : undefined;
@@ -100,20 +104,28 @@ export const aboveNamedStates = (contract: Contract, resourceType: AnyInferred, 
   ].map((patterns) => patterns.map((one) => new RegExp(one, 'u')));
   const lacking = new RegExp(` ${it} (?:is|are|was|has) (?:not|no longer|not yet) ${inState}${states} `, 'u');
   const node = valueAt(contract.document, nodeOf(operation.location));
-  const clauses = [
+  const texts = [
     ...saidIn(node).map((text) => ({ text, isRefusal: false })),
     ...operation.responses
       .filter(({ status }) => refusals.has(status))
       .flatMap((one) => saidIn(valueAt(contract.document, nodeOf(one.location))).map((text) => ({ text, isRefusal: true }))),
-  ].flatMap(({ text, isRefusal }) => clausesOf(text).map((one) => ({ words: inWords(one.replaceAll('_', ' ')), isRefusal })));
+  ];
+  const clauses = texts.flatMap(({ text, isRefusal }) =>
+    clausesOf(text).map((one) => ({ words: inWords(one.replaceAll('_', ' ')), isRefusal })),
+  );
   const statesBy = (patterns: readonly RegExp[] | undefined, words: string): readonly string[] =>
     (patterns ?? []).flatMap(
       (pattern) => pattern.exec(words)?.groups?.['states']?.split(/ (?:or|nor|and) (?:an? |in )?| (?:an?|in) /u) ?? [],
     );
-  const allowed = clauses.flatMap(({ words, isRefusal }) => [
-    ...statesBy(demanded, words),
-    ...(isRefusal || refusing.test(words) ? statesBy([lacking], words) : []),
-  ]);
+  // A code of an error says what a sentence does.
+  const coded = new RegExp(` ${noun} (?:is |was )?not (?:yet )?(?:in )?(?<states>${any}) $`, 'u');
+  const allowed = [
+    ...clauses.flatMap(({ words, isRefusal }) => [
+      ...statesBy(demanded, words),
+      ...(isRefusal || refusing.test(words) ? statesBy([lacking], words) : []),
+    ]),
+    ...texts.flatMap(({ text }) => codesIn(text).flatMap((code) => statesBy([coded], inWords(code.replaceAll(/[_-]/gu, ' '))))),
+  ];
   const closed = clauses.flatMap(({ words, isRefusal }) =>
     (isRefusal || refusing.test(words)) && ![...(demanded ?? []), lacking].some((pattern) => pattern.test(words))
       ? statesBy(refused, words)

@@ -20,6 +20,8 @@ export type SearchPromises = {
   readonly accents?: string;
   /** The case of letters does not count. */
   readonly letterCase?: string;
+  /** That of letters beyond those of ASCII does not either. */
+  readonly otherLetters?: string;
   /** No sign stands for others. */
   readonly literal?: string;
   /** The members in which it looks, and those in which it does not. */
@@ -46,6 +48,12 @@ const ignoresAccents = new RegExp(
   String.raw`\b(?:accent|diacritics?)[- ]?insensitive|\b(?:ignor\w*|regardless of|without regard (?:to|for)|irrespective of|disregard\w*)\b[^.;]*\b${accent}\b|\b${accent}\b[^.;]*\b(?:do(?:es)? not (?:matter|count)|(?:are|is) (?:ignored|irrelevant|disregarded|not (?:considered|distinguished|significant))|makes? no difference)\b|\bneither\b[^.;]*\b${accent}\b[^.;]*\b(?:matters?|counts?)\b`,
   'iu',
 );
+/** "For umlauts and accented letters neither", "in all alphabets", "`ÄPFEL` finds `äpfel`". */
+const namesOtherLetters =
+  /\b(?:umlauts?|accented|diacritics?|non-ascii|unicode|(?:all|every) (?:letters?|alphabets?|scripts?|languages?)|(?:letters?|characters?|signs?) (?:with|like|such as) (?:accents?|diacritics?|\W?[\u00C0-\u017F]))\b|[\u00C0-\u017F][^.;]*\b(?:finds|matches|equals|is the same as)\b[^.;]*[\u00C0-\u017F]/iu;
+/** Words by which the case of those letters counts all the same. */
+const ofPlainLetters =
+  /\b(?:only|but|however|though|although|apart from|other than|as (?:they are|it is|stored|written)|a ?(?:to|-|–|\.\.) ?z)\b|(?<!non-)\bascii\b/iu;
 const takesSigns =
   /[%_*?\\]\W[^.;]*(?:\bno special meaning\b|\b(?:are|is) (?:not|no) (?:wildcards?|patterns?)\b|\bordinary (?:characters?|signs?)\b|\btaken (?:literally|as (?:they are|it is))\b)|\b(?:text|characters?|signs?) (?:is|are) taken (?:literally|as (?:they are|it is))\b/iu;
 const isOpen =
@@ -90,6 +98,7 @@ const promisesIn = (sentences: readonly string[], texts: readonly BodyMember[]):
   const find = (isSaid: (text: string) => boolean): string | undefined => plain.find(({ text }) => isSaid(text))?.one;
   const accents = find((text) => ignoresAccents.test(text) || showsAccents(text));
   const letterCase = find(isAnyCase);
+  const otherLetters = find((text) => isAnyCase(text) && namesOtherLetters.test(text) && !ofPlainLetters.test(text));
   // The sign itself may be what the sentence names.
   const literal = sentences.find((text) => (isLiteral(text) || takesSigns.test(text)) && !isOpen.test(text));
   const within: Record<string, string> = {};
@@ -111,6 +120,7 @@ const promisesIn = (sentences: readonly string[], texts: readonly BodyMember[]):
   return {
     ...(accents === undefined ? {} : { accents }),
     ...(letterCase === undefined ? {} : { letterCase }),
+    ...(otherLetters === undefined ? {} : { otherLetters }),
     ...(literal === undefined ? {} : { literal }),
     within: only(within),
     without: only(without),

@@ -29,7 +29,7 @@ export const isPlainId = ({ idParameter, name }: AnyInferred): boolean => {
 /**
  * The resource type whose resources a member names by another property than an id: `bookSlug` where the path of one is `/books/{slug}`, or `book` with the
  * description "Slug of the book". A list names several of them so: `shelves` with "Names of shelves", where the path of one is `/shelves/{shelfName}`. Of what is created below
- * another resource, only where the operation is below that as well, or the body names that beside.
+ * another resource, only where the operation is below that as well, the body names that beside, or the member is called after a key that holds anywhere: `cardUid` for `/guests/{guestId}/cards/{uid}`.
  */
 export const typeByProperty = (
   contract: Contract,
@@ -47,14 +47,25 @@ export const typeByProperty = (
     const noun = nounOf(nounWordsOf(one.name));
     const property = wordsOf(one.idParameter);
     if (noun === '' || idWords.has(property.at(-1) ?? '')) return false;
-    if (parametersIn(one.name).length > 0 && (isAboutOne(operation, one) || !isWithinReach(contract, operation, way, one))) return false;
     // The parameter may say itself what it names: `bookingNumber`.
     const own = property.join('').startsWith(noun) ? property.join('').slice(noun.length) : property.join('');
     const isWhole = own !== '' && nounOf(words) === `${noun}${own}`;
+    const isReached = isWithinReach(contract, operation, way, one) || (isWhole && way.length === 1 && isKnownAnywhere(property));
+    if (parametersIn(one.name).length > 0 && (isAboutOne(operation, one) || !isReached)) return false;
     return isWhole || (nounOf(words) === noun && property.every((word) => described.has(word) || described.has(singular(word))));
   });
   return found && isId(document, items ?? schema) ? found : undefined;
 };
+
+/** Words of keys that number or name things among those beside them alone. */
+const amongOthers: ReadonlySet<string> = new Set(
+  'name title label number no nr num index position order rank line row sequence seq type kind date day month year version key code'.split(
+    ' ',
+  ),
+);
+
+/** Does a key tell a thing wherever it is used: a `uid`, a `serial` or a `barcode`, and not a name or a number that each parent gives anew. */
+const isKnownAnywhere = (property: readonly string[]): boolean => property.every((word) => !amongOthers.has(word));
 
 /** Is an operation about one resource of a type itself, or about something below that: its body then says what that is called. */
 const isAboutOne = ({ path }: Operation, type: AnyInferred): boolean => beginsWith(path, itemOf(type).path);

@@ -108,6 +108,8 @@ test.each<readonly [string, readonly string[]]>([
   ['A seat of an over tour cannot be booked.', ['planned', 'on_sale']],
   ['Answers 409 if the tour is over.', ['planned', 'on_sale']],
   ['Not for seats of over tours (409).', ['planned', 'on_sale']],
+  ['The first of these that applies:\n\n1. `tour_not_on_sale`\n2. `seat_taken`', ['on_sale']],
+  ['Refused with "tour-not-planned".', ['planned']],
 ])('a creation says in which state what is above what it names has to be: "%s"', async (said, states) => {
   expect(await saidOfNamed(said)).toEqual(states);
 });
@@ -121,6 +123,8 @@ test.each<readonly [string]>([
   ['The guest gets a mail once the tour is over.'],
   ['A list of tours on sale is elsewhere.'],
   ['The tour may be planned or on sale.'],
+  ['The codes are `tour_not_found`, `tour_not_free` and `on_sale`.'],
+  ['The code `other_tour_not_on_sale_yet` is no longer used.'],
   ['The booking becomes void when the tour is over.'],
 ])('a text that refuses nothing says nothing of that: "%s"', async (said) => {
   expect(await saidOfNamed(said)).toEqual([]);

@@ -48,6 +48,8 @@ test.each([
   '`400`: the request is wrong. `422`: the body is JSON but breaks a rule.',
   'A body that is not JSON, or fails validation, is `400` or `422`.',
   '`400`: the body is not JSON, or does not match the schema.',
+  'A body that is not JSON gives `400`. A JSON body that breaks the schema gives `422`. (Some routes may say 400 instead of 422.)',
+  'A body that is not JSON is `400`, a JSON body that breaks a rule is refused.\n\n`422` tells that a JSON body breaks the schema; older routes answer `400` in place of `422`.',
   '`400`: the body is not JSON. `400`: the body is JSON but breaks a rule.',
 ])('nothing is told: "%s"', async (text) => {
   expect(await told(text)).toBeUndefined();

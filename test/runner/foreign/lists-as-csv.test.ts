@@ -137,6 +137,7 @@ test.each([
   unpaged,
   'As CSV with all crates in the same order, regardless of `limit` and `offset`.',
   'With `Accept: text/csv` as CSV: all crates, in the same order; `limit` and `offset` are not looked at.',
+  'You get a CSV with **all** crates that match the filters; `limit` and `offset` play no part then.',
 ])('a CSV that is said to be whole and is paged is told: %s', async (said) => {
   expect(await told(csvText, described(said))).toEqual(['OAS-61 should rows-paged']);
   expect(await told((_page, all) => csvText(all), described(said))).toEqual([]);

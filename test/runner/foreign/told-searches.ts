@@ -45,6 +45,8 @@ const documentOf = ({ said, parameter = 'q', list, removal }: Told) => ({
 type Habit = {
   readonly accents?: boolean;
   readonly letterCase?: boolean;
+  /** Only the case of the letters of ASCII does not count. */
+  readonly ascii?: boolean;
   /** Members that are compared as they are, with case and accents. */
   readonly exact?: readonly string[];
   readonly pattern?: 'sql' | 'shell';
@@ -65,6 +67,7 @@ const judged = async (
   {
     accents = false,
     letterCase = false,
+    ascii = false,
     exact = [],
     pattern,
     looksAt = ['title', 'summary'],
@@ -82,6 +85,7 @@ const judged = async (
   let last = 0;
   const folded = (text: string): string => {
     const one = accents ? text : bare(text);
+    if (ascii) return one.replaceAll(/[A-Z]/gu, (letter) => letter.toLowerCase());
     return letterCase ? one : one.toLowerCase();
   };
   const matches = (text: unknown, asked: string): boolean => {
@@ -147,6 +151,8 @@ const judged = async (
 
 const aside = 'Looks in title and summary, regardless of case and accents.';
 
+const inAllLetters = 'Part of the title. Case does not matter, for umlauts and accented letters neither.';
+
 /** Tests of searches that are described. */
 export const testToldSearches = (): void => {
   describe.concurrent('a search that is described', () => {
@@ -180,6 +186,20 @@ export const testToldSearches = (): void => {
         ['without-accents-not-found'],
       ],
       [{ said: aside }, { ignores: true }, ['inconclusive']],
+      [{ said: inAllLetters }, { accents: true }, ['pass']],
+      [{ said: inAllLetters }, {}, ['pass']],
+      [{ said: inAllLetters }, { accents: true, later: true }, ['pass']],
+      [{ said: inAllLetters }, { accents: true, ascii: true }, ['other-letters-not-found']],
+      [{ said: 'Part of the title, case-insensitive in all alphabets.' }, { accents: true, ascii: true }, ['other-letters-not-found']],
+      [{ said: 'Part of the title. Case is ignored: `ÄPFEL` finds `äpfel`.' }, { accents: true, ascii: true }, ['other-letters-not-found']],
+      [{ said: 'Part of the title, in any case.' }, { accents: true, ascii: true }, ['pass']],
+      [{ said: 'Part of the title. Case does not matter, but for umlauts it does.' }, { accents: true, ascii: true }, ['pass']],
+      [
+        { said: 'Part of the title. Case is ignored from A to Z, accented letters are compared as they are.' },
+        { accents: true, ascii: true },
+        ['pass'],
+      ],
+      [{ said: 'Part of the title. Case does not matter for ASCII, umlauts count.' }, { accents: true, ascii: true }, ['pass']],
       // What is open or not said is not judged.
       [{ said: 'Text to look for.' }, { accents: true }, []],
       [{ said: 'May ignore accents.' }, { accents: true }, []],

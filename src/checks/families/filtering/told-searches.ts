@@ -51,7 +51,8 @@ const withoutAccents = (text: string): string => text.normalize('NFD').replaceAl
 const searched = async (subject: ToldSearch, session: Session): Promise<Result> => {
   const { operation, parameter, trip, list, texts, promises } = subject;
   const { contract } = session;
-  const ending = `${promises.accents === undefined ? '' : 'crème'}${promises.literal === undefined ? '' : '_50%'}`;
+  const accented = promises.accents !== undefined ? 'crème' : promises.otherLetters === undefined ? '' : 'äöé';
+  const ending = `${accented}${promises.literal === undefined ? '' : '_50%'}`;
   const words = new Map(
     texts
       .map(({ name, schema }) => ({ name, schema, text: `zq${session.hex(`told-search-${operation.key}-${name}`, 8)}${ending}` }))
@@ -92,6 +93,7 @@ const searched = async (subject: ToldSearch, session: Session): Promise<Result> 
   const askInOtherWritings = async (text: string): Promise<void> => {
     await ask('without-accents-not-found', text, withoutAccents(text), true, promises.accents);
     await ask('other-case-not-found', text, inOtherCase(text), true, promises.letterCase);
+    await ask('other-letters-not-found', text, text.toUpperCase(), true, promises.otherLetters);
   };
   const { text } = control;
   await askInOtherWritings(text);

@@ -54,7 +54,7 @@ const namesPages = String.raw`\b(?:limit|offset|cursor|pages?|per_?page|page_?si
 
 /** "It is not paged", "`page` and `per_page` do not apply to it", "`limit` and `cursor` are not looked at", "regardless of `page`". */
 const neverPaged = new RegExp(
-  String.raw`\b(?:not|never) (?:paged|paginated)\b|\bun(?:paged|paginated)\b|\bwithout (?:paging|pagination)\b(?! param)|${namesPages}[^.;]*\b(?:(?:do|does) not (?:apply|matter|count)|(?:have|has) no effect|(?:are|is) (?:ignored|not looked at|not considered|disregarded|not used|not heeded))\b|\b(?:regardless|irrespective|independent|independently) of\b[^.;]{0,12}?${namesPages}|\b(?:whatever|no matter what|ignor(?:es|ing))\b[^.;]{0,12}?${namesPages}`,
+  String.raw`\b(?:not|never) (?:paged|paginated)\b|\bun(?:paged|paginated)\b|\bwithout (?:paging|pagination)\b(?! param)|${namesPages}[^.;]*\b(?:(?:do|does) not (?:apply|matter|count)|(?:have|has|play|plays|make|makes) no (?:effect|part|role|difference|meaning|bearing|influence)|(?:are|is) (?:ignored|not looked at|not considered|disregarded|not used|not heeded))\b|\b(?:regardless|irrespective|independent|independently) of\b[^.;]{0,12}?${namesPages}|\b(?:whatever|no matter what|ignor(?:es|ing))\b[^.;]{0,12}?${namesPages}`,
   'iu',
 );
 

@@ -57,7 +57,7 @@ const listsSame = (document: Json, list: Operation, create: Operation): boolean 
 };
 
 /**
- * The read of one item that shows the same as every success of a POST: so the POST adds one to a collection.
+ * The read of one item that shows the same as every success of a POST, or that reads what is listed so: so the POST adds one to a collection. The read may show more than the list.
  * @param isNew Does the answer say that there is a new one.
  */
 export const readOfNew = (
@@ -67,7 +67,11 @@ export const readOfNew = (
   isNew = leadsToNew(operation),
 ): Operation | undefined => {
   const read = operations.find((one) => one.method === 'GET' && isItemOf(one.path, operation.path));
-  return read !== undefined && isNew && showsSame(document, operations, operation, read.path) ? read : undefined;
+  const isShown = (): boolean =>
+    read !== undefined &&
+    (showsSame(document, operations, operation, read.path) ||
+      (leadsToNew(operation) && listOfNew(document, operations, operation) !== undefined));
+  return isNew && isShown() ? read : undefined;
 };
 
 /** The list at the path of a POST whose items are described by the very schema of its only success, 201: so the POST adds one to it. */
