@@ -40,6 +40,8 @@ test.each<readonly [Parameters<typeof judged>[0], number]>([
   [{ own: 'The body may have any member. 415 for anything but JSON.' }, 1],
   [{ intro: 'Other content types than the documented may be refused with 415.' }, 0],
   [{ intro: 'Send `application/json`; other media types may be refused with `415`.' }, 0],
+  [{ intro: 'Bodies are JSON, sent as `application/json`. Other media types may be turned away with 415.' }, 0],
+  [{ intro: 'Other media types are turned away with 415.' }, 1],
   [{ intro: 'The Content-Type is ignored: a body is always read as JSON.' }, 0],
   [{ own: 'May answer 415 if the header is missing. Another content type can be refused.' }, 0],
   [{ refusal: 'The media type might be refused' }, 0],
