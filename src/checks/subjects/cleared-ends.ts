@@ -54,14 +54,11 @@ export const clearedEnds = (contract: Contract): readonly ClearedEnd[] => {
     const members = bodyMembers(contract, operation).flatMap((member) => {
       const { name, schema } = member;
       const resolved = resolvedSchema(document, schema);
-      const form = isObject(resolved) ? resolved['format'] : undefined;
+      const format = isObject(resolved) ? resolved['format'] : undefined;
+      const form = format === 'date' || format === 'date-time' ? format : undefined;
       const isEnd = wordsOf(name).some((word) => ends.has(word)) && shown.has(name);
-      const isMeant =
-        isEnd &&
-        (form === 'date' || form === 'date-time') &&
-        mayBeSent(document, schema, null) &&
-        mayBeSent(document, shown.get(name) ?? true, null);
-      return isMeant && isToldFor(contract, operation, member) ? [{ ...member, form: form as 'date' | 'date-time' }] : [];
+      const isMeant = isEnd && mayBeSent(document, schema, null) && mayBeSent(document, shown.get(name) ?? true, null);
+      return isMeant && form !== undefined && isToldFor(contract, operation, member) ? [{ ...member, form }] : [];
     });
     return members.length === 0 ? [] : [at(operation.location, { trip, operation, members })];
   });

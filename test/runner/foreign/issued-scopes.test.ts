@@ -70,7 +70,7 @@ const judged = async (way: Way, introduction: string, kilns: string, glazes: str
       outgoing.writeHead(status, { 'content-type': 'application/json', ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}) });
       outgoing.end(answer === undefined ? '' : JSON.stringify(answer));
     };
-    const given = String(incoming.headers.authorization ?? '');
+    const given = incoming.headers.authorization ?? '';
     const found = [...keys.values()].find(({ secret }) => given === `Bearer ${secret}`);
     if (given !== `Bearer ${owner}` && (!found || way === 'knows no new key')) return reply(401, {});
     const own = found?.scopes ?? ['admin'];
