@@ -51,7 +51,7 @@ export const clearedEnds = (contract: Contract): readonly ClearedEnd[] => {
     const { patch: operation, read } = trip;
     const shown = operation && read && membersOf(document, placeIn(contract, read, trip.id)?.schema);
     if (!operation || !shown) return [];
-    const members = bodyMembers(contract, operation).flatMap((member) => {
+    const members = bodyMembers(contract, operation).flatMap((member): ClearedEnd['members'] => {
       const { name, schema } = member;
       const resolved = resolvedSchema(document, schema);
       const format = isObject(resolved) ? resolved['format'] : undefined;
