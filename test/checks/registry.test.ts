@@ -249,6 +249,8 @@ const implied = new Set([
   'auth/left-to-maker-refused',
   'auth/shown-to-every-credential',
   'auth/ended-token-refused',
+  'auth/issued-scope-kept',
+  'lifecycle/end-taken-away',
   'lifecycle/children-follow-action',
   'auth/known-credential-not-challenged',
   'filtering/year-matches',

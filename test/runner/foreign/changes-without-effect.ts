@@ -86,10 +86,19 @@ type Habit = {
   /** The ETag is made anew for each read. */
   readonly tag?: 'revision' | 'per read' | 'per change';
   readonly refusesNothing?: boolean;
+  /** A list without entries is left out of what is shown. */
+  readonly hidesEmpty?: boolean;
 };
 
 const judged = async (told: Told, habit: Habit): Promise<readonly string[]> => {
-  const { counts = 'values', moves = ['revision', 'updatedAt'], by = 1, tag = 'revision', refusesNothing = false } = habit;
+  const {
+    counts = 'values',
+    moves = ['revision', 'updatedAt'],
+    by = 1,
+    tag = 'revision',
+    refusesNothing = false,
+    hidesEmpty = false,
+  } = habit;
   const valves = new Map<string, Valve>();
   let [last, reads, writes] = [0, 0, 0];
   const url = await serve((incoming, outgoing) => {
@@ -97,7 +106,8 @@ const judged = async (told: Told, habit: Habit): Promise<readonly string[]> => {
       reads += 1;
       const shown = { revision: `"${value?.revision}"`, 'per read': `"${reads}"`, 'per change': `"w${writes}"` }[tag];
       outgoing.writeHead(status, { 'content-type': 'application/json', ...(value ? { etag: shown } : {}) });
-      outgoing.end(value === undefined ? undefined : JSON.stringify(value));
+      const isHidden = hidesEmpty && Array.isArray(value?.tags) && value.tags.length === 0;
+      outgoing.end(value === undefined ? undefined : JSON.stringify(isHidden ? { ...value, tags: undefined } : value));
     };
     void objectBody(incoming).then((body) => {
       const [, root, id] = new URL(incoming.url ?? '/', 'http://valves').pathname.split('/');
@@ -186,6 +196,7 @@ export const testChangesWithoutEffect = (): void => {
         { counts: 'requests' },
         ofRevision,
       ],
+      ['leaves out empty lists', { introduction: 'No-op changes leave the version as it was.' }, { hidesEmpty: true }, kept],
       ['keeps to it beside the version of the body', { revision: 'Bumped only when a value really changes.', isHeld: true }, {}, kept],
       [
         'keeps to it beside a condition',
@@ -249,6 +260,7 @@ export const testChangesWithoutEffect = (): void => {
   describe.concurrent('a version that goes up with every change', () => {
     test.for<[Told, Habit, readonly string[]]>([
       [{ revision: 'Goes up by one with every change.' }, {}, risen],
+      [{ revision: 'Goes up by one with every change.' }, { hidesEmpty: true }, risen],
       [{ revision: 'Goes up by one with every change of the valve.' }, { counts: 'requests' }, risen],
       [{ introduction: 'Each change increases `revision` by 1.' }, { by: 2 }, both('OAS-161 version-raised-otherwise /revision')],
       [{ revision: 'Incremented with each update.' }, { by: 7 }, risen],

@@ -36,7 +36,7 @@ type Result = {
 };
 
 /** The handles of what the service issued with a resource, likeliest first. */
-const handlesIn = (resource: Readonly<Record<string, unknown>>): readonly string[] =>
+export const handlesIn = (resource: Readonly<Record<string, unknown>>): readonly string[] =>
   Object.values(resource)
     .flatMap((value) => (typeof value === 'string' ? (issuedText.exec(value)?.[1] ?? []) : []))
     .slice(-most.texts)

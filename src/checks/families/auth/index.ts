@@ -6,6 +6,7 @@ import { checkedFirst, refusedWithExactStatus } from './credential-before-faults
 import { formLive, formRecorded, formSandbox } from './credential-forms.ts';
 import { credentialNotEchoed } from './credential-not-echoed.ts';
 import { endedTokenRefused } from './ended-tokens.ts';
+import { issuedScopeKept } from './issued-scopes.ts';
 import { environmentLiveOnSandbox, environmentSandboxOnLive } from './environments.ts';
 import { foreignFilterShowsNothing } from './foreign-filters.ts';
 import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts';
@@ -93,4 +94,5 @@ export const authChecks: readonly Check[] = [
   leftToMakerRefused,
   sharedByKeysOfAccount,
   endedTokenRefused,
+  issuedScopeKept,
 ];

@@ -33,7 +33,7 @@ const takesMergePatchAlone = ({ document }: Contract, { body, location }: Operat
 
 /** Words by which a sentence about media types promises no refusal: "Other content types may be refused with 415", "The Content-Type is ignored". */
 const optional =
-  /\b(?:may|might|could|can) (?:also |still |then |or may not )*(?:be )?(?:refused?|rejected?|declined?|denied|deny|turn(?:ed)? (?:away|down|back)|sent back|bounced|dropped|met|answered?|ignored?|accepted?|read|treated|get|got|give[ns]?|return(?:ed)?|meet|lead|result|fail|end|cause|yield|4\d\d)\b|\b(?:ignor(?:e|es|ed|ing)|whatever|regardless|no matter)\b/iu;
+  /\b(?:may|might|could|can) (?:also |still |then |or may not )*(?:be )?(?:refused?|rejected?|declined?|denied|deny|turn(?:ed)? (?:away|down|back)|sent (?:away|back)|bounced|dropped|met|understood|taken|tolerated|work|answered?|ignored?|accepted?|read|treated|get|got|give[ns]?|return(?:ed)?|meet|lead|result|fail|end|cause|yield|4\d\d)\b|\b(?:ignor(?:e|es|ed|ing)|whatever|regardless|no matter)\b/iu;
 
 /** Does a document leave open what becomes of a body of another media type: in its introduction, at the operation, or at its 415. */
 const isLeftOpen = ({ document }: Contract, { location, responses }: Operation): boolean => {

@@ -49,6 +49,7 @@ import { numberNotGivenAgain } from './numbers-for-good.ts';
 import { expiredRefused } from './expired-refused.ts';
 import { usesLimited } from './use-limits.ts';
 import { silentChangeKept, versionRises } from './versions.ts';
+import { endTakenAway } from './cleared-ends.ts';
 import { takenIsGivenBack } from './given-back.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkEqualRefused, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { entriesAllOrNothing, entryIsShown, entryKeptOnce } from './entries.ts';
@@ -233,6 +234,7 @@ export const lifecycleChecks: readonly Check[] = [
   unchangeableStays,
   silentChangeKept,
   versionRises,
+  endTakenAway,
   numberNotGivenAgain,
   usesLimited,
   expiredRefused,

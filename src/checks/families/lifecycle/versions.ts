@@ -3,6 +3,7 @@ import { shown } from '../../../contract/schema/evaluate.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { withoutEffect, type WithoutEffect } from '../../scenarios/lifecycle/without-effect.ts';
+import { type ChangedInTurn, changedInTurn } from '../../scenarios/lifecycle/changed-in-turn.ts';
 import type { Look } from '../../scenarios/lifecycle/round-trip/results.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { type Mark, markName, risingVersions, type RisingVersion, silentChanges, type SilentChange } from '../../subjects/version-marks.ts';
@@ -71,25 +72,31 @@ export const silentChangeKept = defineProbe<SilentChange, WithoutEffect>({
   },
 });
 
-export const versionRises = defineProbe<RisingVersion, WithoutEffect>({
+export const versionRises = defineProbe<RisingVersion, ChangedInTurn>({
   id: 'lifecycle/version-rises',
   title: 'A version that is described to go up with every change goes up by as much as the document says',
   why: 'Clients tell by the number whether they have missed a change, and how many.',
   fix: 'Raise the version once in the transaction that stores the change.',
   ...common,
   over: risingVersions,
-  run: ({ trip, operation }, session) => session.run(withoutEffect, { create: trip.create.key, operation: operation.key }),
-  judge({ member, sentence, isByOne, isJudgedByVersion, operation }, { creation, changed }) {
-    if (!changed) return inconclusive(`No ${operation.key} was accepted and shown`, [creation]);
-    const { before, after, exchange } = changed;
-    const [old, now] = [before.resource[member], after.resource[member]];
-    if (typeof old !== 'number' || typeof now !== 'number')
-      return inconclusive(`Reads do not show ${member} as a number`, [after.exchange]);
-    if (now === old && isJudgedByVersion)
-      return inconclusive(`The change left ${member} as it was, which is judged elsewhere`, [after.exchange]);
-    if (isByOne ? now === old + 1 : now > old) return pass(1);
-    const expected = `${isByOne ? String(old + 1) : `more than ${old}`} after a change of ${changed.member}: "${sentence}"`;
-    const code = now === old ? 'version-not-raised' : 'version-raised-otherwise';
-    return unconfirmed(fail({ code, where: `/${member}`, expected, actual: String(now) }, [after.exchange, exchange, before.exchange]));
+  cost: () => ({ requests: 36, creates: 3 }),
+  run: ({ trip, operation }, session) => session.run(changedInTurn, { create: trip.create.key, operation: operation.key }),
+  judge({ member, sentence, isByOne, isJudgedByVersion, operation }, { creation, steps }) {
+    if (steps.length === 0) return inconclusive(`No ${operation.key} was accepted and shown`, [creation]);
+    let judged = 0;
+    for (const [n, { before, after, exchange, member: changed }] of steps.entries()) {
+      const [old, now] = [before.resource[member], after.resource[member]];
+      if (typeof old !== 'number' || typeof now !== 'number')
+        return inconclusive(`Reads do not show ${member} as a number`, [after.exchange]);
+      // What any change leaves as it was is judged elsewhere; what one change of a member alone leaves is not.
+      if (now === old && isJudgedByVersion && n === 0)
+        return inconclusive(`The change left ${member} as it was, which is judged elsewhere`, [after.exchange]);
+      judged += 1;
+      if (isByOne ? now === old + 1 : now > old) continue;
+      const expected = `${isByOne ? String(old + 1) : `more than ${old}`} after a change of ${changed}: "${sentence}"`;
+      const code = now === old ? 'version-not-raised' : 'version-raised-otherwise';
+      return unconfirmed(fail({ code, where: `/${member}`, expected, actual: String(now) }, [after.exchange, exchange, before.exchange]));
+    }
+    return pass(judged);
   },
 });

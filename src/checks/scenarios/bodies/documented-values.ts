@@ -1,6 +1,6 @@
 import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { descriptionsIn, isType, itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { saidIn, saidOfTags } from '../../../contract/said.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -64,6 +64,22 @@ const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
         /\b(?:needs?|requires?|match\w*|depends?|together|(?:comes?|goes?) with|fits?|suits?|only|unless|if)\b/iu.test(one),
     );
 
+/**
+ * Does a sentence tie what one member of an object takes to a listed value of another member of it: "`values` are country codes for `country`, `mobile` or `desktop` for
+ * `device`". The simplest object does not know of it.
+ */
+const tiesInside = (document: Contract['document'], schema: Schema, texts: readonly string[]): boolean => {
+  const inner = [...membersOf(document, schema)];
+  const sentences = [...texts, ...inner.flatMap(([, one]) => descriptionsIn(document, one))].flatMap(sentencesOf);
+  return inner.some(([name, one]) => {
+    const listed = partsOf(document, one).flatMap(({ enum: values }) => (Array.isArray(values) ? values : []));
+    const values = listed.filter((value) => typeof value === 'string');
+    const others = inner.flatMap(([other]) => (other === name ? [] : [other]));
+    const quotes = (sentence: string, words: readonly string[]): boolean => words.some((word) => sentence.includes(`\`${word}\``));
+    return sentences.some((sentence) => quotes(sentence, values) && quotes(sentence, others));
+  });
+};
+
 /** A name as texts also write it: "Needed by the other kinds", "a paid order" for `isPaid`. */
 const inTexts = (name: string): readonly string[] => {
   const [first, ...rest] = wordsOf(name);
@@ -106,7 +122,7 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
     // With one value of its list, a member may have to be there that the usual body leaves out.
     const mayNeedMore = members.some((one) => one.name !== name && !one.required && saysNeeded(one.schema));
     const isListed = isObject(schema) && Array.isArray(schema['enum']);
-    if (dependsOnOthers(whole, name)) return [];
+    if (dependsOnOthers(whole, name) || tiesInside(contract.document, schema, whole)) return [];
     const texts = descriptionsIn(contract.document, schema);
     const isRelated = texts.some((text) => related.test(text));
     const isNarrower = tellsNarrower(schema, texts);

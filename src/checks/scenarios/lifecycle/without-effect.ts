@@ -41,7 +41,7 @@ const apartMs = 1100;
 const mostTried = 4;
 
 /** Sends a change and reads before and after it; undefined where it was not done at once. */
-const stepOf = async (way: Living, operation: Operation, body: Resource): Promise<Step | undefined> => {
+export const stepOf = async (way: Living, operation: Operation, body: Resource): Promise<Step | undefined> => {
   const { session, creation, id } = way;
   const before = await readOf(way, creation, id);
   if (!before) return undefined;
@@ -56,7 +56,7 @@ const stepOf = async (way: Living, operation: Operation, body: Resource): Promis
 /** What a resource shows of the members of a body that come back as they are sent: no objects with what the server adds, no states. */
 const heldBy = ({ session }: Living, members: readonly BodyMember[], shown: Resource): Resource => {
   const { document } = session.contract;
-  const isScalar = (value: unknown): boolean => value !== null && typeof value !== 'object';
+  const isScalar = (value: unknown): boolean => value !== undefined && value !== null && typeof value !== 'object';
   const isPlain = ({ schema }: BodyMember, value: unknown): boolean => {
     if (Array.isArray(value)) return value.every(isScalar);
     if (!isObject(value)) return isScalar(value);

@@ -47,6 +47,8 @@ test.each<readonly [Parameters<typeof judged>[0], number]>([
   [{ own: 'Another content type can be declined (415).' }, 0],
   [{ intro: 'Only JSON may be sent. Anything else is turned away with 415.' }, 1],
   [{ intro: 'Other media types are turned away with 415, a body may be empty.' }, 1],
+  [{ intro: 'Bodies are JSON, sent as `application/json`. Other media types may be turned away with 415.' }, 0],
+  [{ intro: 'Other media types are turned away with 415.' }, 1],
   [{ intro: 'The Content-Type is ignored: a body is always read as JSON.' }, 0],
   [{ own: 'May answer 415 if the header is missing. Another content type can be refused.' }, 0],
   [{ refusal: 'The media type might be refused' }, 0],

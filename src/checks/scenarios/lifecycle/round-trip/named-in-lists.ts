@@ -1,11 +1,15 @@
-import { parametersIn } from '../../../../contract/infer/path-template.ts';
+import { endsInParameter, isItemOf, parametersIn, pathAbove } from '../../../../contract/infer/path-template.ts';
 import { referenceAt } from '../../../../contract/infer/references.ts';
 import { descriptionsIn, isType, itemsOf } from '../../../../contract/infer/schema-parts.ts';
 import { singular } from '../../../../contract/infer/singular.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import type { AnyInferred } from '../../../../contract/infer/covering.ts';
-import type { Operation } from '../../../../contract/model.ts';
-import { isObject } from '../../../../contract/pointer.ts';
+import type { Contract, Operation } from '../../../../contract/model.ts';
+import { answerSchema } from '../../../../contract/infer/conventions/collection.ts';
+import { resourceMembers } from '../../../../contract/infer/resource-object.ts';
+import { isObject, valueAt } from '../../../../contract/pointer.ts';
+import { saidIn } from '../../../../contract/said.ts';
+import { nodeOf } from '../../../../model/location.ts';
 import { type BodyMember, bodyMembers } from '../../../../generators/body-members.ts';
 import { isAllowed } from '../../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../../kit/not-tried.ts';
@@ -34,15 +38,33 @@ const callingIn = (name: string, noun: string, texts: readonly string[]): string
   return word === undefined ? undefined : singular(word.toLowerCase());
 };
 
+/** What is said of a member of a creation that has no words of its own where it is sent: by what shows it, and by a parameter that filters by one of its values. */
+const saidElsewhere = ({ document, operations }: Contract, { path }: Pick<Operation, 'path'>, name: string): readonly string[] => {
+  const collection = endsInParameter(path) ? pathAbove(path) : path;
+  const near = operations.filter((one) => one.method === 'GET' && (one.path === collection || isItemOf(one.path, collection)));
+  const shown = near.flatMap((one) => {
+    const answer = answerSchema(one);
+    const schema = answer && resourceMembers(document, answer).get(name);
+    return schema === undefined ? [] : descriptionsIn(document, schema);
+  });
+  const filters = near
+    .flatMap(({ parameters }) => parameters)
+    .filter((one) => one.in === 'query' && [name, singular(name)].includes(one.name))
+    .flatMap((one) => [...saidIn(valueAt(document, nodeOf(one.location))), ...descriptionsIn(document, one.schema)]);
+  return [...shown, ...filters];
+};
+
 /** The type that the first word of a list is called as, `tags` and `tag_names` as what `/tags` creates, with the member that names one. */
 const typeByName = (
   { contract, target }: Session,
+  operation: Pick<Operation, 'path'>,
   { name, schema }: BodyMember,
 ): { readonly type: AnyInferred; readonly member: string } | undefined => {
   const { document } = contract;
   const items = itemsOf(document, schema);
   if (!isType(document, schema, 'array') || items === undefined || !isType(document, items, 'string')) return undefined;
-  const texts = [...descriptionsIn(document, schema), ...descriptionsIn(document, items)];
+  const own = [...descriptionsIn(document, schema), ...descriptionsIn(document, items)];
+  const texts = own.length > 0 ? own : saidElsewhere(contract, operation, name);
   const [noun = ''] = wordsOf(name).map(singular);
   for (const type of contract.inferredResourceTypes) {
     if (parametersIn(type.create.path).length > 0 || !isAllowed(type.create, target)) continue;
@@ -65,13 +87,13 @@ const typeByName = (
  */
 export const namesInLists = async (
   session: Session,
-  { key }: Pick<Operation, 'key'>,
+  operation: Pick<Operation, 'key' | 'path'>,
   members: readonly BodyMember[],
 ): Promise<Readonly<Record<string, readonly string[]>>> => {
   if (session.contract.standard.size === 0) return {};
   const named = members.flatMap((one) => {
-    const found = typeByName(session, one);
-    return found && found.type.create.key !== key ? [{ name: one.name, ...found }] : [];
+    const found = typeByName(session, operation, one);
+    return found && found.type.create.key !== operation.key ? [{ name: one.name, ...found }] : [];
   });
   const values: Record<string, readonly string[]> = {};
   for (const { name, type, member } of named.slice(0, most)) {

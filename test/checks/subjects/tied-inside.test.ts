@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { edgesOf } from '../../../src/checks/scenarios/bodies/documented-values.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+/** With how many values an object inside the body of a creation is tried. */
+const tried = async (description: string): Promise<number> => {
+  const match = {
+    type: 'object',
+    required: ['kind', 'entries'],
+    properties: { kind: { type: 'string', enum: ['ward', 'shift'] }, entries: { type: 'array', items: { type: 'string' }, minItems: 1 } },
+  };
+  const schema = { type: 'object', required: ['match'], properties: { match } };
+  const post = {
+    description,
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { 201: { description: 'Made' }, 400: { description: 'Wrong' } },
+  };
+  const document = { openapi: '3.1.0', info: { title: 'Rotas', version: '1' }, paths: { '/filters': { post } } };
+  const { operations, ...contract } = await loadContract(writeToolDocument(document));
+  const [operation] = operations;
+  return operation ? edgesOf({ ...contract, operations }, operation).length : 0;
+};
+
+test.each([
+  '`entries` are codes of wards for `ward`, `early` or `late` for `shift`.',
+  'Filters a rota. For `shift` only `early` and `late` may be in `entries`.',
+])('the values of a member that depend on another one are not made up: %s', async (description) => {
+  expect(await tried(description)).toBe(0);
+});
+
+test.each(['Filters a rota.', 'A filter of kind `ward` or `shift`.', 'At most fifty `entries`.'])('others are: %s', async (description) => {
+  expect(await tried(description)).toBeGreaterThan(0);
+});
