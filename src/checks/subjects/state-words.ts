@@ -245,6 +245,22 @@ const withoutOtherNeeds = (clause: string): string => {
     : clause;
 };
 
+/** Is a clause about the way to one state where the body names the state to come to: "`won` can only be reached from `negotiation`". The other moves are left as they are. */
+const moveAmong = (contract: Contract, operation: Operation, states: readonly State[]): ((words: string) => boolean) => {
+  const taken = new Set(
+    bodyMembers(contract, operation).flatMap(({ schema }) =>
+      isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as readonly unknown[]) : [],
+    ),
+  );
+  const chosen = states.filter(({ value }) => typeof value === 'string' && taken.has(value));
+  const names = chosen.map(({ name }) => name).join('|');
+  const form = new RegExp(
+    `^ (?:the |an? |in |to )?(?:state |stage |status |phase )?(?:${names}) (?:can|may|is|must) (?:\\w+ ){0,3}(?:reached|entered|come to|set|chosen|possible|made) (?:\\w+ )?from `,
+    'u',
+  );
+  return (words) => chosen.length > 1 && form.test(words);
+};
+
 /**
  * The states in which the text of an operation that describes a conflict says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
@@ -263,6 +279,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const called = new Set(summaryOf(contract, operation).flatMap((word) => [word, singular(word)]));
   // Where a text lists moves from several states, what it refuses depends on where to.
   if (movesFrom(textsOf(contract, operation), states).length > 1) return undefined;
+  const isOfOneMove = moveAmong(contract, operation, states);
   const refused = new Set<State>();
   const allowed = new Set<State>();
   /** The states that the operation itself leads to, and those of them in which its text says that it does no harm. */
@@ -319,7 +336,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const limited = inWords(withoutOtherNeeds(read));
       const isAboutMember = members.some((name) => limited.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
-      if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
+      if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text)) || isOfOneMove(words)) continue;
       const isFirst = ({ state }: Mention): boolean => states.find(({ member }) => member === state.member) === state;
       if (named.some((one) => isLeftBehind(one) || (/ after (?:an? |the )*$/u.test(one.before) && isFirst(one)))) continue;
       const before = earlier;

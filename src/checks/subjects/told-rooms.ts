@@ -148,12 +148,24 @@ const asLimits = (sentence: string): readonly string[] =>
     return isRefusal && !makingWay.test(around) ? [`${holder} has at most ${count} ${what.trim()}`] : [];
   });
 
+/** A sentence that refuses one more than the sentence before it names: "A fourth is refused with `409`". */
+const oneMoreRefused =
+  /^(?:an?|the|any|each) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th|\w+-first|further|next)(?: [a-z]+)? (?:is|gets|will be|is then) (?:an? )?(?:then )?(?:refused|rejected|answered (?:with|by)|`?4\d\d`?)\b|^one more (?:is|gets) (?:an? )?(?:refused|rejected|answered (?:with|by)|`?4\d\d`?)\b/iu;
+
 /** The sentences of texts that the one behind them does not loosen: "An account has five bells. More can be bought", "A sixth one replaces the oldest". */
 const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
     const own = sentences.filter((_, n) => [loosens, makingWay].every((one) => !one.test(sentences[n + 1] ?? '')));
-    return [...own, ...own.flatMap(asLimits), ...ledSentencesOf(text)];
+    const ended = sentences.flatMap((one, n) =>
+      oneMoreRefused.test(sentences[n + 1] ?? '') ? [`${one.replace(/\.$/u, '')}, one more is refused`] : [],
+    );
+    return [
+      ...own,
+      ...own.flatMap(asLimits),
+      ...ended.filter((one) => own.some((other) => one.startsWith(other.replace(/\.$/u, '')))),
+      ...ledSentencesOf(text),
+    ];
   });
 
 /**
