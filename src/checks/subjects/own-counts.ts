@@ -80,7 +80,7 @@ const withoutDone = ({ operations }: Contract, { itemPath }: Trip, text: string)
   );
 
 /**
- * Such counts of a contract that is held to the standard requirements, each at the creation of what is counted: "Existing maps of this account", "Maps that are DRAFT or SHARED".
+ * Such counts of a contract that is held to the standard requirements, each at the read that shows it: "Existing maps of this account", "Maps that are DRAFT or SHARED".
  */
 export const ownCounts = (contract: Contract): readonly OwnCount[] => {
   if (contract.standard.size === 0) return [];
@@ -106,7 +106,7 @@ export const ownCounts = (contract: Contract): readonly OwnCount[] => {
       const isRead = counting ? told.length === 1 : !isSome && texts.some((text) => ofNow.test(text));
       if (told.includes(undefined) || !isRead) return [];
       const ways = counting ? waysOut(contract, child, counting, traits).ways.slice(0, mostWays) : [];
-      return [at(child.create.location, { child: { ...child, remove: child.remove }, member, inside, self, counting, ways })];
+      return [at(self.location, { child: { ...child, remove: child.remove }, member, inside, self, counting, ways })];
     }),
   );
 };

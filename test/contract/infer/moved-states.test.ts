@@ -9,7 +9,11 @@ const found = async (body: object): Promise<readonly string[]> => {
   const id = { name: 'dealId', in: 'path', required: true, schema: { type: 'string' } };
   const requestBody = { content: { 'application/json': { schema: { type: 'object', properties: body } } } };
   const contract = await bayContract(bayDocument({ '/deals/{dealId}/move': { parameters: [id], post: { ...does({}), requestBody } } }));
-  const members = [['status', statuses] as const, ['stage', stages] as const, ['kind', ['a', 'b']] as const];
+  const members: readonly (readonly [string, readonly string[]])[] = [
+    ['status', statuses],
+    ['stage', stages],
+    ['kind', ['a', 'b']],
+  ];
   return movedStateMembers(contract, members, (values) => values).map(([name]) => name);
 };
 
