@@ -35,7 +35,7 @@ export const saidOfChoices = (contract: Contract, operation: Operation, trip: Tr
   const noun = nounWordsOf(trip.addsTo).at(-1) ?? '';
   const one = noun === '' ? 'it' : `(?:it|(?:the|an?|its|this) ${literalPattern(noun)})`;
   return values.flatMap((value): readonly SaidOfChoice[] => {
-    const begins = new RegExp(`^${quoted(value)}(?![\\w\`\"*-])(?! ?(?:and|or|to|→|->|,)(?!\\w))`, 'u');
+    const begins = new RegExp(`^${quoted(value)}(?![\\w\`"*-])(?! ?(?:and|or|to|→|->|,)(?!\\w))`, 'u');
     const once = new RegExp(
       `^(?:when|once|if|as soon as|whenever) ${one} (?:is|becomes|gets|goes to|is moved to|is set to|comes to|is marked(?: as)?) ${quoted(value)},? (?:then )?(?=\\w)`,
       'iu',

@@ -81,7 +81,7 @@ const chores = (habit: Habit) => {
       if (typeof title !== 'string' || !isTime) return [422];
       const isPast = typeof dueAt === 'string' && Date.parse(dueAt) < Date.now();
       if (isPast && habit === 'takes no past times') return [422];
-      const kept = isPast && habit === 'keeps no past times' ? null : (dueAt as string | null);
+      const kept = isPast && habit === 'keeps no past times' ? null : dueAt;
       const made: Chore = {
         id: `c${(last += 1)}`,
         title,
