@@ -10,6 +10,7 @@ import { harmless, isLeftBy } from './action-words.ts';
 import { nounsIn } from './collection-nouns.ts';
 import { reasonsIn } from './conflict-reasons.ts';
 import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts.ts';
+import { moveAmong } from './move-among.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
@@ -243,22 +244,6 @@ const withoutOtherNeeds = (clause: string): string => {
   return / (?:must|has to|have to|needs? to) /u.test(inWords(first))
     ? [first, ...rest.filter((one) => / otherwise /u.test(inWords(one)))].join('')
     : clause;
-};
-
-/** Is a clause about the way to one state where the body names the state to come to: "`won` can only be reached from `negotiation`". The other moves are left as they are. */
-const moveAmong = (contract: Contract, operation: Operation, states: readonly State[]): ((words: string) => boolean) => {
-  const taken = new Set(
-    bodyMembers(contract, operation).flatMap(({ schema }) =>
-      isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as readonly unknown[]) : [],
-    ),
-  );
-  const chosen = states.filter(({ value }) => typeof value === 'string' && taken.has(value));
-  const names = chosen.map(({ name }) => name).join('|');
-  const form = new RegExp(
-    `^ (?:the |an? |in |to )?(?:state |stage |status |phase )?(?:${names}) (?:can|may|is|must) (?:\\w+ ){0,3}(?:reached|entered|come to|set|chosen|possible|made) (?:\\w+ )?from `,
-    'u',
-  );
-  return (words) => chosen.length > 1 && form.test(words);
 };
 
 /**
