@@ -10,7 +10,12 @@ const clientsMaps: ReadonlySet<string> = new Set(
 );
 
 /** Words by which a map takes certain names alone. */
-const ofKnownNames = /\b(?:unknown|unlisted|undefined|other) (?:\w+ )?(?:names?|keys?|fields?|labels?|entries)\b|\bof unknown names?\b/iu;
+const ofKnownNames =
+  /\b(?:unknown|unlisted|undefined|other) (?:\w+ )?(?:names?|keys?|fields?|labels?|entries)\b|\bof unknown names?\b|\b(?:names?|keys?|fields?) (?:that|which|who) (?:is|are|was|were) not (?:defined|known|declared|registered|configured|set up)\b/iu;
+
+/** Does a map take certain names alone: "A key that is not defined is an error". An example of it has names that may not be there. */
+export const takesKnownNames = (document: Contract['document'], map: Schema): boolean =>
+  descriptionsIn(document, map).some((text) => ofKnownNames.test(text));
 
 /** The schema of the texts in a map in which clients keep what they name themselves; undefined for a map of anything else. */
 export const clientTexts = (document: Contract['document'], map: Schema, name: string): Readonly<Record<string, unknown>> | undefined => {
@@ -20,6 +25,6 @@ export const clientTexts = (document: Contract['document'], map: Schema, name: s
   const resolved = values && resolvedSchema(document, values);
   const isText =
     isObject(resolved) && typesOf(resolved).includes('string') && ['format', 'enum', 'const'].every((word) => resolved[word] === undefined);
-  const isFree = !descriptionsIn(document, map).some((text) => ofKnownNames.test(text));
+  const isFree = !takesKnownNames(document, map);
   return isText && isFree && wordsOf(name).some((word) => clientsMaps.has(word)) ? resolved : undefined;
 };

@@ -9,6 +9,7 @@ import type { Content, Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { bodyExamples, borrowedExample, isCreation, ownExample, ownValuesOf } from './body-examples.ts';
 import { type BodyMember, bodyMembers, membersAt } from './body-members.ts';
+import { takesKnownNames } from './client-maps.ts';
 import { examplesOf } from './examples.ts';
 import { freeChoice } from './free-choice.ts';
 import { sampledValue } from './fresh-text.ts';
@@ -388,7 +389,7 @@ const needed = (
   const first = resourceTypes.find(({ update }) => update?.key === operation.key)?.convention.changes?.[0];
   const changed = members.filter(({ name }) => name === first);
   if (changed.length > 0 || isDescribed) return changed;
-  return members.filter(({ schema }) => examplesOf(document, schema).length > 0);
+  return members.filter(({ schema }) => examplesOf(document, schema).length > 0 && !takesKnownNames(document, schema));
 };
 
 /** A body without declared members: an array, a text, or an open object. */

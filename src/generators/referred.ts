@@ -326,6 +326,8 @@ const placeholderFor = (
   const inPath = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(
     (one) => one.resourceType === resourceType,
   );
-  const use = inPath && operation.effect === 'changes' ? 'spare' : isOther ? 'other' : 'known';
+  // What an action does with another one of the same type may be the end of that: two that are merged.
+  const isUsedUp = operation.effect === 'changes' || operation.inferred?.onOne === true;
+  const use = inPath && isUsedUp ? 'spare' : isOther ? 'other' : 'known';
   return placeholderText({ use, resourceType: resourceType.name, parameter: inside ?? resourceType.idParameter, otherwise });
 };

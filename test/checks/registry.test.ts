@@ -257,6 +257,7 @@ const implied = new Set([
   'headers/digest-fits',
   'body/barred-value-refused',
   'lifecycle/named-settled',
+  'lifecycle/due-flag-follows',
   'lifecycle/task-cancelled',
   'lifecycle/copy-begins-as-told',
   'lifecycle/content-kept',

@@ -33,6 +33,8 @@ export type Capacity = Subject & {
   readonly places: string | undefined;
   /** The states in which a child takes room, in small letters; undefined where each does. */
   readonly states: readonly string[] | undefined;
+  /** The boolean of a new child by which it takes room: `pinned` of "three pinned notes". */
+  readonly flag?: string;
   /** The member of the parent that shows how many places are left. */
   readonly left: string | undefined;
   /** The action whose text says that it gives the place back; undefined where only a removal does. */
@@ -126,6 +128,18 @@ const statesOf = ({ document }: Contract, { create }: Trip): readonly string[] =
   });
 };
 
+/** The booleans that a new child can have set and that it shows, by their words: `pinned` for `isPinned`. */
+const flagsOf = (contract: Contract, { create }: Trip): ReadonlyMap<string, string> => {
+  const shown = membersOf(contract.document, answerSchema(create));
+  return new Map(
+    bodyMembers(contract, create).flatMap(({ name, schema }) => {
+      const isFlag = [schema, shown.get(name)].every((one) => one !== undefined && isType(contract.document, one, 'boolean'));
+      const words = wordsOf(name);
+      return isFlag ? [[words.slice(words[0] === 'is' ? 1 : 0).join(' '), name] as const] : [];
+    }),
+  );
+};
+
 /** The state that a child shows, in small letters. */
 export const stateShown = (child: Resource): string | undefined => {
   const [state] = Object.entries(child).flatMap(([name, value]) => (holdsState(name) && typeof value === 'string' ? [value] : []));
@@ -175,7 +189,11 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   const isNamed = nouns.length > 0 && above !== '';
   const each = isNamed ? roomIn(said, nouns, above) : undefined;
   const inStates = isNamed && each === undefined ? roomInStates(said, nouns, above, statesOf(contract, child)) : undefined;
-  const room = each ?? inStates?.room;
+  const flags = flagsOf(contract, child);
+  const flagged = isNamed && each === undefined && inStates === undefined ? roomInStates(said, nouns, above, [...flags.keys()]) : undefined;
+  const [word = '', ...moreWords] = flagged?.states ?? [];
+  const flag = moreWords.length === 0 ? flags.get(word) : undefined;
+  const room = each ?? inStates?.room ?? (flag === undefined ? undefined : flagged?.room);
   const { effect, inferred } = child.create;
   // What no operation removes, and what does not go with its parent, is not created so many times.
   const isRemoved = effect === 'creates' || inferred?.goesWithParent === true || child.remove !== undefined;
@@ -185,8 +203,9 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
     ...rest,
     places: undefined,
     room,
-    states: inStates?.states,
+    states: inStates?.states ?? (flag === undefined ? undefined : [word]),
     member: undefined,
+    ...(flag === undefined ? {} : { flag }),
     left,
     isAhead: said.some(countsAhead),
   });

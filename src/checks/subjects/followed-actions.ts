@@ -17,12 +17,16 @@ import { at, type Subject } from '../kit/define.ts';
 import { isLeft } from './action-words.ts';
 import { namingOf } from './child-counts.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { saidOfChoices } from './said-of-choice.ts';
 
 /** An action, or a removal, whose text says to which state it brings what is below its resource, or names it. */
 export type FollowedAction = Subject & {
   readonly operation: Operation;
   readonly parent: Trip;
-  readonly child: Trip & { readonly read: Operation };
+  /** What a read shows, or else a list. */
+  readonly child: Trip;
+  /** The value that the body of the action has to choose, of which alone the sentence speaks. */
+  readonly chosen?: { readonly member: string; readonly value: string };
   /** The member of the body of a new child that names the parent; undefined where its path does. */
   readonly by: string | undefined;
   /** The list of the body whose entries have that member: `lines` of `{lines: [{courseId}]}`; undefined where the body itself has it. */
@@ -122,8 +126,8 @@ const fromOf = (words: readonly string[], noun: readonly string[], states: reado
 };
 
 /** The member of a resource that shows its state, and the listed states. */
-export const statesShownBy = ({ document }: Contract, trip: Trip & { readonly read: Operation }, contract: Contract) => {
-  const schema = placeIn(contract, trip.read, trip.id)?.schema;
+export const statesShownBy = ({ document }: Contract, trip: Trip, contract: Contract) => {
+  const schema = placeIn(contract, trip.read ?? trip.create, trip.id)?.schema;
   const members = [...membersOf(document, schema ?? true)].flatMap(([member, one]) => {
     const listed = partsOf(document, one).flatMap((part) => (Array.isArray(part['enum']) ? (part['enum'] as readonly unknown[]) : []));
     const texts = listed.filter((value) => typeof value === 'string');
@@ -152,20 +156,32 @@ const anyNaming = (contract: Contract, parent: Trip, child: Trip): Naming | unde
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** The sentences that hold always, and that the one behind each does not take back. */
+const sureOf = (sentences: readonly string[]): readonly string[] =>
+  sentences.filter((one, n) => !takenBack.test(sentences[n + 1] ?? '') && !hedged.test(one) && !holdsForSome(one));
+
 const followedBy = (contract: Contract, parent: Trip, operation: Operation): readonly FollowedAction[] => {
-  const sentences = saidIn(valueAt(contract.document, nodeOf(operation.location)))
-    .flatMap((text) => {
-      const all = sentencesOf(text);
-      return all.filter((_, n) => !takenBack.test(all[n + 1] ?? ''));
-    })
-    .filter((one) => !hedged.test(one) && !holdsForSome(one));
+  if (bodyMembers(contract, operation).some(({ required }) => required))
+    return saidOfChoices(contract, operation, parent).flatMap(({ member, value, sentences }) =>
+      followedIn(contract, parent, operation, sureOf(sentences)).map((one) => ({ ...one, chosen: { member, value } })),
+    );
+  const texts = saidIn(valueAt(contract.document, nodeOf(operation.location)));
+  return followedIn(
+    contract,
+    parent,
+    operation,
+    texts.flatMap((text) => sureOf(sentencesOf(text))),
+  );
+};
+
+const followedIn = (contract: Contract, parent: Trip, operation: Operation, sentences: readonly string[]): readonly FollowedAction[] => {
   if (sentences.length === 0) return [];
   return roundTrips(contract).flatMap((child) => {
-    const { read } = child;
-    const naming = child === parent || !read ? undefined : anyNaming(contract, parent, child);
-    const shown = read && statesShownBy(contract, { ...child, read }, contract);
+    const isShown = child.read !== undefined || child.list !== undefined;
+    const naming = child === parent || !isShown ? undefined : anyNaming(contract, parent, child);
+    const shown = isShown ? statesShownBy(contract, child, contract) : undefined;
     const noun = nounWordsOf(child.addsTo);
-    if (!read || !naming || !shown || noun.length === 0) return [];
+    if (!naming || !shown || noun.length === 0) return [];
     for (const sentence of sentences)
       for (const clause of clausesOf(sentence)) {
         const told = toldIn(ofIt(clause, parent), shown.states);
@@ -175,7 +191,7 @@ const followedBy = (contract: Contract, parent: Trip, operation: Operation): rea
             at(operation.location, {
               operation,
               parent,
-              child: { ...child, read },
+              child,
               by: naming.by,
               inside: naming.inside,
               member: shown.member,
@@ -205,8 +221,7 @@ export const followedActions = (contract: Contract): readonly FollowedAction[] =
             .filter(
               (one) =>
                 (one.key === parent.remove?.key || (isActing(one) && isDirectlyBelow(one.path, parent.itemPath))) &&
-                one.unsupported === undefined &&
-                !bodyMembers(contract, one).some(({ required }) => required),
+                one.unsupported === undefined,
             )
             .flatMap((one) => followedBy(contract, parent, one).slice(0, 1)),
         ));

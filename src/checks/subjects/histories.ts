@@ -17,6 +17,8 @@ export type History = {
   readonly hasFirst: boolean;
   /** Undefined where the document does not say in which order the entries come. */
   readonly order: 'oldest first' | 'newest first' | undefined;
+  /** Each move adds an entry: a state to which the resource comes back has one more. */
+  readonly hasEachMove: boolean;
 };
 
 const names: ReadonlySet<string> = new Set([
@@ -33,7 +35,7 @@ const names: ReadonlySet<string> = new Set([
 ]);
 
 /** Members of an entry that hold the state that it was about, the surest first. */
-const stateNames = ['status', 'state', 'to', 'to status', 'to state', 'new status', 'new state'];
+const stateNames = ['status', 'state', 'to', 'to status', 'to state', 'new status', 'new state', 'stage', 'phase'];
 
 /** Words by which a list holds all of them: "every status the loan has had", "all changes of state". */
 const complete = /\b(?:every|each|all|full|complete|whole|entire)\b/iu;
@@ -46,6 +48,10 @@ const partial =
 /** "Every status it has had", and not only the changes of it. */
 const hasEach =
   /\b(?:every|each|all)\b (?:(?:of|the|its|past|former) )*(?:status(?:es)?|states?|stages?|phases?)\b(?! (?:changes?|transitions?))/iu;
+
+/** "Each move, also one backwards, adds an entry": not only the first one to a state. */
+const eachMove =
+  /\b(?:each|every) (?:move|change|transition|step|change of (?:status|state|stage|phase)|(?:status|state|stage|phase) change)\b(?:, [^,.;]*,)? (?:adds?|appends?|has|gets|leaves|makes|writes|becomes) (?:an?|its own|one|another) (?:new )?(?:entry|record|line|row)\b/iu;
 
 const oldestFirst =
   /\b(?:oldest|earliest) first\b|\bchronological(?:ly)?\b|\bin the order (?:in which|of|they)\b|\bfrom (?:the )?(?:oldest|earliest|first)\b/iu;
@@ -76,11 +82,16 @@ export const historiesIn = ({ document }: Contract, members: ReadonlyMap<string,
     if (found === undefined || !isWhole) return [];
     const text = sentences.join(' ');
     // "`requested` first" names the state of a new one.
-    const first = states.find((value) => new RegExp(String.raw`\b${literalPattern(String(value))}\W+(?:comes )?first\b`, 'u').test(text));
+    const first = states.find((value) =>
+      new RegExp(
+        String.raw`\b${literalPattern(String(value))}\W+(?:comes )?first\b|\b(?:beginning|starting|begins|starts) with \W*${literalPattern(String(value))}\b`,
+        'u',
+      ).test(text),
+    );
     const [isOldest, isNewest] = [oldestFirst.test(text) || first !== undefined, newestFirst.test(text)];
     const order = isOldest === isNewest ? undefined : isOldest ? 'oldest first' : 'newest first';
     const moment = moments.length === 1 ? moments[0] : undefined;
-    return [{ member, state: found, moment, hasFirst: hasEach.test(text) || first !== undefined, order }];
+    return [{ member, state: found, moment, hasFirst: hasEach.test(text) || first !== undefined, order, hasEachMove: eachMove.test(text) }];
   });
 };
 

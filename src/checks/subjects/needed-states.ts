@@ -1,4 +1,5 @@
-import { stateMembers, withStates } from '../../contract/infer/state-names.ts';
+import { movedStateMembers } from '../../contract/infer/moved-states.ts';
+import { withStates } from '../../contract/infer/state-names.ts';
 import { isActing } from '../../contract/infer/acting.ts';
 import { holdsAttributes } from '../../contract/infer/resource-object.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from '../../contract/infer/covering.ts';
@@ -23,21 +24,24 @@ export type Stateful = { readonly at: string; readonly states: readonly string[]
 /** An action on one resource, with the state that it is for, where a sentence names it, and the one that it leads to. */
 export type Leading = { readonly operation: Operation; readonly from: string | undefined; readonly to: string };
 
-const statesAmong = (document: Contract['document'], schema: Schema, around: string): readonly Stateful[] =>
-  stateMembers(
-    [...membersOf(document, schema)].flatMap(([name, member]) => {
-      const resolved = resolvedSchema(document, member);
+const statesAmong = (contract: Contract, schema: Schema, around: string): readonly Stateful[] =>
+  movedStateMembers(
+    contract,
+    [...membersOf(contract.document, schema)].flatMap(([name, member]) => {
+      const resolved = resolvedSchema(contract.document, member);
       const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
       const states = Array.isArray(values) ? values.filter((one) => typeof one === 'string') : [];
       return states.length > 1 ? [[name, states] as const] : [];
     }),
+    (states) => states,
   ).map(([name, states]) => ({ at: below(around, name), states }));
 
 /** The state in the answer of an operation, at its top or in an object that it wraps; undefined where none or several are described. */
-export const statefulAnswer = ({ document }: Contract, operation: Operation): Stateful | undefined => {
+export const statefulAnswer = (contract: Contract, operation: Operation): Stateful | undefined => {
+  const { document } = contract;
   const schema = answerSchema(operation);
   if (schema === undefined || isType(document, schema, 'array')) return undefined;
-  const own = statesAmong(document, schema, '');
+  const own = statesAmong(contract, schema, '');
   const found =
     own.length > 0
       ? own
@@ -45,8 +49,8 @@ export const statefulAnswer = ({ document }: Contract, operation: Operation): St
           if (isType(document, member, 'array')) return [];
           const attributes = holdsAttributes(document, member) ? membersOf(document, member).get('attributes') : undefined;
           return attributes === undefined
-            ? statesAmong(document, member, below('', name))
-            : statesAmong(document, attributes, below('', name, 'attributes'));
+            ? statesAmong(contract, member, below('', name))
+            : statesAmong(contract, attributes, below('', name, 'attributes'));
         });
   return found.length === 1 ? found[0] : undefined;
 };

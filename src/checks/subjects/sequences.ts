@@ -1,4 +1,4 @@
-import { stateMembers } from '../../contract/infer/state-names.ts';
+import { movedStateMembers } from '../../contract/infer/moved-states.ts';
 import { isActing } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
@@ -80,12 +80,12 @@ const rankOf = ({ schema }: BodyMember): number => {
   return type === 'string' ? (isObject(schema) && schema['format'] !== undefined ? 2 : 0) : type === 'number' || type === 'integer' ? 1 : 3;
 };
 
-const stateMember = ({ document }: Contract, shown: Parameters<typeof membersOf>[1]): string | undefined => {
-  const listed = [...membersOf(document, shown)].filter(([, schema]) => {
-    const resolved = resolvedSchema(document, schema);
-    return isObject(resolved) && Array.isArray(resolved['enum']);
+const stateMember = (contract: Contract, shown: Parameters<typeof membersOf>[1]): string | undefined => {
+  const listed = [...membersOf(contract.document, shown)].flatMap(([name, schema]) => {
+    const resolved = resolvedSchema(contract.document, schema);
+    return isObject(resolved) && Array.isArray(resolved['enum']) ? [[name, resolved['enum'] as readonly unknown[]] as const] : [];
   });
-  const found = stateMembers(listed);
+  const found = movedStateMembers(contract, listed, (values) => values);
   return found.length === 1 ? found[0]?.[0] : undefined;
 };
 

@@ -10,6 +10,7 @@ import { harmless, isLeftBy } from './action-words.ts';
 import { nounsIn } from './collection-nouns.ts';
 import { reasonsIn } from './conflict-reasons.ts';
 import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts.ts';
+import { moveAmong } from './move-among.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
@@ -263,6 +264,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const called = new Set(summaryOf(contract, operation).flatMap((word) => [word, singular(word)]));
   // Where a text lists moves from several states, what it refuses depends on where to.
   if (movesFrom(textsOf(contract, operation), states).length > 1) return undefined;
+  const isOfOneMove = moveAmong(contract, operation, states);
   const refused = new Set<State>();
   const allowed = new Set<State>();
   /** The states that the operation itself leads to, and those of them in which its text says that it does no harm. */
@@ -319,7 +321,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const limited = inWords(withoutOtherNeeds(read));
       const isAboutMember = members.some((name) => limited.includes(` ${wordsOf(name).join(' ')} `));
       const isOfChoice = (one: string): boolean => choices.some((value) => one.includes(`\`${value}\``));
-      if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text))) continue;
+      if (isOfChoice(clause) || (otherwise.test(words) && isOfChoice(text)) || isOfOneMove(words)) continue;
       const isFirst = ({ state }: Mention): boolean => states.find(({ member }) => member === state.member) === state;
       if (named.some((one) => isLeftBehind(one) || (/ after (?:an? |the )*$/u.test(one.before) && isFirst(one)))) continue;
       const before = earlier;

@@ -52,10 +52,19 @@ const cleared = String.raw`(?:becomes?|turns?|turned|(?:is|are|gets?|will be|is 
 const reference = String.raw`(?:its|their|the|that|this|any|every|all) (?:\w+ )?(?:references?|links?|ids?|mentions?)`;
 const leftWithout = /\b(?:is|are|stays?|remains?) (?:then )?(?:left )?without (?:one|it|any)\b/iu;
 
+/** A first clause by which something stays: "The people who work there are not deleted, ". */
+const notRemoved =
+  /^[^,;:.]{3,80} (?:is|are) not (?:deleted|removed|touched|affected)(?: with (?:it|them))?[,;:] (?:and |but )?(?=(?:they|it|their|its) )/iu;
+
+/** Words by which what names the removed one keeps the reference: "Closed deals keep the id for the record". */
+const keeping = /\b(?:keeps?|kept|retains?|stays? (?:with|as)|still (?:shows?|names?|has|have))\b/iu;
+
 /** Does a sentence say that the member which names the removed one is null from then on. */
 const saysCleared = (sentence: string, noun: string, by: string): boolean => {
-  if (partial.test(sentence) || chosen.test(sentence)) return false;
-  const plain = sentence.replaceAll('`', '');
+  // "The people are not deleted, they just have no company any more": what is not removed loses the reference alone.
+  const rest = sentence.replace(notRemoved, '');
+  if (partial.test(rest) || chosen.test(rest)) return false;
+  const plain = rest.replaceAll('`', '');
   const ofMember = new RegExp(String.raw`\b${literalPattern(by)} (?:then )?${cleared}`, 'u').test(plain);
   const isNamed = wordsOf(plain.replaceAll(/[^\p{L}\p{N}_]+/gu, ' '))
     .map(singular)
@@ -99,7 +108,12 @@ export const takenOffs = (contract: Contract): readonly TakenOff[] => {
       const ending = ['cancelled', 'canceled', 'ended', 'closed']
         .flatMap((state) => leavingTo(contract, child, state) ?? [])
         .find(({ body }) => body === undefined);
-      const single = clearable(contract, parent, { ...child, read }).find((name) => said.some((one) => saysCleared(one, noun, name)));
+      const isNamed = (one: string): boolean => wordsOf(one).map(singular).includes(singular(noun));
+      // What a text speaks of keeps the id, although another sentence says that a member of the same name becomes null.
+      const isKept = said.some((one) => keeping.test(one) && isNamed(one) && !notRemoved.test(one));
+      const single = clearable(contract, parent, { ...child, read }).find((name) =>
+        said.some((one) => saysCleared(one, noun, name) && (!isKept || isNamed(one))),
+      );
       if (single !== undefined) {
         const freeIn = statesIn(said.filter((one) => saysCleared(one, noun, single)));
         return [at(remove.location, { ...base, by: single, isList: false, ending, freeIn })];

@@ -150,16 +150,23 @@ const asLimits = (sentence: string): readonly string[] =>
     return isRefusal && !makingWay.test(around) ? [`${holder} has at most ${count} ${what.trim()}`] : [];
   });
 
+/** A sentence that refuses one more than the sentence before it names: "A fourth is refused with `409`". */
+const oneMoreRefused =
+  /^(?:an?|the|any|each) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th|\w+-first|further|next)(?: [a-z]+)? (?:is|gets|will be|is then) (?:an? )?(?:then )?(?:refused|rejected|answered (?:with|by)|`?4\d\d`?)\b|^one more (?:is|gets) (?:an? )?(?:refused|rejected|answered (?:with|by)|`?4\d\d`?)\b/iu;
+
 /** The sentences of texts that the one behind them does not loosen: "An account has five bells. More can be bought", "A sixth one replaces the oldest". */
 const standing = (texts: readonly string[]): readonly string[] =>
   texts.flatMap((text) => {
     const sentences = sentencesOf(text);
     const firm = new Set(firmSentencesOf(text));
     const isFirm = (one: string): boolean => !isDoubtful(one) && !isRefusalDenied(one);
-    const own = sentences.filter(
-      (one, n) => firm.has(one) && isFirm(one) && [loosens, makingWay].every((words) => !words.test(sentences[n + 1] ?? '')),
-    );
-    return [...own, ...own.flatMap(asLimits), ...ledSentencesOf(text).filter(isFirm)];
+    const isOwn = (one: string, n: number): boolean =>
+      firm.has(one) && isFirm(one) && [loosens, makingWay].every((words) => !words.test(sentences[n + 1] ?? ''));
+    const own = sentences.filter(isOwn);
+    const ended = sentences
+      .filter((one, n) => isOwn(one, n) && oneMoreRefused.test(sentences[n + 1] ?? '') && isFirm(sentences[n + 1] ?? ''))
+      .map((one) => `${one.replace(/\.$/u, '')}, one more is refused`);
+    return [...own, ...own.flatMap(asLimits), ...ended, ...ledSentencesOf(text).filter(isFirm)];
   });
 
 /**

@@ -49,6 +49,8 @@ describe('how many things one parent may have', () => {
     'Not more than 5 mates can be in one crew (409).',
     'The limit is five mates per crew.',
     'A crew can have five mates, one more is refused with 409.',
+    'A crew can have five mates. A sixth is refused with `409` / `too_many_mates`.',
+    'A crew can have 5 deck mates. One more is answered with 409.',
     'At most five mates can be added to a crew (409).',
     'Crews are limited to 5 mates.',
     'No more than 5 deck mates in a crew.',
@@ -147,5 +149,22 @@ describe('how many things in some states a parent may have', () => {
     'When the tower has five queued peals, a sixth drops the oldest; others are a 409.',
   ])('is not told: %s', (said) => {
     expect(roomInStates([said], ['peal'], 'tower', states)).toBeUndefined();
+  });
+});
+
+describe('how many flagged things one parent may have', () => {
+  test('is told by the word of the flag', () => {
+    const said = ['A crew can have three `leading` mates. A fourth is refused with `409`.'];
+    expect(roomInStates(said, ['mate'], 'crew', ['leading'])).toEqual({ room: 3, states: ['leading'] });
+  });
+
+  test.each([
+    'A crew can have three leading mates.',
+    'A crew can have three leading mates. The fourth is paid by the club.',
+    'A crew can have three leading mates. A fourth takes the place of the oldest, which is then refused with 409.',
+    'A crew usually can have three leading mates. A fourth is refused with 409.',
+    'A crew can have three leading mates. A fourth is refused with 409 by default, but managers can raise this.',
+  ])('nothing is told by: %s', (said) => {
+    expect(roomInStates([said], ['mate'], 'crew', ['leading'])).toBeUndefined();
   });
 });

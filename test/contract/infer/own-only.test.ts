@@ -20,6 +20,8 @@ test.each([
   'Only its creator can edit or delete a note.',
   'A note can be deleted by its author only.',
   'A note may only be removed by the creator.',
+  'Readers can delete the notes they own and no others (`403`).',
+  'Readers may remove notes that they have written, and no others.'.replace('written', 'created'),
 ])('%s', async (description) => {
   expect(await isOwnOnly(description)).toMatchObject({
     'POST /notes': false,
@@ -40,6 +42,9 @@ test.each([
   'Only one user can edit it at a time.',
   'Members can delete their own notes too.',
   "Authors can delete their own and their team's notes.",
+  'Readers can delete the notes they own and those of others.',
+  'Readers can delete the notes they own.',
+  'Readers can delete the notes they own, and no others unless they are shared.',
 ])('nothing is read from: %s', async (description) => {
   expect((await isOwnOnly(description))['DELETE /notes/{noteId}']).toBe(false);
 });

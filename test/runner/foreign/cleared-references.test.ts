@@ -150,6 +150,7 @@ describe('a reference to what is removed', () => {
     'Every tool that had it as its shop is left without one.',
     'All tools stay, and `shopId` becomes null.',
     'The tools of the shop stay; their `shopId` is set to null.',
+    'The things that hang there are not deleted, they just have no shop any more (`shopId` becomes null).',
   ])(
     'is told of in other words: %s',
     besideOthers(async (words) => {
@@ -163,6 +164,7 @@ describe('a reference to what is removed', () => {
     'The reference to a shop may become null later.',
     'A shop is not removed before the reference of its tools is null.',
     'Their name becomes null.',
+    'Of all else `shopId` becomes null. Tools keep the id for the record.',
     'Drawers of it are left without one.',
   ])(
     'is not expected to be null where the document does not say so: %s',

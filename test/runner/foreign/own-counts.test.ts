@@ -155,3 +155,25 @@ test.concurrent.for<readonly [string, (there: number, made: number, open: number
     expect(await judged(count, document)).toEqual(expected);
   }),
 );
+
+test.each<readonly [string, readonly string[]]>([
+  ['Maps there are right now. Deleted and cancelled ones do not count.', ['POST /maps']],
+  ['Maps there are right now. Deleted and shared ones do not count.', []],
+])('a count in an object, without what an action alone makes of them: %s', async (said, expected) => {
+  const document = documentOf(said);
+  const { get } = document.paths['/me'];
+  const inside = {
+    ...document,
+    paths: {
+      ...document.paths,
+      '/me': {
+        get: {
+          ...get,
+          responses: shows(object({ club: object({ map_count: { type: 'integer', description: said } }, ['map_count']) }, ['club'])),
+        },
+      },
+    },
+  };
+  const found = ownCounts(await loadContract(writeToolDocument(inside)));
+  expect(found.map(({ child, inside: around }) => `${child.create.key}${around === 'club' ? '' : ' elsewhere'}`)).toEqual(expected);
+});

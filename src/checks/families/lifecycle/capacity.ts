@@ -9,6 +9,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type FilledAtOnce, filledAtOnce, type FilledParent, filledParent } from '../../scenarios/lifecycle/filled-parent.ts';
 import { type Capacity, capacities, saysFull, stateShown } from '../../subjects/capacities.ts';
 import { idOfMade } from '../../subjects/round-trips.ts';
+import type { Resource } from '../../subjects/shown-resource.ts';
 
 const prerequisites = ({ parent, child, by }: Capacity, around: Surroundings): readonly ProbePrerequisite[] => {
   const made = Object.fromEntries(
@@ -92,9 +93,10 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
     if (isSuccess(over) && !areApart(contract, capacity, [...filling, over]))
       return inconclusive('Nothing shows that each creation made another one', [over]);
     if (capacity.isAhead && !filling.every(isAhead)) return inconclusive('Nothing shows that all are for a time to come', [over]);
-    const { states } = capacity;
-    const areInStates =
-      now.length === filling.length + 1 && now.every(({ resource }) => states?.includes(stateShown(resource) ?? '') === true);
+    const { states, flag } = capacity;
+    const isIn = (resource: Resource): boolean =>
+      flag === undefined ? states?.includes(stateShown(resource) ?? '') === true : resource[flag] === true;
+    const areInStates = now.length === filling.length + 1 && now.every(({ resource }) => isIn(resource));
     const isCounted = states ? areInStates : !isProvisional(over) || (full?.value === 0 && filling.every(isProvisional));
     if (!isSuccess(over) || statusOf(over) === 202 || !isCounted) return inconclusive(`One more was answered ${outcomeOf(over)}`, [over]);
     const expected = `a refusal, because there is room for ${roomIn(capacity)}`;

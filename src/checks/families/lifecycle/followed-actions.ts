@@ -43,7 +43,7 @@ export const childrenFollow = defineProbe<FollowedAction, Followed>({
     if (after.state === state) return pass(1);
     const finding = {
       code: 'child-in-other-state',
-      where: `/${member} of ${child.read.key}`,
+      where: `/${member} of ${child.read?.key ?? child.list?.operation.key ?? child.create.key}`,
       expected: `"${state}" after ${operation.key}: "${sentence}"`,
       actual: shown(after.state),
     };

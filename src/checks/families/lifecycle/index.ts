@@ -28,6 +28,7 @@ import { actionLogged } from './action-logged.ts';
 import { namedFollows } from './named-follows-action.ts';
 import { contentKept } from './content-kept.ts';
 import { copyBegins } from './copies.ts';
+import { dueFlagFollows } from './due-flags.ts';
 import { namedSettled } from './named-settled.ts';
 import { numberFollows } from './number-follows-action.ts';
 import { otherTimeRefused } from './other-time-refused.ts';
@@ -175,6 +176,7 @@ export const lifecycleChecks: readonly Check[] = [
   otherTimeRefused,
   namedFollows,
   namedSettled,
+  dueFlagFollows,
   copyBegins,
   contentKept,
   numberFollows,

@@ -38,7 +38,7 @@ export const statesInHistory = defineLifeProbe<Judged & { readonly history: Hist
   operationOf: ({ life }) => life.type.create,
   judge({ life, history }, story, { contract }) {
     const { type, movers } = life;
-    const { member, hasFirst, moment } = history;
+    const { member, hasFirst, hasEachMove, moment } = history;
     // A caller who says when it was may say anything.
     const isTold = movers.some(({ operation }) => bodyMembers(contract, operation).some(({ name }) => name === moment));
     let judged = 0;
@@ -49,7 +49,7 @@ export const statesInHistory = defineLifeProbe<Judged & { readonly history: Hist
         const entries = entriesIn(history, resource);
         if (typeof now !== 'string' || entries === undefined) continue;
         // A state to which a resource comes back has one entry at least.
-        if (!states.includes(now)) states.push(now);
+        if (hasEachMove ? states.at(-1) !== now : !states.includes(now)) states.push(now);
         const wanted = hasFirst ? states : states.slice(1);
         const exchanges = answer && isSuccess(answer) ? ([exchange, answer] as const) : ([exchange] as const);
         if (!holdsStates(history, entries, wanted)) {

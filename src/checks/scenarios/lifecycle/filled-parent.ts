@@ -70,7 +70,12 @@ const makeParent = async (session: Session, { parent, child, member, room }: Cap
 const taking = (session: Session, capacity: Capacity, parent: Parent) => {
   let asOwn = (request: PlannedRequest): PlannedRequest => request;
   const request = (purpose: string, places = 1): PlannedRequest =>
-    asOwn(childCreation(session, capacity, purpose, parent, capacity.places === undefined ? {} : { [capacity.places]: places }));
+    asOwn(
+      childCreation(session, capacity, purpose, parent, {
+        ...(capacity.flag !== undefined && { [capacity.flag]: true }),
+        ...(capacity.places !== undefined && { [capacity.places]: places }),
+      }),
+    );
   return {
     request,
     async take(purpose: string): Promise<Exchange> {

@@ -18,12 +18,13 @@ export const ownCounted = defineScenario<{ readonly operation: string; readonly 
   async run(session, { operation, member }) {
     const counting = ownCounts(session.contract).find(({ child, member: one }) => child.create.key === operation && one === member);
     if (!counting) throw new NotTried('not-applicable', `Nothing counts what ${operation} creates`);
-    const { child, self, counting: among, ways } = counting;
+    const { child, self, inside, counting: among, ways } = counting;
     const read = () => session.send(usableRequest(session, self, 'own-count'));
     const countOf = async (): Promise<Count | undefined> => {
       const exchange = await read();
       const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
-      const value = isObject(body) ? body[member] : undefined;
+      const around = inside === undefined || !isObject(body) ? body : body[inside];
+      const value = isObject(around) ? around[member] : undefined;
       return typeof value === 'number' && !isCached(exchange) ? { value, exchange } : undefined;
     };
     const before = await countOf();

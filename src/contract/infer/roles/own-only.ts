@@ -139,6 +139,11 @@ const writing =
 const ownWrites = [
   new RegExp(String.raw`\b(?:can|may) (?:only )?${writing} (?:only )?(?:their|its|his or her) own\b(?! and\b| or\b)`, 'iu'),
   new RegExp(String.raw`\bonly (?:the |its |their |an? )?${makers}\b[^.;]{0,60} (?:can|may) ${writing}\b`, 'iu'),
+  // "Reps can delete the contacts they own and no others".
+  new RegExp(
+    String.raw`\b(?:can|may) ${writing} (?:only )?(?:the |those )?(?:[\p{L}-]+ ){1,3}(?:that |which )?(?:they|it|he or she) (?:own|owns|(?:have |has )?(?:themselves |itself )?${making})(?:,? (?:and|but) (?:no|not (?:the|any)) others?\b| only\b|,? (?:and )?(?:none|nothing) else\b)`,
+    'iu',
+  ),
   new RegExp(
     String.raw`\b(?:can|may) (?:only )?be ${writing} (?:only )?by (?:the|its|their) ${makers}\b(?=[^.;]*\bonly\b|(?<=\bonly\b[^.;]*))`,
     'iu',

@@ -289,7 +289,8 @@ const choosing = /\bor (?:later|after|in the future|earlier|before|in the past)\
 const saidIn = (sentence: string, about: About, inList: boolean, read: (clause: string) => Read): readonly ToldTime[] => {
   const introduced = lead.exec(sentence)?.[0] ?? (about.kind === 'refusal' ? /^[^:{}<>]{0,60}:\s+/u.exec(sentence)?.[0] : undefined);
   const isRefusing = introduced !== undefined || inList || about.kind === 'refusal';
-  const clauses = sentence.slice(introduced?.length ?? 0).split(/;\s*/u);
+  // "Today or later - we do not take dates in the past" says it once more.
+  const clauses = sentence.slice(introduced?.length ?? 0).split(/;\s*|\s+[-–—]\s+(?=(?:we|it|they|you) )/u);
   return clauses.flatMap((clause): readonly ToldTime[] => {
     const given = read(clause);
     // "Not in the future; for online classes it may be."

@@ -185,3 +185,20 @@ test.each<readonly [string, ...string[]]>([
 ])('a status behind what a member says: %s', (text, ...rules) => {
   expect(own(text)).toEqual(rules);
 });
+
+describe('a rule that is said once more behind a dash', () => {
+  test.each<readonly [string, ...string[]]>([
+    ['Today (in UTC) or later - we do not take dates in the past', 'startsAt earliest 0'],
+    ['Today or later — we never accept anything in the past.', 'startsAt earliest 0'],
+  ])('%s', (text, ...expected) => {
+    expect(own(text)).toEqual(expected);
+  });
+
+  test.each([
+    'Today or later - we can take earlier dates for managers',
+    'Usually today or later - we do not check it',
+    'The day of the visit - we do not look at it',
+  ])('nothing is read from: %s', (text) => {
+    expect(own(text)).toEqual([]);
+  });
+});
