@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { descriptionsIn } from '../contract/infer/schema-parts.ts';
 import { type DayKind, isOfKind } from '../contract/infer/times/told-days.ts';
+import { lateActionsAfter } from '../contract/infer/times/late-actions.ts';
 import type { ToldTime } from '../contract/infer/times/told-times.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
@@ -98,8 +99,8 @@ const sideIn = (text: string): 'ahead' | 'behind' | undefined => {
 /** What holds for some requests only. */
 const isUnclear = /\b(?:if|unless|except|when|may|might|can|could|should|usually|for example|e\. ?g\.)\b/iu;
 
-/** Where a time may lie, in days after the moment of the request: at least `from` and at most `to`; negative ones have passed. */
-type AllowedDays = { readonly from: number; readonly to: number };
+/** Where a time may lie, in days after the moment of the request: at least `from` and at most `to`; negative ones have passed. Of `isWhole` the body is moved with all its times. */
+type AllowedDays = { readonly from: number; readonly to: number; readonly isWhole?: true };
 
 /** Times ahead are put off so many days at most, and times that have passed by so many. */
 const mostAhead = 350;
@@ -155,7 +156,10 @@ const allowedDays = (
   if (passed.length > 0 && !ends.some(({ end }) => end === 'latest')) return { from: 1 - Math.min(...passed), to: -1 };
   if (ends.length > 0) return daysWithin(ends);
   const side = own.map(sideIn).find((one) => one !== undefined);
-  return side && daysWithin([{ member: name, end: side === 'ahead' ? 'earliest' : 'latest', least: 0, most: 0 }]);
+  if (side) return daysWithin([{ member: name, end: side === 'ahead' ? 'earliest' : 'latest', least: 0, most: 0 }]);
+  // What a later action asks of the resource counts last: what its creation says of the time decides.
+  const late = lateActionsAfter(contract, operation).filter(({ member }) => member === name);
+  return late.length === 0 ? undefined : { from: 1 - Math.min(...late.map(({ days }) => days)), to: -1, isWhole: true };
 };
 
 /** The days of which one is drawn. */
@@ -176,8 +180,8 @@ const soon: AllowedDays = { from: clear, to: 9 };
 
 /** Where a time lies that was refused because it is over: as the document says, and not behind unless it says that. */
 const aheadOf = (told: AllowedDays | undefined): AllowedDays => {
-  if (told && (told.from >= 0 || told.to <= 0)) return told;
-  const to = Math.min(soon.to, told?.to ?? soon.to);
+  if (told && !told.isWhole && (told.from >= 0 || told.to <= 0)) return told;
+  const to = Math.min(soon.to, told && !told.isWhole ? told.to : soon.to);
   return { from: Math.min(soon.from, to / 2), to };
 };
 
@@ -229,7 +233,7 @@ export const withToldTimes = (
     const hours = isOfWeek ? workHours : dayHours;
     const hour = hours[Math.floor(drawn / (mostAhead + 1)) % hours.length];
     const put = times
-      .filter((name) => msOf(name) >= msOf(member.name))
+      .filter((name) => (allowed.isWhole && !wasOver) || msOf(name) >= msOf(member.name))
       .flatMap((name) => {
         const { day: old = '', rest = '' } = timeParts(value[name]) ?? {};
         const moved = new Date(Date.parse(old) + shift * dayMs).toISOString().slice(0, 10);

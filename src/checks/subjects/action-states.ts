@@ -15,7 +15,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
 import { settingOf, toldStatesOf } from './listed-lives.ts';
-import type { State } from './state-mentions.ts';
+import { inWords, type State } from './state-mentions.ts';
 import { requiredIn } from './shown-moves.ts';
 import { isUsable } from './usable-moves.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -91,7 +91,8 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   const [from, to] = namedStates(contract, operation, listed);
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
   const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
-  return textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : textsIn(demandedIn(contract, life, operation)));
+  const told = textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : textsIn(demandedIn(contract, life, operation)));
+  return told ?? drawnBefore(contract, life, operation, leading?.to.value);
 };
 
 const demanding = /\b(?:only|must|has to|needs to)\b/iu;
@@ -138,12 +139,23 @@ export const isRefusedInStates = (contract: Contract, resourceType: AnyInferred,
 /** Does a move create nothing. */
 export const createsNothing = ({ operation, through }: Mover): boolean => !operation.effect.startsWith('creates') && !through;
 
-/** The states from which an arrow in the texts of an action and of its tags leads to a state; undefined where none does. */
-const drawnBefore = ({ document }: Contract, life: Life, { location }: Operation, to: unknown): readonly string[] | undefined => {
+/** A line of a paragraph that goes on in the next one. */
+const goesOn = /^(?!\s*[#*+>|-])(.*\S)\n(?=[ \t]*[\p{L}`])/gmu;
+
+/** The states from which an arrow in the texts of an action, of its tags, or of the introduction leads to a state, or of one that names the action where no state is known; undefined where none does. */
+const drawnBefore = ({ document }: Contract, life: Life, { location, path }: Operation, to: unknown): readonly string[] | undefined => {
   const node = valueAt(document, nodeOf(location));
-  const rows = [...saidIn(node), ...saidOfTags(document, node)].flatMap((text) => arrowsIn(text, listedIn(life)).rows);
-  const before = distinct(rows.flatMap((row) => (typeof to === 'string' && row.to?.includes(to) === true ? row.from : [])));
-  return before.length > 0 ? before : undefined;
+  const verb = wordsOf(tailOf(path).at(-1) ?? '').join(' ');
+  const isBy = (said: string): boolean =>
+    verb !== '' && new RegExp(` (?:by|through|with|on) (?:an? |the )?${verb} `, 'u').test(inWords(said));
+  for (const texts of [[...saidIn(node), ...saidOfTags(document, node)], saidIn(document['info'])]) {
+    const rows = texts.flatMap((text) => arrowsIn(text.replaceAll(goesOn, '$1 '), listedIn(life)).rows);
+    const isMeant = ({ to: after, said }: (typeof rows)[number]): boolean =>
+      to === undefined ? isBy(said) && after?.length === 1 : typeof to === 'string' && after?.includes(to) === true;
+    const before = distinct(rows.flatMap((row) => (isMeant(row) ? row.from : [])));
+    if (before.length > 0) return before;
+  }
+  return undefined;
 };
 
 /** The state right before another one, where a sentence tells the order in which the resource comes to them; undefined where none does. */

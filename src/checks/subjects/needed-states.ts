@@ -79,13 +79,18 @@ const joint = /^(?: (?:or|nor|and))+(?: (?:an?|the|in|from))* $/u;
 /** A state in a sentence, and where it stands there. */
 type Named = { readonly state: string; readonly where: number; readonly end: number };
 
-/** The states that the sentences of an action name, in their order. */
+/** The name of a member in several words, such as `closed_at`. */
+const memberName = /`([a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)`/gu;
+
+/** The states that the sentences of an action name, in their order; a member that is called after a state names none. */
 const namedIn = (
   contract: Contract,
   operation: Operation,
   states: readonly string[],
 ): readonly { words: string; named: readonly Named[] }[] =>
-  sentencesOf(contract, operation)
+  sentencesOf(contract, operation, (text) =>
+    text.replaceAll(memberName, (whole, name: string) => (states.some((one) => inWords(one) === inWords(name)) ? whole : '`…`')),
+  )
     .filter((words) => !hedging.test(words) || leading.test(words))
     .map((words) => ({
       words,

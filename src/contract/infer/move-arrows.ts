@@ -49,13 +49,22 @@ const rowAt = (text: string, states: readonly string[]): { readonly labels: read
 };
 
 /** What may follow the last states of a line: the end, or a remark. */
-const remark = /^\s*(?:$|[.,;:(–—]|(?:when|if|once|by|with|as soon as|through|on|for)\b)/u;
+const remark = /^\s*(?:$|[.,;:(–—]|(?:when|if|once|by|with|as|through|on|for)\b)/u;
 
 type Line = { readonly rows: readonly ArrowRow[]; readonly labels: readonly Label[]; readonly isWhole: boolean };
 
+/**
+ * Where a further row begins behind a comma: "`open` → `paid`, with `open` → `void` as the exception", and behind words that are no state: "…as the exception, and `paid` →
+ * `open` by a refund".
+ */
+const further =
+  /,\s+(?:with|plus|besides|as well as)\s+(?=`[^`]+`\s*(?:[─—–-]+[>►▶]|=+>|[→⟶⇒➔➜►▶]))|(?<=\p{Ll}),\s+and\s+(?=`[^`]+`\s*(?:[─—–-]+[>►▶]|=+>|[→⟶⇒➔➜►▶]))/gu;
+
 /** Parts of a line that each show moves of their own, with where they begin. */
 const partsOf = (line: string): readonly { readonly text: string; readonly start: number }[] => {
-  const ends = [...line.matchAll(/;|\.(?=\s)/gu)].map(({ index }) => index + 1);
+  const ends = [...line.matchAll(/;|\.(?=\s)/gu), ...line.matchAll(further)]
+    .map(({ index, 0: found }) => index + found.length)
+    .toSorted((a, b) => a - b);
   return [0, ...ends].map((start, n) => ({ text: line.slice(start, ends[n] ?? line.length), start }));
 };
 

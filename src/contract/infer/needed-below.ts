@@ -4,6 +4,7 @@ import { valueAt } from '../pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { saidIn } from '../said.ts';
 import { nounWordsOf } from './id-names.ts';
+import { refusedCasesOf } from './refused-cases.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
 import { type Addition, additionsTo, keyOfNeed, type Need, referringAdditionsTo, valuedAdditionsTo } from './additions.ts';
@@ -76,6 +77,9 @@ type Said = { readonly text: string; readonly isRefusal: boolean };
 
 const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly Said[] => [
   ...saidIn(valueAt(document, nodeOf(location))).map((text) => ({ text, isRefusal: false })),
+  ...saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(refusedCasesOf)
+    .map((text) => ({ text, isRefusal: true })),
   ...responses
     .filter(({ status }) => refusals.has(status))
     .flatMap((one) => saidIn(valueAt(document, nodeOf(one.location))).map((text) => ({ text, isRefusal: true }))),

@@ -3,7 +3,7 @@ import { NotTried } from '../../checks/kit/define.ts';
 import { demandedIn } from '../../checks/requests/demanded.ts';
 import { coveredInBin } from '../../contract/infer/bins.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
-import { isSamePath } from '../../contract/infer/path-template.ts';
+import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { isActOfOthers } from '../../contract/infer/roles/acts-of-others.ts';
 import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
@@ -69,8 +69,16 @@ const ofMaker: ReadonlySet<number> = new Set([403, 404, 409, 422]);
 /** How often another account is asked to do what is not for the account of the key: the first things that it is asked for may be in no state for it. */
 const mostAsked = 6;
 
+/** How often an account that does not see a thing is asked to do something with others of the kind: what is a draft may be shown to its owner alone. */
+const mostUnseen = 5;
+
 /** May an operation change what belongs to the account itself, such as `DELETE /me`, and not one resource of the run: then no other account is asked to do it. */
-const isAboutAccount = ({ effect, inferred }: Operation): boolean => effect === 'destructive' && inferred?.onOne !== true;
+const isAboutAccount = (contract: Contract, operation: Operation): boolean => {
+  const { effect, inferred, method, path } = operation;
+  if (effect !== 'destructive' || inferred?.onOne === true) return false;
+  const [covering] = [...coveredBy(contract, operation).values()];
+  return method !== 'POST' || covering === undefined || !isDirectlyBelow(path, itemOf(covering.resourceType).path);
+};
 
 /** The type of which an operation creates one. */
 const createdBy = ({ inferredResourceTypes, lastingResourceTypes }: Contract, key: string): AnyInferred | undefined =>
@@ -105,6 +113,8 @@ export const createCallers = ({
   const bound = new Set<AnyInferred>();
   /** How many operations had another caller when an account tried an operation. */
   const tried = new Map<string, number>();
+  /** How often an account did not see what it was asked to do something with. */
+  const unseen = new Map<string, number>();
   /** How often another account was asked to do what is not for the account of the key. */
   const asked = new Map<string, number>();
   /** The members that refusals of the key demanded, by operation. */
@@ -207,14 +217,19 @@ export const createCallers = ({
       const name = nameIn(first.request);
       if (!operation?.takesKey || operation.issues || nameIn(planned) !== 'key' || name !== callerOf(operation.key)) return first;
       heard(first, name);
-      if (planned.faults.length > 0 || accepted.has(operation.key) || isAboutAccount(operation)) return first;
+      if (planned.faults.length > 0 || accepted.has(operation.key) || isAboutAccount(contract, operation)) return first;
       const isForOthers = isLeftToOthers(operation, first, name);
       if (!isForOthers && !isAboutRole(operation, first, name)) return first;
       let past: Exchange | undefined;
       for (const one of isForOthers ? (['other'] as const) : candidates(operation, name)) {
-        tried.set(`${operation.key} ${one}`, changed);
+        const way = `${operation.key} ${one}`;
+        tried.set(way, changed);
         const exchange = await send(withName(planned, one));
         if (!isSuccess(exchange)) {
+          if (statusOf(first) === 403 && statusOf(exchange) === 404) {
+            unseen.set(way, (unseen.get(way) ?? 0) + 1);
+            if ((unseen.get(way) ?? 0) < mostUnseen) tried.delete(way);
+          }
           if ([400, 403].includes(statusOf(first) ?? 0) && isPastRole(exchange)) past ??= exchange;
           continue;
         }

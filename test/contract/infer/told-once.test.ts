@@ -35,6 +35,8 @@ test.each([
   'The same tag may not be used twice, a second one replaces the first.',
   'Ids must not be used twice by different users.',
   'Vouchers, each can be used only once.',
+  'Stored in lower case, each once; the order is not kept.',
+  'The words are kept as they came, every one only once.',
 ])('nothing is said of what stands twice by "%s"', (sentence) => {
   expect(saysOnce(sentence)).toBe(false);
 });

@@ -190,7 +190,9 @@ const judgeHead = (contract: Contract, operation: Operation, { read, head, elsew
     const expected = `${lost}: ${headerValues(read, lost)[0] ?? ''}, as to GET`;
     return unconfirmed(fail({ code: 'head-lacks-field', where: lost, expected, actual: 'no such field' }, [head, read]));
   }
-  if (head === undefined || got === undefined || undecided.includes(got)) {
+  // Where the read is open, a method that the document does not name may need a credential.
+  const isKeptFromNobody = got === 401 && head?.request.credential.kind === 'none';
+  if (head === undefined || got === undefined || undecided.includes(got) || isKeptFromNobody) {
     const reason = `GET was answered ${outcomeOf(read)}${head ? ` and HEAD ${outcomeOf(head)}` : ''}`;
     const open = { ...inconclusive(reason, head ? [read, head] : [read]), optional: true };
     return open;
