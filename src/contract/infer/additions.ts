@@ -18,14 +18,17 @@ export type Need = {
   readonly set?: { readonly member: string; readonly value: string };
   /** The operation changes the resource itself, so that a member of it names one of a type: the boat of a sailor. */
   readonly refers?: { readonly member: string; readonly type: AnyInferred };
+  /** The states to one of which what is added is brought, so that it does not stand in the way: no copy may be on the shelf. */
+  readonly aside?: readonly string[];
 };
 
 /** What an operation adds to resources of a type, which may lack it: a tariff to a route, stock to a product. */
 export type Addition = Need & { readonly called: Called };
 
 /** The operation of a need, with the value that it sets: the same for equal needs. */
-export const keyOfNeed = ({ operation: { key }, set, refers }: Need): string => {
+export const keyOfNeed = ({ operation: { key }, set, refers, aside }: Need): string => {
   if (refers) return `${key} ${refers.member}=`;
+  if (aside) return `${key} aside ${aside.join('|')}`;
   return set === undefined ? key : `${key} ${set.member}=${set.value}`;
 };
 

@@ -8,6 +8,7 @@ import { kindBeside } from './kind-beside.ts';
 import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.ts';
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
+import { byOwnKey } from './references-by-own-key.ts';
 import { typeByKeyTold, typeByStatement } from './stated-references.ts';
 import {
   idWords,
@@ -122,7 +123,7 @@ export const namedByKinds = (contract: Contract, operation: Operation, way: Memb
  * What a member of the body of an operation names, by the kind that a member beside it tells (`{type: "lodge", id}`); by its name: `bookId`, `book_id`, `bookIds`, `book` with the format of a UUID, or the `id` in a member
  * `book`, matched with the noun of a collection; by its description, "One of
  * your addresses", by the form of its ids, by the schema, the pattern or the name that it shares with the parameter in the path of a type of its noun, which may be the last word of
- * the path of the operation, or by what the operation says of it. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
+ * the path of the operation, by what the operation says of it, or by a key that is unique among such things, `copyBarcode`. Undefined where nothing is named so. A type whose creation itself needs what the operation creates is left out.
  */
 export const referenceAt = (contract: Contract, operation: Operation, way: MemberWay): Reference | undefined => {
   const { document } = contract;
@@ -148,7 +149,8 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     typeByPath(contract, operation, way, schema) ??
     typeByKeyTold(contract, operation, way, schema) ??
     typeByStatement(contract, operation, way, schema);
-  return resourceType && !dependsOn(contract, resourceType.create, operation.key) ? { resourceType, list: undefined } : undefined;
+  const found = resourceType ? { resourceType } : byOwnKey(contract, operation, way, schema);
+  return found && !dependsOn(contract, found.resourceType.create, operation.key) ? { ...found, list: undefined } : undefined;
 };
 
 /** Are all members on a way required, so that no body goes without the last one; the entries of a list are. */
@@ -365,6 +367,7 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
     ...[...membersOf(document, root)].flatMap(([name, schema]) =>
       [typeByKeyTold, typeByProperty, typeBySharedSchema].flatMap((typeBy) => typeBy(contract, operation, [name], schema) ?? []),
     ),
+    ...[...membersOf(document, root)].flatMap(([name, schema]) => byOwnKey(contract, operation, [name], schema)?.resourceType ?? []),
   ];
   const found = [...inPath, ...named.map(({ create }) => create)];
   creations.set(operation, found);

@@ -11,7 +11,6 @@ import {
   neededAbove,
   isPossible,
   neededBelow,
-  neededInPath,
   type Needs,
   needsOfType,
   specific,
@@ -22,7 +21,7 @@ import { demandingSwitches } from '../../../contract/infer/demanding-switches.ts
 import { kindsNeeded } from '../../../contract/infer/kinds-needed.ts';
 import { beginsWith, inPath, isDirectlyBelow, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, InferredResourceType, Operation } from '../../../contract/model.ts';
+import type { InferredResourceType, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { distinctBy } from '../../../model/json.ts';
 import { ample } from '../../../generators/ample.ts';
@@ -33,9 +32,9 @@ import { type PlannedRequest, holdsValue, withValue } from '../../../model/reque
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
-import { besideInOtherState } from '../../subjects/beside-in-other-state.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
+import { isMet, toldNeedsInPath } from './told-needs.ts';
 import { withProven } from './proven-needs.ts';
 
 type Known = {
@@ -53,17 +52,6 @@ type Known = {
   lasting: number;
 };
 
-/** With what bodies name below the resource in the path, where that can be created only before the resource comes to the state that the operation asks for. */
-const withBeside = (contract: Contract, told: ReadonlyMap<string, readonly Need[]>): ReadonlyMap<string, readonly Need[]> => {
-  const more = contract.operations.flatMap((one) => {
-    const named = besideInOtherState(contract, one)?.named ?? [];
-    const before = told.get(one.key) ?? [];
-    const own = named.map(({ create }): Need => ({ operation: create })).filter((need) => !isMet(before, need));
-    return own.length === 0 ? [] : [[one.key, [...own, ...before]] as const];
-  });
-  return new Map([...told, ...more]);
-};
-
 /** Most additions that stay: a run leaves few things. */
 const mostLasting = 30;
 
@@ -71,7 +59,7 @@ const knownNeeds = defineScenario<null, Known>({
   id: 'needs-of-resources',
   run: async ({ contract, target }) => ({
     needs: withProven(target, neededBelow(contract)),
-    inPath: withBeside(contract, neededInPath(contract)),
+    inPath: toldNeedsInPath(contract),
     learned: [],
     accepted: new Map(),
     met: new Set<string>(),
@@ -254,7 +242,7 @@ const timesIn = ({ body }: PlannedRequest): readonly unknown[] =>
     : [];
 
 /** What was added to a resource, by which operation. */
-type Added = { readonly operation: Operation; readonly exchange: Exchange };
+type Added = Pick<Need, 'operation' | 'aside'> & { readonly exchange: Exchange };
 
 /**
  * Adds to a new resource of the run what others refer to it for: a tariff to a route. What is refused is left.
@@ -314,7 +302,7 @@ export const addWanted = async (
         if (isSkipped(asked) || asked === undefined) break;
         if (stays && isSuccess(asked)) known.lasting += 1;
         if (isSuccess(asked)) known.accepted.set(key, way);
-        if (isSuccess(asked)) added.push({ operation, exchange: asked });
+        if (isSuccess(asked)) added.push({ operation, exchange: asked, ...(need.aside && { aside: need.aside }) });
         // One operation may make several moves of the same resource.
         if (isSuccess(asked) && isBelowOne(operation, type)) known.met.add(mark);
         // Without a body, every way is the same.
@@ -356,16 +344,6 @@ const linkAll = async (session: Session, type: AnyInferred, values: PathValues, 
     );
     if (isSkipped(linked) || linked === undefined || !isSuccess(linked)) return;
   }
-};
-
-/** Is a need met by some others: it is one of them, or one of them adds the same with a value that it says nothing of. */
-const isMet = (needs: readonly Need[], need: Need): boolean => {
-  const { operation, set } = need;
-  if (need.refers) return needs.some((one) => keyOfNeed(one) === keyOfNeed(need));
-  return needs.some(
-    (one) =>
-      one.operation === operation && (set === undefined || (one.set !== undefined && keyOfNeed(one) === keyOfNeed({ operation, set }))),
-  );
 };
 
 /** The texts of an answer. */

@@ -72,13 +72,14 @@ export const turned = async (
  */
 export const complete = async (session: Session, type: AnyInferred, values: PathValues, wanted: readonly string[]): Promise<void> => {
   const { contract, target } = session;
-  for (const { operation, exchange } of await addWanted(session, type, values, wanted)) {
+  for (const { operation, exchange, aside } of await addWanted(session, type, values, wanted)) {
     const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
       ({ create }) => create.key === operation.key,
     );
     const made = resourceType && createdResource(resourceType, exchange, target.baseUrl);
     if (!resourceType || made?.kind !== 'known') continue;
     await inNeededState(session, { resourceType, asking: null, creation: exchange, pathValues: made.pathValues });
+    if (aside) await broughtToOne(session, resourceType, made.pathValues, aside);
     const effect = takingEffect(contract, type, operation);
     if (effect) await walk(session, resourceType, made.pathValues, { life: undefined, by: [{ operation: effect, set: undefined }] });
   }

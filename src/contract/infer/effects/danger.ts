@@ -1,6 +1,6 @@
 import type { Operation } from '../../model.ts';
 import { isNounOf, nounWordsOf } from '../id-names.ts';
-import { isItemOf, isShallowItemOf, parametersIn } from '../path-template.ts';
+import { endsInParameter, isItemOf, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
 import { addsToListOfParent, listOfNew, readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
@@ -62,6 +62,13 @@ const isThingAt = (word: string, path: string, verb?: string): boolean =>
   (things.has(word) || (recorded.has(word) && (verb === undefined || recording.has(verb) || uploading.has(verb)))) &&
   nounWordsOf(path).at(-1) === word;
 
+/** Is a word the noun of the one thing that a path ends in, and not the verb of the names: "Change the status of a copy" for `/copies/{copyId}`. */
+const isThingItself = (word: string, path: string, { operationId, summary }: Named): boolean =>
+  things.has(word) &&
+  endsInParameter(path) &&
+  nounWordsOf(pathAbove(path)).at(-1) === word &&
+  [operationId, summary].every((name) => name === undefined || wordsOf(name)[0] !== word);
+
 /** Verbs by which something that was not there is handed in, put forward or written down: not "Break a link", "Waive the claim". */
 const filing = new Set(
   'file raise lodge log record report enter place post save store define draft propose suggest request offer plan schedule arrange book note'
@@ -105,7 +112,9 @@ export const dangerOf = (
   const { path } = operation;
   if (danger === undefined) return undefined;
   if (actsAs(operation) !== 'POST')
-    return isChosenState(document, operations, operation, named, danger) ? dangerIn(named, new Set([danger])) : danger;
+    return isChosenState(document, operations, operation, named, danger) || isThingItself(danger, path, named)
+      ? dangerIn(named, new Set([danger]))
+      : danger;
   if (!beginning.has(danger) && !addsTo(danger, path) && !isThingAt(danger, path)) return danger;
   if (danger.startsWith('trigger') && !isTroubleWrittenDown(document, operations, operation)) return danger;
   const isEnded = operations.some((one) => isItemOf(one.path, path) && isRemoval(one, operation, namedOf));
