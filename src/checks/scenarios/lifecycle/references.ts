@@ -17,6 +17,7 @@ import { fillPlaceholders, isOfPart, isOther, type Placeholder, placeholdersIn, 
 import { type PlannedRequest, valuesOfBody, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { belowNamed, besideIn, idBeside, keysIn } from './below-named.ts';
+import { besidePath, withBesidePath } from './beside-path.ts';
 import { beyondLast } from './beyond-last.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
@@ -47,7 +48,7 @@ import { betweenTwoEntries } from './entries-between.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { turnOfUsed } from './used-references.ts';
-import { offeredIn } from './offered.ts';
+import { isOfferedAround, offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { idFor } from './described-ids.ts';
@@ -69,8 +70,11 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   const asked = await withListedParameters(session, wholeRequest(session, planned));
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
-  const onOwn = isSuited || namesOwn ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
-  const named = namesOwn ? await withOwnEntries(session, onOwn) : onOwn;
+  const namesBeside = besidePath(session, asked).length > 0;
+  const onOwn =
+    isSuited || namesOwn || namesBeside ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
+  const besides = namesBeside ? await withBesidePath(session, onOwn) : onOwn;
+  const named = namesOwn ? await withOwnEntries(session, besides) : besides;
   const referred = await withReferred(session, isSuited ? await withSuited(session, named) : named);
   const together = await pairedWithin(session, referred, async (one) =>
     idOf(session, one, referred.operation, await turnOf(session, referred, one)),
@@ -79,7 +83,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   const ids = new Map<string, Id>();
   const part = partIn(session, together);
   const beside = [besideIn(session, together), ...keysIn(session, together)].filter((one) => one !== undefined);
-  for (const placeholder of placeholdersOf(together).filter(({ use }) => use !== 'listed')) {
+  for (const placeholder of placeholdersOf(together).filter(({ use }) => use !== 'listed' && use !== 'offered')) {
     const text = placeholderText(placeholder);
     if (text === part?.text || beside.some((one) => one.text === text)) continue;
     const id = await orSkipped(idOf(session, placeholder, referred.operation, await turnOf(session, referred, placeholder)));
@@ -103,7 +107,26 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
-  return withPart(session, listed);
+  return withOfferedAround(session, planned, await withPart(session, listed));
+};
+
+/** A creation with values that a read offers below what is in its path. */
+const withOfferedAround = async (session: Session, planned: PlannedRequest, request: PlannedRequest): Promise<PlannedRequest> => {
+  const values = new Map<string, string | number>();
+  const { body } = request;
+  for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
+    const isOwn = Object.values(planned.pathValues).every((text) => {
+      const own = placeholdersIn(text);
+      return own.length > 0 && own.every(({ use }) => use !== 'listed');
+    });
+    const asking = { operation: request.operation, turn: turnOfBody(request), path: request.pathValues, isOwn };
+    const free = holdsValue(body) ? await offeredIn(session, placeholder, { ...asking, body: body.value }) : undefined;
+    values.set(placeholderText(placeholder), free ?? placeholder.otherwise ?? '');
+  }
+  if (values.size === 0 || !body) return request;
+  const filled = (text: string): string =>
+    fillPlaceholders(text, (placeholder) => String(values.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
+  return { ...request, body: filledBody(body, filled, values) };
 };
 
 const filledPath = (pathValues: PlannedRequest['pathValues'], filled: (text: string) => string): Record<string, string> =>
@@ -158,6 +181,7 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
   // What is offered depends on what the body names besides.
   for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
+    if (isOfferedAround(session, placeholder, request.operation)) continue;
     const named = holdsValue(body) ? filledBody(body, filled, ids) : undefined;
     const free =
       holdsValue(named) &&
