@@ -1,13 +1,16 @@
 import { itemsOf } from '../../../contract/held.ts';
 import { offeredValues } from '../../../contract/infer/offered-values.ts';
-import { inPath } from '../../../contract/infer/path-template.ts';
+import { coveredBy, coveredByLasting } from '../../../contract/infer/covering.ts';
+import { valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import type { Placeholder } from '../../../generators/placeholder.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { type Placeholder, placeholdersIn } from '../../../generators/placeholder.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { isMadeHere } from './named-values.ts';
 import { prepareOffer } from './prepared-offer.ts';
 
 type Wanted = {
@@ -86,10 +89,7 @@ type Asking = {
   readonly operation: string | null;
   readonly body: unknown;
   readonly turn: string;
-  /** The values of its path; undefined as long as they are not known. */
-  readonly path?: Readonly<Record<string, string>>;
-  /** Is all that its path names the run's own. */
-  readonly isOwn?: boolean;
+  readonly path: Readonly<Record<string, string>>;
 };
 
 /** Members of a body as the parameters for which they stand. */
@@ -107,24 +107,33 @@ export const isOfferedAround = ({ contract }: Session, { parameter: member = '' 
   return found !== undefined && Object.keys(found.around).length > 0;
 };
 
+/** The values in the path of a creation where the run has made what that is right below; null otherwise. */
+const ownValues = async (session: Session, operation: Operation, path: Readonly<Record<string, string>>): Promise<readonly string[] | null> => {
+  const { contract } = session;
+  const values = valuesAlong(operation.path, path);
+  const above = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].at(-1)?.resourceType;
+  const id = values.at(-1);
+  return above !== undefined && id !== undefined && (await isMadeHere(session, above.name, id)) ? values : null;
+};
+
 /** The value that a placeholder in the body of a creation stands for, which a read offers for what the creation names besides; undefined where none does. */
 export const offeredIn = async (
   session: Session,
   { parameter: member = '' }: Placeholder,
-  { operation: key, body, turn, path = {}, isOwn = false }: Asking,
+  { operation: key, body, turn, path }: Asking,
 ): Promise<string | undefined> => {
   if (key === null || !isObject(body)) return undefined;
   const operation = operationOf(session.contract, key);
   const found = offeredValues(session.contract, operation, member);
   if (!found) return undefined;
+  if (Object.values(found.around).some((name) => placeholdersIn(path[name] ?? '').length > 0)) return undefined;
   const pathValues = { ...textsIn(found.path, body), ...textsIn(found.around, path) };
   const query = textsIn(found.query, body);
   const isWhole =
     Object.keys(pathValues).length === Object.keys({ ...found.path, ...found.around }).length &&
     Object.keys(query).length === Object.keys(found.query).length;
   if (!isWhole) return undefined;
-  const around = Object.keys(found.around).length > 0 ? Object.values(inPath(operation.path, Object.values(path))) : [];
-  const own = isOwn && around.length > 0 ? around : null;
+  const own = await ownValues(session, operation, path);
   const free = await orSkipped(session.run(offered, { operation: key, member, pathValues, query, own, turn }));
   return isSkipped(free) || free === null ? undefined : free.value;
 };

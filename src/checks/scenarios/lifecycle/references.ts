@@ -70,11 +70,8 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   const asked = await withListedParameters(session, wholeRequest(session, planned));
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
-  const namesBeside = besidePath(session, asked).length > 0;
-  const onOwn =
-    isSuited || namesOwn || namesBeside ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
-  const besides = namesBeside ? await withBesidePath(session, onOwn) : onOwn;
-  const named = namesOwn ? await withOwnEntries(session, besides) : besides;
+  const onOwn = isSuited || namesOwn ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
+  const named = namesOwn ? await withOwnEntries(session, onOwn) : onOwn;
   const referred = await withReferred(session, isSuited ? await withSuited(session, named) : named);
   const together = await pairedWithin(session, referred, async (one) =>
     idOf(session, one, referred.operation, await turnOf(session, referred, one)),
@@ -83,7 +80,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
   const ids = new Map<string, Id>();
   const part = partIn(session, together);
   const beside = [besideIn(session, together), ...keysIn(session, together)].filter((one) => one !== undefined);
-  for (const placeholder of placeholdersOf(together).filter(({ use }) => use !== 'listed' && use !== 'offered')) {
+  for (const placeholder of placeholdersOf(together).filter(({ use }) => use !== 'listed')) {
     const text = placeholderText(placeholder);
     if (text === part?.text || beside.some((one) => one.text === text)) continue;
     const id = await orSkipped(idOf(session, placeholder, referred.operation, await turnOf(session, referred, placeholder)));
@@ -107,26 +104,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
-  return withOfferedAround(session, planned, await withPart(session, listed));
-};
-
-/** A creation with values that a read offers below what is in its path. */
-const withOfferedAround = async (session: Session, planned: PlannedRequest, request: PlannedRequest): Promise<PlannedRequest> => {
-  const values = new Map<string, string | number>();
-  const { body } = request;
-  for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
-    const isOwn = Object.values(planned.pathValues).every((text) => {
-      const own = placeholdersIn(text);
-      return own.length > 0 && own.every(({ use }) => use !== 'listed');
-    });
-    const asking = { operation: request.operation, turn: turnOfBody(request), path: request.pathValues, isOwn };
-    const free = holdsValue(body) ? await offeredIn(session, placeholder, { ...asking, body: body.value }) : undefined;
-    values.set(placeholderText(placeholder), free ?? placeholder.otherwise ?? '');
-  }
-  if (values.size === 0 || !body) return request;
-  const filled = (text: string): string =>
-    fillPlaceholders(text, (placeholder) => String(values.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
-  return { ...request, body: filledBody(body, filled, values) };
+  return withPart(session, listed);
 };
 
 const filledPath = (pathValues: PlannedRequest['pathValues'], filled: (text: string) => string): Record<string, string> =>
@@ -157,12 +135,18 @@ const belowShown = async (session: Session, request: PlannedRequest): Promise<Pl
   return isBelow ? withSuited(session, await withOwnPath(session, request)) : request;
 };
 
+/** A request whose body names what is below the same resource as its path, or takes what is offered below that, with the ids of both. Any other request as it is. */
+const besideOwnPath = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const isOffered = placeholdersOf(request).some((one) => one.use === 'offered' && isOfferedAround(session, one, request.operation));
+  return isOffered || besidePath(session, request).length > 0 ? withBesidePath(session, await withOwnPath(session, request)) : request;
+};
+
 /**
  * A request whose body names existing resources, where the placeholders of its references stand for some; what has no resource keeps the value that it has
  * otherwise. Its path names what goes with these, where the service is known to ask for that. For scenarios that compare what they send.
  */
 export const withReferred = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const request = await belowShown(session, await namingAsAccepted(session, planned));
+  const request = await besideOwnPath(session, await belowShown(session, await namingAsAccepted(session, planned)));
   const { body } = request;
   const ids = new Map<string, Id>();
   const turn = await nextTurn(session);
@@ -180,12 +164,12 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
   // What is offered depends on what the body names besides.
+  const asking = { operation: request.operation, path: request.pathValues, turn: turnOfBody(request) };
   for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
-    if (isOfferedAround(session, placeholder, request.operation)) continue;
     const named = holdsValue(body) ? filledBody(body, filled, ids) : undefined;
     const free =
       holdsValue(named) &&
-      (await offeredIn(session, placeholder, { operation: request.operation, body: named.value, turn: turnOfBody(request) }));
+      (await offeredIn(session, placeholder, { ...asking, body: named.value }));
     ids.set(placeholderText(placeholder), free || (placeholder.otherwise ?? ''));
   }
   if (body === undefined || ids.size === 0) return request;
