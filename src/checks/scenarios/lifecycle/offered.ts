@@ -39,7 +39,10 @@ const mostPrepared = 2;
 const goodDays = defineScenario<null, Map<string, readonly string[]>>({ id: 'days-of-offers', run: async () => new Map() });
 
 /** Values that a read offers on one of some days; none where it offers none. */
-const shownIn = async (session: Session, { operation: key, member, pathValues, query: asked, turn }: Wanted): Promise<readonly string[]> => {
+const shownIn = async (
+  session: Session,
+  { operation: key, member, pathValues, query: asked, turn }: Wanted,
+): Promise<readonly string[]> => {
   const found = offeredValues(session.contract, operationOf(session.contract, key), member);
   if (!found) return [];
   const { read, items, at, free, day } = found;
@@ -77,7 +80,8 @@ const offered = defineScenario<Wanted, { readonly value: string } | null>({
       const value = values[Math.floor(number / spread) % Math.max(values.length, 1)];
       if (value !== undefined) return { value };
       const { operation, member, own, query } = wanted;
-      const isPrepared = own !== null && n < mostPrepared && (await prepareOffer(session, { operation, member, values: own, asked: query }));
+      const isPrepared =
+        own !== null && n < mostPrepared && (await prepareOffer(session, { operation, member, values: own, asked: query }));
       if (!isPrepared) return null;
     }
     return null;
@@ -108,7 +112,11 @@ export const isOfferedAround = ({ contract }: Session, { parameter: member = '' 
 };
 
 /** The values in the path of a creation where the run has made what that is right below; null otherwise. */
-const ownValues = async (session: Session, operation: Operation, path: Readonly<Record<string, string>>): Promise<readonly string[] | null> => {
+const ownValues = async (
+  session: Session,
+  operation: Operation,
+  path: Readonly<Record<string, string>>,
+): Promise<readonly string[] | null> => {
   const { contract } = session;
   const values = valuesAlong(operation.path, path);
   const above = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].at(-1)?.resourceType;

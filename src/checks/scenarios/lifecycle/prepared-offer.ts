@@ -18,13 +18,21 @@ const prepared = defineScenario<null, Map<string, number>>({ id: 'prepared-offer
 /** How often one resource is prepared at most. */
 const mostOften = 8;
 
-/** A creation with room for as many as are asked for: the number of a member that says how much room there is, as great as any that is asked for. */
+/** The most room that is asked for where the document allows more. */
+const ample = 50;
+
+/** A creation with ample room, so that what is created there can grow: the number of a member that says how much room there is, as great as the document allows. */
 const withRoom = (session: Session, operation: Operation, request: PlannedRequest, asked: readonly number[]): PlannedRequest => {
   const { body } = request;
   if (!holdsValue(body) || !isObject(body.value) || asked.length === 0) return request;
   const { value } = body;
   const rooms = bodyMembers(session.contract, operation).filter(({ name }) => isRoom(name) && typeof value[name] === 'number');
-  const room = Object.fromEntries(rooms.map(({ name }) => [name, Math.max(Number(value[name]), ...asked)]));
+  const room = Object.fromEntries(
+    rooms.map(({ name, schema }) => {
+      const most = isObject(schema) && typeof schema['maximum'] === 'number' ? schema['maximum'] : ample;
+      return [name, Math.max(Number(value[name]), Math.min(most, ample), ...asked)];
+    }),
+  );
   return { ...request, body: withValue(body, { ...value, ...room }) };
 };
 

@@ -167,9 +167,7 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
   const asking = { operation: request.operation, path: request.pathValues, turn: turnOfBody(request) };
   for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
     const named = holdsValue(body) ? filledBody(body, filled, ids) : undefined;
-    const free =
-      holdsValue(named) &&
-      (await offeredIn(session, placeholder, { ...asking, body: named.value }));
+    const free = holdsValue(named) && (await offeredIn(session, placeholder, { ...asking, body: named.value }));
     ids.set(placeholderText(placeholder), free || (placeholder.otherwise ?? ''));
   }
   if (body === undefined || ids.size === 0) return request;
