@@ -1,6 +1,9 @@
 import type { IdSource } from '../contract/infer/id-sources.ts';
-import type { Contract, Operation } from '../contract/model.ts';
-import { escapeToken } from '../contract/pointer.ts';
+import type { Contract, Operation, Schema } from '../contract/model.ts';
+import { escapeToken, isObject } from '../contract/pointer.ts';
+import { askedSchema } from '../contract/asked-content.ts';
+import { uniqueNumbers } from '../contract/infer/unique-members.ts';
+import { freshNumber } from './fresh-text.ts';
 import type { Target } from '../model/target.ts';
 import { membersOf } from '../contract/infer/schema-parts.ts';
 import { isOwnRoom, isRoom } from '../contract/infer/room-names.ts';
@@ -89,11 +92,34 @@ export const memberValue = (
   // What has room is not full at once: what is asked for later needs some of it.
   const names = isRoom(name) ? bodyMembers(contract, operation).map((one) => one.name) : [];
   const meant = isOwnRoom(name, names, names.length > 0 ? shownBy(contract, operation) : []) ? 'capacity' : name;
+  const own = texts === 'fresh' ? ownNumber(contract, operation, name, schema, fresh) : undefined;
+  if (own !== undefined) return { kind: 'value', value: own, madeUp: true };
   const value: Made =
     conventions.fresh === true ? { kind: 'value', value: fresh(name), madeUp: false } : simplestValue(source, schema, meant);
   if (value.kind === 'unknown') return { kind: 'missing', need: valueNeed(operation, name, value.why) };
   const broken = mismatch(contract, schema, location, value.value);
   return broken === undefined ? value : { kind: 'missing', need: valueNeed(operation, name, `the simplest value breaks ${broken}`) };
+};
+
+/** The bounds between which a number of our own lies where its schema tells none: few of them are there already. */
+const usual = { least: 1, most: 2_147_483_647 } as const;
+
+/** A whole number that nothing else of the run has, for a member of a creation of which the document says that no two have the same; undefined for all others. */
+const ownNumber = (
+  contract: Contract,
+  operation: Operation,
+  name: string,
+  schema: Schema,
+  fresh: (name: string) => string,
+): number | undefined => {
+  if (operation.method !== 'POST' || !operation.effect.startsWith('creates')) return undefined;
+  if (!typesOf(schema).includes('integer') || !isObject(schema) || ['enum', 'const', 'multipleOf'].some((keyword) => keyword in schema))
+    return undefined;
+  if (!uniqueNumbers(contract.document, operation, askedSchema(operation.body)).includes(name)) return undefined;
+  const { minimum, maximum } = schema;
+  const least = typeof minimum === 'number' ? Math.ceil(minimum) : usual.least;
+  const most = typeof maximum === 'number' ? Math.floor(maximum) : usual.most;
+  return freshNumber(fresh(name), least, Math.max(least, most));
 };
 
 /** The value that the operator is asked for: `values` in the config, by operation key and name. */

@@ -5,7 +5,7 @@ import { escapeToken, valueAt } from '../pointer.ts';
 import { describedLists } from './conventions/collection.ts';
 import { descriptionOf, keywordOf } from './conventions/paging-members.ts';
 import { singular } from './singular.ts';
-import { parametersIn, tailOf } from './path-template.ts';
+import { isSamePath, parametersIn, pathAbove, tailOf } from './path-template.ts';
 import { isType, membersOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { saidIn } from '../said.ts';
@@ -22,6 +22,10 @@ export type OfferedValues = {
   readonly free: string | undefined;
   /** The parameters in its path, each with the member of the body that has the value. */
   readonly path: Readonly<Record<string, string>>;
+  /** The same with the parameter of the path of the creation: both are below the same resource. */
+  readonly around: Readonly<Record<string, string>>;
+  /** The other parameters of its query that are required, each with the member of the body that has the value. */
+  readonly query: Readonly<Record<string, string>>;
   /** The parameter of the query that takes the day; undefined where none is required. */
   readonly day: string | undefined;
 };
@@ -56,8 +60,8 @@ const jsonSchemaOf = ({ body }: Operation): Schema | undefined => askedSchema(bo
 
 /**
  * The read that offers the values of a member at the top of the body of a creation: a list whose items show a moment of that name and whether it is free, whose
- * noun the text of the creation names ("the start of one of the vet's slots"), and whose path has nothing but what the body names too. Undefined where there is
- * none, or more than one.
+ * noun the text of the creation names ("the start of one of the vet's slots"), or which is the availability below the very resource that the creation is below, and whose path
+ * has nothing but what the body or the path of the creation names too. Undefined where there is none, or more than one.
  */
 export const offeredValues = (contract: Contract, operation: Operation, member: string): OfferedValues | undefined => {
   const all = known.get(contract) ?? new Map<string, OfferedValues | undefined>();
@@ -68,6 +72,9 @@ export const offeredValues = (contract: Contract, operation: Operation, member: 
 };
 
 const known = new WeakMap<Contract, Map<string, OfferedValues | undefined>>();
+
+const pairOf = (name: string, value: string | undefined): readonly (readonly [string, string])[] =>
+  value === undefined ? [] : [[name, value]];
 
 const findOffered = (contract: Contract, operation: Operation, member: string): OfferedValues | undefined => {
   const { document } = contract;
@@ -83,17 +90,26 @@ const findOffered = (contract: Contract, operation: Operation, member: string): 
       const isSame = shown !== undefined && keywordOf(document, shown, 'format') === format;
       if (!isSame || read.effect !== 'safe' || read.unsupported !== undefined || read.key === operation.key) return [];
       const free = freeIn(document, item);
+      const isFreeList = noun.some((word) => freePaths.has(word) || freePaths.has(singular(word)));
+      const isBeside = parametersIn(read.path).length > 0 && isSamePath(pathAbove(read.path), pathAbove(operation.path));
       const isNamed = noun.some((word) => said.has(singular(word)));
-      if (!isNamed || (free === undefined && !noun.some((word) => freePaths.has(word) || freePaths.has(singular(word))))) return [];
-      const path = parametersIn(read.path).flatMap((name) => {
-        const own = [...members.keys()].find((one) => plain(one) === plain(name));
-        return own === undefined ? [] : [[name, own] as const];
-      });
+      if (!(isNamed || (isBeside && isFreeList)) || (free === undefined && !isFreeList)) return [];
+      const ownOf = (name: string): string | undefined => [...members.keys()].find((one) => plain(one) === plain(name));
+      const inPath = parametersIn(read.path);
+      const path = inPath.flatMap((name) => pairOf(name, ownOf(name)));
+      const around = inPath.flatMap((name, n) =>
+        ownOf(name) === undefined && isBeside ? pairOf(name, parametersIn(operation.path)[n]) : [],
+      );
       const needed = read.parameters.filter(isAsked);
-      const [day, ...more] = needed;
-      const isDay = day === undefined || (day.in === 'query' && keywordOf(document, day.schema, 'format') === 'date');
-      if (path.length < parametersIn(read.path).length || more.length > 0 || !isDay) return [];
-      return [{ read, items, at: `/${escapeToken(member)}`, free, path: Object.fromEntries(path), day: day?.name }];
+      const isDay = (one: (typeof needed)[number]): boolean =>
+        ownOf(one.name) === undefined && one.in === 'query' && keywordOf(document, one.schema, 'format') === 'date';
+      const [day, ...days] = needed.filter(isDay);
+      const query = needed.flatMap((one) => (one.in === 'query' && !isDay(one) ? pairOf(one.name, ownOf(one.name)) : []));
+      const isWhole = query.length + (day === undefined ? 0 : 1) === needed.length;
+      if (path.length + around.length < inPath.length || days.length > 0 || !isWhole) return [];
+      const of = (pairs: readonly (readonly [string, string])[]): Readonly<Record<string, string>> => Object.fromEntries(pairs);
+      const at = `/${escapeToken(member)}`;
+      return [{ read, items, at, free, path: of(path), around: of(around), query: of(query), day: day?.name }];
     },
   );
   return found.length === 1 ? found[0] : undefined;

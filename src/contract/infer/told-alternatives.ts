@@ -28,6 +28,13 @@ const leads = [
   ),
 ];
 
+/** What needs one thing or another, each in marks: "Needs a `tableId` or a `bookingId`", where an aside may say of both and of neither. */
+const needing =
+  /^(?:(?:it|this|the body|the request|an? [\w-]+|each [\w-]+|every [\w-]+) )?(?:needs?|requires?) (?:an? |the )?(?<list>`[\w.-]+`(?:,? or (?:an? |the )?`[\w.-]+`)+)(?:,? or both)?\.?$/iu;
+
+const needed = (sentence: string): { readonly [name: string]: string } | undefined =>
+  needing.exec(sentence.replaceAll(/\s*\([^()]*\)/gu, '').trim())?.groups;
+
 /** Words by which a sentence speaks of some bodies only, or of answers, or leaves the choice open. */
 const open =
   /\b(?:if|when|whenever|where|unless|while|otherwise|may|can|could|might|optional(?:ly)?|except|answers?|responses?|returns?|returned|or (?:both|none|neither)|and\/or)\b/iu;
@@ -61,8 +68,10 @@ const groupsIn = (list: string): readonly (readonly string[])[] => {
  */
 export const alternativesToldIn = (text: string, names: readonly string[]): readonly ToldAlternatives[] =>
   sentencesOf(text).flatMap((sentence): readonly ToldAlternatives[] => {
-    if (!/\b(?:either|one of|or)\b/iu.test(sentence) || open.test(sentence.replaceAll(/`[^`]*`/gu, '``'))) return [];
-    const found = leads.map((lead) => lead.exec(sentence)?.groups).find((one) => one !== undefined);
+    if (!/\b(?:either|one of|or)\b/iu.test(sentence)) return [];
+    const isOpen = open.test(sentence.replaceAll(/`[^`]*`/gu, '``'));
+    const found =
+      needed(sentence) ?? (isOpen ? undefined : leads.map((lead) => lead.exec(sentence)?.groups).find((one) => one !== undefined));
     if (!found) return [];
     const groups = groupsIn((found['list'] ?? '').replaceAll(/\s*\([^()]*\)/gu, ''));
     const all = groups.flat();

@@ -322,6 +322,22 @@ const uniqueAsValid = (document: Json, create: Operation, asked: unknown): reado
     : [];
 
 /**
+ * The whole numbers of the body of a creation that its own text says to be unique: "Table numbers are unique in the whole restaurant", so that two resources of a run have different ones.
+ * @param asked The schema of the body.
+ */
+export const uniqueNumbers = (document: Json, create: Operation, asked: unknown): readonly string[] => {
+  const nouns = nounsOf(document);
+  const subjects = ownSentences(document, create).flatMap((sentence) => subjectsOf(sentence, nouns));
+  const numbers = alternativesOf(document, asked).flatMap((one) =>
+    [...membersOf(document, one)].filter(([, member]) => isType(document, member, 'integer')),
+  );
+  const isMeant = ([name, member]: (typeof numbers)[number]): boolean =>
+    isDocumentedUnique(document, ofItself(create, name, member)) ||
+    subjects.some((said) => wordsOf(name).every((word) => said.includes(word)));
+  return [...new Set(numbers.filter((one) => !namesAnother(create, one[0]) && isMeant(one)).map(([name]) => name))];
+};
+
+/**
  * The texts of a request body whose values another resource may have taken, where the creation describes 409: those that are documented as unique, by their
  * own words or by those of the creation ("The berth number must be unique within the harbour"), else the one that the description of the operation says to be
  * taken, else the one required text that the description of 409 names so. Where it describes 400 or 422 instead, those whose own words say nothing else.

@@ -4,6 +4,7 @@ import { noteTold } from '../../checks/scenarios/lifecycle/told-once.ts';
 import { noteMistaken } from '../../checks/scenarios/lifecycle/named-filled.ts';
 import { noteShown } from '../../checks/scenarios/lifecycle/last-shown.ts';
 import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
+import { noteUsedAgain } from '../../checks/scenarios/lifecycle/used-references.ts';
 import { noteAdded } from '../../checks/scenarios/lifecycle/rooms.ts';
 import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { noteChoices } from '../../checks/requests/accepted-choices.ts';
@@ -78,6 +79,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       await noteAdded(session, exchange);
       await noteLack(session, exchange);
       noteMistaken(session, exchange);
+      await noteUsedAgain(session, exchange);
       await noteShown(session, exchange);
       await noteTold(session, exchange);
       noteOwnOfFew(session, exchange);

@@ -124,6 +124,34 @@ describe('a resource type whose resources stay', () => {
     expect(await named(paths)).toEqual(['/logs by id of GET /logs/{id}']);
   });
 
+  test.for<readonly [item: Json, made: Json, expected: readonly string[]]>([
+    [
+      { $ref: '#/components/schemas/Wing' },
+      { $ref: '#/components/schemas/Wing' },
+      ['/houses/{houseId}/wings by id of GET /houses/{houseId}/wings/{id}'],
+    ],
+    [{ type: 'object', properties: { id: { type: 'string' } } }, { $ref: '#/components/schemas/Wing' }, []],
+    [{ $ref: '#/components/schemas/Door' }, { $ref: '#/components/schemas/Door' }, []],
+  ])('is shown by the read of what it is below alone: %o', async ([item, made, expected]) => {
+    const answer = (status: string, schema: Json): Json => ({
+      parameters: [id('houseId')],
+      responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+    });
+    const house = { type: 'object', properties: { id: { type: 'string' }, wings: { type: 'array', items: item } } };
+    const schemas = {
+      Wing: { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } } },
+      Door: { type: 'object', properties: { name: { type: 'string' } } },
+    };
+    const paths = {
+      '/houses/{houseId}': { get: does(answer('200', house)) },
+      '/houses/{houseId}/wings': { post: does(answer('201', made)) },
+    };
+    const contract = await bayContract(bayDocument(paths, schemas));
+    expect(contract.lastingResourceTypes.map(({ name, item: { key }, idParameter }) => `${name} by ${idParameter} of ${key}`)).toEqual(
+      expected,
+    );
+  });
+
   test.for<readonly [member: string, expected: readonly string[]]>([
     ['memoId', ['/memos by memoId of GET /memos/{memoId}']],
     ['authorId', []],

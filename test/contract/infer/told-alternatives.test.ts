@@ -16,6 +16,8 @@ describe('the alternatives that a text tells', () => {
     ['Needs exactly one of `email` or `phone`.', [['email'], ['phone']], true],
     ['Send either `email`, `phone` or `boat_id` together with `days`.', [['email'], ['phone'], ['boat_id', 'days']], false],
     ['One of `email` and `phone` has to be sent.', [['email'], ['phone']], false],
+    ['Needs an `email` or a `phone` (or both, then they must be of one person: 422; neither: 400).', [['email'], ['phone']], false],
+    ['A ride needs a `boat_id` or a `voucher_id`.', [['boat_id'], ['voucher_id']], false],
   ])('%s', (text, groups, isExclusive) => {
     expect(alternativesToldIn(text, names)).toEqual([{ groups, isExclusive }]);
   });
@@ -28,6 +30,8 @@ describe('the alternatives that a text tells', () => {
     ['of an answer', 'The answer contains either `email` or `phone`.'],
     ['of one member alone', 'Give either `email` or nothing.'],
     ['of what is in two of them', 'Give either `email`, or `email` and `phone`.'],
+    ['of what needs one in some cases', 'Needs an `email` or a `phone` for guests.'],
+    ['of what needs none', 'Never needs an `email` or a `phone`.'],
     ['without words that ask for one', 'Looks for `email` or `phone`.'],
   ])('are none %s', (_, text) => {
     expect(alternativesToldIn(text, names)).toEqual([]);

@@ -29,17 +29,28 @@ const aboveOf = (
 export const childrenOf = async (session: Session, name: string, parents: readonly string[]): Promise<readonly string[]> => {
   const type = inferredNamed(session.contract, name);
   if (!type || parametersIn(type.create.path).length !== parents.length) return [];
-  const { create, list } = type;
+  const { list } = type;
   if (list) {
     const read = await session.send(usableRequest(session, list, 'children', { pathValues: inPath(list.path, parents) }));
     const shown = idsInList(type, read);
     if (shown.length > 0) return shown;
   }
-  if (!isAllowed(create, session.target)) return [];
-  const creation = await session.send(usableRequest(session, create, 'child-of-named', { pathValues: inPath(create.path, parents) }));
-  const made = isSuccess(creation) ? createdResource(type, creation, session.target.baseUrl) : undefined;
-  const id = made?.kind === 'known' ? made.pathValues[parametersIn(itemOf(type).path).at(-1) ?? ''] : undefined;
+  const id = await childMade(session, type, parents, 'child-of-named');
   return id === undefined ? [] : [id];
+};
+
+/** The id of a new child of a resource; undefined where none may be created, or it is refused. */
+export const childMade = async (
+  session: Session,
+  type: AnyInferred,
+  parents: readonly string[],
+  purpose: string,
+): Promise<string | undefined> => {
+  const { create } = type;
+  if (!isAllowed(create, session.target)) return undefined;
+  const creation = await session.send(usableRequest(session, create, purpose, { pathValues: inPath(create.path, parents) }));
+  const made = isSuccess(creation) ? createdResource(type, creation, session.target.baseUrl) : undefined;
+  return made?.kind === 'known' ? made.pathValues[parametersIn(itemOf(type).path).at(-1) ?? ''] : undefined;
 };
 
 /** A child of a resource that a request names, the same one each time. */

@@ -22,6 +22,14 @@ export const noteMade = async (session: Session, type: string, values: PathValue
   (await session.run(madeOnes, null)).set(placeOf(type, values), shown);
 };
 
+/** What the answer to the creation of a resource showed; undefined where the run did not make it. */
+export const shownWhenMade = async (session: Session, type: string, id: string): Promise<Readonly<Record<string, unknown>> | undefined> =>
+  resourceIn((await session.run(madeOnes, null)).get(placeOf(type, undefined, id)));
+
+/** Did the run make the resource of a type with an id. */
+export const isMadeHere = async (session: Session, type: string, id: string): Promise<boolean> =>
+  (await session.run(madeOnes, null)).has(placeOf(type, undefined, id));
+
 const isPlain = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
 
 /** The value that something shows which a resource of the run names, by the id of that resource; undefined where it cannot be read. */

@@ -14,6 +14,7 @@ import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
+import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { statesFor, statesOfType } from '../../subjects/action-states.ts';
 import { type NamedSiblings, namedSiblings } from '../../subjects/named-siblings.ts';
@@ -62,7 +63,8 @@ const childOf = ({ contract, target }: Session, list: Operation): Trip | undefin
 const sent = async (session: Session, create: Operation, values: readonly string[], purpose: string, body?: unknown): Promise<Exchange> => {
   const pathValues = inPath(create.path, values);
   const request = usableRequest(session, create, purpose, { pathValues });
-  return session.send(
+  return sendCreation(
+    session,
     body === undefined ? request : { ...request, body: askedBody(create, body), madeUp: [...new Set([...(request.madeUp ?? []), 'body'])] },
   );
 };

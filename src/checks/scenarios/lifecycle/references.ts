@@ -17,6 +17,7 @@ import { fillPlaceholders, isOfPart, isOther, type Placeholder, placeholdersIn, 
 import { type PlannedRequest, valuesOfBody, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { belowNamed, besideIn, idBeside, keysIn } from './below-named.ts';
+import { besidePath, withBesidePath } from './beside-path.ts';
 import { beyondLast } from './beyond-last.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
@@ -47,7 +48,7 @@ import { betweenTwoEntries } from './entries-between.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { turnOfUsed } from './used-references.ts';
-import { offeredIn } from './offered.ts';
+import { isOfferedAround, offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { idFor } from './described-ids.ts';
@@ -134,12 +135,18 @@ const belowShown = async (session: Session, request: PlannedRequest): Promise<Pl
   return isBelow ? withSuited(session, await withOwnPath(session, request)) : request;
 };
 
+/** A request whose body names what is below the same resource as its path, or takes what is offered below that, with the ids of both. Any other request as it is. */
+const besideOwnPath = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
+  const isOffered = placeholdersOf(request).some((one) => one.use === 'offered' && isOfferedAround(session, one, request.operation));
+  return isOffered || besidePath(session, request).length > 0 ? withBesidePath(session, await withOwnPath(session, request)) : request;
+};
+
 /**
  * A request whose body names existing resources, where the placeholders of its references stand for some; what has no resource keeps the value that it has
  * otherwise. Its path names what goes with these, where the service is known to ask for that. For scenarios that compare what they send.
  */
 export const withReferred = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const request = await belowShown(session, await namingAsAccepted(session, planned));
+  const request = await besideOwnPath(session, await belowShown(session, await namingAsAccepted(session, planned)));
   const { body } = request;
   const ids = new Map<string, Id>();
   const turn = await nextTurn(session);
@@ -157,11 +164,10 @@ export const withReferred = async (session: Session, planned: PlannedRequest): P
   const filled = (text: string): string =>
     fillPlaceholders(text, (placeholder) => String(ids.get(placeholderText(placeholder)) ?? placeholderText(placeholder)));
   // What is offered depends on what the body names besides.
+  const asking = { operation: request.operation, path: request.pathValues, turn: turnOfBody(request) };
   for (const placeholder of placeholdersOf(request).filter(({ use }) => use === 'offered')) {
     const named = holdsValue(body) ? filledBody(body, filled, ids) : undefined;
-    const free =
-      holdsValue(named) &&
-      (await offeredIn(session, placeholder, { operation: request.operation, body: named.value, turn: turnOfBody(request) }));
+    const free = holdsValue(named) && (await offeredIn(session, placeholder, { ...asking, body: named.value }));
     ids.set(placeholderText(placeholder), free || (placeholder.otherwise ?? ''));
   }
   if (body === undefined || ids.size === 0) return request;

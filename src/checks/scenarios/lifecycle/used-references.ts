@@ -1,3 +1,5 @@
+import { statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 
 /** How often creations were in conflict with what their bodies name, and accepted with something new in its place: by their operations. */
@@ -7,6 +9,18 @@ const usedUp = defineScenario<null, Map<string, number>>({ id: 'used-references'
 export const noteUsed = async (session: Session, operation: string): Promise<void> => {
   const known = await session.run(usedUp, null);
   known.set(operation, (known.get(operation) ?? 0) + 1);
+};
+
+/** How often a further conflict of such a creation gives its bodies something new to name at most. */
+const mostConflicts = 12;
+
+/** Call for each answer: where a creation is in conflict again that was accepted with something new before, later bodies name something new. */
+export const noteUsedAgain = async (session: Session, exchange: Exchange): Promise<void> => {
+  const { operation, faults } = exchange.request;
+  if (operation === null || faults.length > 0 || statusOf(exchange) !== 409) return;
+  const known = await session.run(usedUp, null);
+  const count = known.get(operation);
+  if (count !== undefined && count < mostConflicts) known.set(operation, count + 1);
 };
 
 /**

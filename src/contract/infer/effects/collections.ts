@@ -1,4 +1,4 @@
-import type { Operation } from '../../model.ts';
+import type { Operation, Schema } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
 import { nounWordsOf } from '../id-names.ts';
@@ -81,13 +81,17 @@ export const listOfNew = (document: Json, operations: readonly Operation[], oper
     : undefined;
 
 /**
- * Does the read of what a POST is directly below show a list of what its only success, 201, answers with, by the very same schema: so the POST adds one to that list,
- * such as `POST /sensors/{id}/calibrations` to the `calibrations` of a sensor.
+ * The read of what a POST is directly below that shows a list of what its only success, 201, answers with, by the very same schema, and an item of that list: so the POST adds
+ * one to it, such as `POST /sensors/{id}/calibrations` to the `calibrations` of a sensor. Undefined where there is none.
  */
-export const addsToListOfParent = (document: Json, operations: readonly Operation[], operation: Operation): boolean => {
+export const listOfParent = (
+  document: Json,
+  operations: readonly Operation[],
+  operation: Operation,
+): { readonly read: Operation; readonly item: Schema } | undefined => {
   const answered = answerSchema(operation);
   const shown = isObject(answered) ? answered['$ref'] : undefined;
-  if (typeof shown !== 'string' || !isDirectlyBelowOne(operation.path) || !answersOnly201(operation)) return false;
+  if (typeof shown !== 'string' || !isDirectlyBelowOne(operation.path) || !answersOnly201(operation)) return undefined;
   const above = pathAbove(operation.path);
   const reads = operations.filter(
     ({ method, path, effect }) =>
@@ -95,10 +99,14 @@ export const addsToListOfParent = (document: Json, operations: readonly Operatio
       effect === 'safe' &&
       (isSamePath(path, above) || (isShallowItemOf(above, pathAbove(path)) && endsInParameter(path))),
   );
-  return reads.some((read) =>
-    [...membersOf(document, answerSchema(read) ?? true).values()].some((member) => {
+  return reads.flatMap((read) =>
+    [...membersOf(document, answerSchema(read) ?? true).values()].flatMap((member) => {
       const item = itemsOf(document, member);
-      return isObject(item) && item['$ref'] === shown;
+      return isObject(item) && item['$ref'] === shown ? [{ read, item }] : [];
     }),
-  );
+  )[0];
 };
+
+/** Is there a {@link listOfParent}. */
+export const addsToListOfParent = (document: Json, operations: readonly Operation[], operation: Operation): boolean =>
+  listOfParent(document, operations, operation) !== undefined;

@@ -1,4 +1,4 @@
-import type { LastingResourceType, Operation } from '../../model.ts';
+import type { LastingResourceType, Operation, Schema } from '../../model.ts';
 import { answerSchema, describedLists } from '../conventions/collection.ts';
 import { isIdName, nounWordsOf } from '../id-names.ts';
 import { isLimited } from '../listed-items.ts';
@@ -7,7 +7,7 @@ import { resourceMembers } from '../resource-object.ts';
 import { membersOf } from '../schema-parts.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
-import { collectionElsewhere, collectionOf } from './collections.ts';
+import { collectionElsewhere, collectionOf, listOfParent } from './collections.ts';
 import { answersOnly201, answersSame, leadsToNew, showsSame } from './creation-responses.ts';
 import { idsLinked, linksOf } from './links.ts';
 import { namesOne } from './one-resource.ts';
@@ -33,7 +33,8 @@ export const lastingOf = (
     operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
     operations.find((one) => isShallowItemOf(one.path, name) && isOne(one) && showsSame(document, operations, create, one.path)) ??
     itemOfList(document, operations, create, { name, list: listAt(name) }) ??
-    itemOfUse(usedElsewhere(document, operations, create) ?? usedBelow(document, operations, create));
+    itemOfUse(usedElsewhere(document, operations, create) ?? usedBelow(document, operations, create)) ??
+    itemOfParent(document, operations, create, name);
   if (!item) return undefined;
   const idParameter = parametersIn(item.path).at(-1) ?? '';
   const idExpressions = idsLinked(linksOf(document, operations, create), item, name);
@@ -114,17 +115,35 @@ const itemOfList = (
 ): Operation | undefined => {
   if (list === undefined || list.unsupported !== undefined) return undefined;
   const [described] = describedLists({ document, operations: [list] });
-  const shown = described && membersOf(document, described.item);
+  return described && shownBy(document, operations, create, { name, read: list, item: described.item });
+};
+
+/** The same where only the read of what it is below lists it, as the areas of a house: it can be named in the body of other requests. */
+const itemOfParent = (document: Json, operations: readonly Operation[], create: Operation, name: string): Operation | undefined => {
+  const found = listOfParent(document, operations, create);
+  return found && found.read.unsupported === undefined && isSamePath(found.read.path, pathAbove(name))
+    ? shownBy(document, operations, create, { name, ...found })
+    : undefined;
+};
+
+/** What stands for a read of one item of a list that a read shows, by an id that the answer to its creation has as well. */
+const shownBy = (
+  document: Json,
+  operations: readonly Operation[],
+  create: Operation,
+  { name, read: list, item }: { readonly name: string; readonly read: Operation; readonly item: Schema },
+): Operation | undefined => {
+  const shown = membersOf(document, item);
   const answered = answerSchema(create);
   const made = answered === undefined ? undefined : resourceMembers(document, answered);
-  const id = [...listedIds, ...idsInPaths(operations, name)].find((one) => shown?.has(one) && made?.has(one));
+  const id = [...listedIds, ...idsInPaths(operations, name)].find((one) => shown.has(one) && made?.has(one));
   if (id === undefined) return undefined;
   const path = `${name.replace(/\/$/u, '')}/{${id}}`;
   const parameter = {
     name: id,
     in: 'path',
     required: true,
-    schema: shown?.get(id) ?? true,
+    schema: shown.get(id) ?? true,
     location: list.location,
     schemaLocation: list.location,
   } as const;
