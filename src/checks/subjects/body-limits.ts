@@ -30,17 +30,24 @@ const octetsIn = (sentence: string): number | undefined => {
   return found.length === 0 ? undefined : Math.max(...found);
 };
 
+/** Sentences about a file, which is less than a body that carries it as text. */
+const isOfFile = (sentence: string): boolean => /\b(?:files?|attachments?|uploads?|images?|photos?)\b/iu.test(sentence);
+
 /**
  * The octets that the body of an operation may have at most, as a document says it in words where the operation describes 413: at the answer, at the body, at the
  * operation, or of the API as a whole. Undefined where nothing says it.
+ *
+ * @param isFile Whether the body is a file, so that what is said of files of this operation holds for it.
  */
-export const bodyLimitOf = ({ document }: Contract, { location, responses, body }: Operation): number | undefined => {
+export const bodyLimitOf = ({ document }: Contract, { location, responses, body }: Operation, isFile: boolean): number | undefined => {
   const described = responses.find(({ status }) => status === '413');
   if (described === undefined || body === undefined) return undefined;
   const operation = valueAt(document, nodeOf(location));
   const asked = isObject(operation) ? operation['requestBody'] : undefined;
-  const inPlace = [valueAt(document, nodeOf(described.location)), asked, operation].flatMap(sentencesAt);
+  const inPlace = [valueAt(document, nodeOf(described.location)), asked, operation]
+    .flatMap(sentencesAt)
+    .filter((one) => isFile || !isOfFile(one));
   // A sentence about files holds for those, wherever it stands.
-  const around = sentencesAt(document['info']).filter((one) => !/\b(?:files?|attachments?|uploads?|images?|photos?)\b/iu.test(one));
+  const around = sentencesAt(document['info']).filter((one) => !isOfFile(one));
   return [...inPlace, ...around].filter(isLimit).flatMap((sentence) => octetsIn(sentence) ?? [])[0];
 };

@@ -158,11 +158,14 @@ export const columnsIn = (text: string): readonly string[] => {
   return names.length > 1 ? names : [];
 };
 
-/** What a text says of a file: that it is one, and its name where that has no part that differs. */
-const dispositionIn = (text: string): ExportedList['disposition'] => {
+/**
+ * What a text says of a file: that it is one, and its name where that has no part that differs. A name is an example where the path has parameters, as it may be made
+ * from their values ("ENG-pages.csv" of `/spaces/{key}/export`).
+ */
+const dispositionIn = (text: string, hasParameters: boolean): ExportedList['disposition'] => {
   if (!/\battachment\b/iu.test(text)) return undefined;
   const [, name] = /filename="?([\w.-]+\.\w+)"?(?![\w{<])/iu.exec(text) ?? [];
-  return { name: name === undefined || /yyyy|date|\d{4}/iu.test(name) ? undefined : name };
+  return { name: name === undefined || hasParameters || /yyyy|date|\d{4}/iu.test(name) ? undefined : name };
 };
 
 /** Values of a parameter that asks for a notation. */
@@ -224,7 +227,7 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
         shared: isElsewhere ? [] : shared,
-        disposition: dispositionIn(`${said} ${text}`),
+        disposition: dispositionIn(`${said} ${text}`, operation.path.includes('{')),
       }),
     ];
   });

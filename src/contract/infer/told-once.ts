@@ -45,8 +45,9 @@ const saysRefused = /\b(?:400|409|422|refused|rejected|invalid|not (?:allowed|va
 const otherwise =
   /\b(?:(?:is|are|will be|gets?|only) (?:kept|counted|used|applied|stored|shown|listed|taken) (?:only )?once|(?:keeps?|counts?) (?:only )?once|ignored|merged|summed|added (?:up|together)|dropped|skipped|combined|de-?duplicated|removed|second time|(?<!\bno (?:\w+ ){0,3})(?:may|can) (?:be|appear|occur|stand) (?:\w+ )?(?:repeated|twice|more than once|several times)|(?:is|are) (?:accepted|allowed|fine)|do(?:es)? not have to|merges|no rule|not valid \w+|for \w+ lists|if|unless|except|across|within an? (?:account|organi[sz]ation|workspace|house|practice|laboratory|project)|same (?:key|request|body)|replac\w+|overwrit\w+|wins|once (?:an?|per|each|every) (?:day|week|month|year|hour|minute|season|term|user|customer|person|guest|client|caller|visitor|patient|student|employee)|more than (?:two|three|four|five|\d+)|by (?:different|other|several)|in v\d\w*)\b|\b(?:vouchers?|coupons?|tokens?|links?|invitations?|codes?)\b[^.;]*\b(?:used?|redeemed)\b|\b(?:account|organi[sz]ation|workspace|tenant)s?\b/iu;
 
-/** What a service makes of a list by itself: "Stored in lower case, each once". */
-const keptOnce = /\b(?:stored|kept|saved|shown|returned|listed|normali[sz]ed|reduced)\b[^.;]*\b(?:each|every|all|any)\b[^.;]*\bonce\b/iu;
+/** What a service makes of a list by itself: "Stored in lower case, each once", "Kept without duplicates". */
+const keptOnce =
+  /\b(?:stored|kept|saved|shown|returned|listed|normali[sz]ed|reduced)\b[^.;]*\b(?:(?:each|every|all|any)\b[^.;]*\bonce|(?:without|no) (?:any )?(?:duplicates?|repetitions?|doubles))\b/iu;
 
 /** Does a sentence of a text about one list say that nothing stands in it twice, or that this is refused. */
 export const saysOnce = (text: string): boolean =>

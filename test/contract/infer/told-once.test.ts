@@ -37,6 +37,7 @@ test.each([
   'Vouchers, each can be used only once.',
   'Stored in lower case, each once; the order is not kept.',
   'The words are kept as they came, every one only once.',
+  'Labels are stored in lower case, without duplicates and in alphabetical order.',
 ])('nothing is said of what stands twice by "%s"', (sentence) => {
   expect(saysOnce(sentence)).toBe(false);
 });

@@ -3,12 +3,13 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 
 /** One account of a club, whose balance others move, read by everything that a run does with it. */
-const document = {
+const documentSaying = (description: string) => ({
   openapi: '3.1.0',
   info: { title: 'Club', version: '1' },
   paths: {
     '/till': {
       get: {
+        description,
         responses: {
           200: {
             description: 'd',
@@ -20,12 +21,12 @@ const document = {
       },
     },
   },
-};
+});
 
 type Shown = { readonly tag: string; readonly body: object };
 
 /** What is told of the tags of a service. `show`: what its answers have, by their turn. */
-const told = async (show: (turn: number) => Shown): Promise<string[]> => {
+const told = async (show: (turn: number) => Shown, description = 'What is in the till.'): Promise<string[]> => {
   let turn = 0;
   const url = await serve((incoming, outgoing) => {
     if (incoming.url !== '/till') return void outgoing.writeHead(404).end();
@@ -35,7 +36,7 @@ const told = async (show: (turn: number) => Shown): Promise<string[]> => {
     outgoing.writeHead(isSame ? 304 : 200, { etag: tag, 'content-type': 'application/json' });
     return void outgoing.end(isSame ? undefined : JSON.stringify(body));
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentSaying(description)), url, {
     selection: { only: ['headers/*', 'http/*', 'status/*'], skip: [] },
   });
   return verdicts.flatMap(({ id, verdict, case: { requirement, level } }) =>
@@ -55,4 +56,14 @@ test.each<readonly [string, (turn: number) => Shown]>([
 
 test('a strong tag that stays while the sum changes is told', async () => {
   expect(await told((turn) => ({ tag: '"a"', body: { sum: turn } }))).toEqual(['HTTP-43 should GET /till']);
+});
+
+test.each<readonly [string, number]>([
+  ['The ETag changes whenever the name or the owner change. The sum is not reflected in it.', 0],
+  ['The ETag is strong. Sums are not part of it.', 0],
+  ["Bookings don't change the ETag of the till.", 0],
+  ['The ETag is strong; use it for conditional reads.', 1],
+  ['The sum is not final before midnight.', 1],
+])('of a document that says "%s", %i are told', async (description, count) => {
+  expect(await told((turn) => ({ tag: '"a"', body: { sum: turn } }), description)).toHaveLength(count);
 });

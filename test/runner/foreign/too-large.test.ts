@@ -40,12 +40,14 @@ test.each<readonly [Said, number | undefined]>([
   [{ info: 'Bodies are limited to 1 MB.', operation: 'A request has at most 2,048 bytes.' }, 2048],
   [{ answer: 'The body is larger than 10 kilobytes.' }, 10_240],
   [{ info: 'A file may have up to 5 MB.' }, undefined],
+  [{ operation: 'A file can have up to 32 KiB (32768 bytes; `413`).' }, undefined],
+  [{ info: 'Bodies above 1 MB are refused with `413`.', operation: 'A file can have up to 32 KiB.' }, 1_048_576],
   [{ info: 'Answers have at most 5 MB.' }, undefined],
   [{ info: 'Ids have 12 bytes.' }, undefined],
 ])('of %j the limit is %s', async (said, limit) => {
   const contract = await loadContract(writeToolDocument(document(said)));
   const [create] = contract.operations.filter(({ method }) => method === 'POST');
-  expect(create && bodyLimitOf(contract, create)).toBe(limit);
+  expect(create && bodyLimitOf(contract, create, false)).toBe(limit);
 });
 
 /** What is told of a service with a limit of its own, and how many kites stay. */

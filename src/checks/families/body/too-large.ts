@@ -29,8 +29,8 @@ const beyond = 4096;
 
 const limited = (contract: Contract): Limited[] =>
   contract.operations.flatMap((operation) => {
-    const most = bodyLimitOf(contract, operation);
     const part = fileParts(contract).find(({ upload, alone }) => upload.key === operation.key && alone !== undefined);
+    const most = bodyLimitOf(contract, operation, part !== undefined);
     const isOwn = part !== undefined || (mayBeMistaken(operation) && askedContent(operation.body) !== undefined);
     const suits = most !== undefined && most + beyond <= mostSent && isOwn && !operation.issues;
     return suits ? [at(operation.location, { operation, most, part })] : [];

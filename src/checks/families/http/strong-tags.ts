@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, statusOf } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type Exchange, turnOf } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
+import { leavesOutOfTag } from '../../subjects/partial-tags.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 
 /** One content of what an address named, with the first answer that had it. */
@@ -86,9 +88,9 @@ export const strongTagsApart = defineFold<State>({
   fix: 'Make the ETag from everything that the answer shows, counts and sums included, or from a version that rises with each of them.',
   locations: () => [rootLocation],
   init: () => [],
-  step(state, exchange) {
+  step(state, exchange, contract) {
     const one = exchange.request.base === undefined && exchange.request.operation !== null ? taggedIn(exchange) : undefined;
-    if (one === undefined) return state;
+    if (one === undefined || leavesOutOfTag(contract, operationOf(contract, one.operation))) return state;
     const known = state.find(({ key, tag }) => key === one.key && tag === one.tag);
     return known?.contents.some(({ digest }) => digest === one.contents[0]?.digest) ? state : merge(state, [one]);
   },

@@ -1,0 +1,30 @@
+import { sentencesOf } from '../../contract/infer/sentences.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { saidIn, saidOfSuccess } from '../../contract/said.ts';
+import { rememberedByPair } from '../../model/remembered.ts';
+
+const ofTags = /\be-?tags?\b/iu;
+
+/** "The counters are not reflected in it", "watchers don't change the ETag", "does not depend on the comments". */
+const leftOut =
+  /(?:\b(?:not|never|neither|nor|without)|n['’]t)\b[^.;]*\b(?:reflect\w*|part of|count(?:ed|s)?|includ\w+|cover\w*|consider\w*|contain\w*|chang\w+|affect\w*|alter\w*|touch\w*|depend\w*|rais\w+|mov\w+)\b|\b(?:except|apart from|other than|leav\w+ out|ignor\w+|exclud\w+)\b/iu;
+
+/** "The ETag changes whenever title or text change", "changes only with the version": of what a tag is made. */
+const madeOf =
+  /\be-?tags?\b[^.;]*\b(?:chang\w+|renew\w*|made|built|computed|derived|depend\w*|cover\w*|reflect\w*|from|new)\b[^.;]*\b(?:when|whenever|if|with|from|of|on|only|once)\b/iu;
+
+/**
+ * Does a document say of what the ETag of a read is made, or what it leaves out ("The counters are not reflected in it"), so that two contents may share one: at the
+ * read or in the introduction, in a text that speaks of ETags (RFC 9110, section 8.8.1, leaves the making to the server).
+ */
+export const leavesOutOfTag = rememberedByPair((contract: Contract, operation: Operation): boolean =>
+  [...saidOfSuccess(contract.document, operation), ...saidIn(contract.document['info'])]
+    .filter((text) => ofTags.test(text))
+    .some((text) => {
+      const sentences = sentencesOf(text);
+      return sentences.some(
+        (sentence, n) =>
+          madeOf.test(sentence) || (leftOut.test(sentence) && (ofTags.test(sentence) || ofTags.test(sentences[n - 1] ?? ''))),
+      );
+    }),
+);
