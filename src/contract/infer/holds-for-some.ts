@@ -5,7 +5,7 @@ const forSome: readonly RegExp[] = [
   // "On the search endpoints".
   /\b(?:on|at|by|for) (?:the |some )?(?!(?:the |some )?(?:all|every|any|list|write|collection)\b)(?:[\w-]+ ){0,2}(?:endpoints?|routes?)\b/iu,
   // "Planned", "starting next year", "from version 2 on", "before 2027".
-  /\b(?:beta|preview|^planned|planned (?:to|for (?:the )?(?:next|v(?:ersion )?\d|20\d\d))|(?:this|that|it|which) is (?:only |still )?planned|roadmap|will (?:be|soon|later)|not yet|(?:starting|beginning|from|since|until|before|as of|with) (?:the )?(?:next (?:year|month|version|release)|v(?:ersion )?\d|20\d\d))\b/iu,
+  /\b(?:beta|preview|^planned|planned (?:to|for (?:the )?(?:next|v(?:ersion )?\d|20\d\d))|(?<!\b(?:when|once|if|until|while|as) )(?:this|that|it|which) is (?:only |still )?planned|roadmap|will (?:be|soon|later)|not yet|(?:starting|beginning|from|since|until|before|as of|with) (?:the )?(?:next (?:year|month|version|release)|v(?:ersion )?\d|20\d\d))\b/iu,
   // "In earlier versions", "the old endpoint", "formerly", "in v1".
   /\b(?:(?:in|until|before|up to|with) (?:the )?(?:earlier|older|former|previous|past|first|old|legacy) (?:versions?|releases?|times)|(?:old|former|legacy|retired|deprecated|previous) (?:\w+ )?(?:endpoints?|routes?|clients?|versions?|systems?|api)|formerly|(?<!(?:is|are|be) )used to|in v(?:ersion )?\d\w*|up to v(?:ersion )?\d\w*)\b/iu,
   // "Our support", "the mobile app": no word of the server.

@@ -7,7 +7,7 @@ const noFilter: readonly RegExp[] = [
   /\b(?:comes?|are|is|put|listed) first\b|(?:^|[.;] )(?:marks|highlights|ranks|boosts|emphasi[sz]es)\b/iu,
   /\blist (?:itself )?(?:stays|remains|is left) (?:whole|as it is|unchanged)\b|(?:^|[.;] )filters? (?:only )?the (?:embedded|nested|included|inner|counts?)\b/iu,
   /\bnew \p{L}+ (?:gets?|receives?)\b|\bto (?:add|set|give|assign)\b/iu,
-  /\bapproximat\w*|\bfuzzy\b|\btypos?\b|\balike\b|\bsynonyms?\b|\busually\b|\bmostly\b/iu,
+  /\bapproximat\w*|\bfuzzy\b|\btypos?\b|(?<!\bcases? )\balike\b|\bsynonyms?\b|\busually\b|\bmostly\b/iu,
   /\bmay (?:also )?(?:return|contain|show|hold)\b|\bothers? (?:\p{L}+ )?(?:too|as well)\b|\bothers? (?:may|might|can|could)\b/iu,
   /\b(?:works?|honou?red|takes effect|applie[sd]|supported|available|effective) (?:only )?(?:for|in|on|with) (?:the )?(?:\p{L}+ )?(?:accounts?|plans?|admins?|customers?|tenants?|users?|staff|programs?|tiers?|editions?|beta)\b/iu,
   /\b(?:when|where|if|once|while)\b[^.;]*\b(?:enabled|(?:switched|turned) on|allows? it|supported)\b/iu,

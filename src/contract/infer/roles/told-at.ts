@@ -170,7 +170,7 @@ const toldBy = (
   // Who may delete paid invoices is not all who may delete some.
   const isOfSome = isNarrowed(what) || isRelative.test(what) || wordsOf(what).some((word) => isParticiple.test(word) && !own.has(word));
   // Who may delete invoices in bulk are not all who may delete one.
-  const isOfAll = !inBulk.test(what);
+  const isOfAll = !inBulk.test(what.replaceAll(/\([^)]*\)/gu, ' '));
   if (done(verb, what))
     return {
       may: who,
