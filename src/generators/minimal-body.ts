@@ -24,18 +24,13 @@ import { mismatch } from './request-match.ts';
 import { resolvedSchema, withItem, withoutNull } from './resolved-schema.ts';
 import { withinSharedLimit } from './shared-limit.ts';
 import { simplestValue } from './simplest-value.ts';
-import { endingAfter } from './spans.ts';
+import { inTime } from './body-in-time.ts';
 import { suppliesIn } from './supplies.ts';
-import { withToldLength } from './told-spans.ts';
 import { withToldForms } from './told-forms.ts';
-import { atOwnToldTime, withToldTimes } from './times-as-told.ts';
 import { withPartsInOrder, withValuesInOrder } from './told-order.ts';
 import { isSettable } from './whole-body.ts';
 import { isJsonType } from '../contract/wire/media-type.ts';
-import { withPresentMoments } from './at-present.ts';
 import { askedContent } from '../contract/asked-content.ts';
-
-type Values = Readonly<Record<string, unknown>>;
 
 export type MadeBody =
   /** `madeUp` names the members whose values neither the document nor the operator confirms, or `body` where it has no members. */
@@ -174,30 +169,6 @@ const inOrder = (
   const value = ordered.value;
   const changed = Object.keys(value).filter((name) => !isDeepStrictEqual(value[name], before[name]));
   return changed.length > 0 ? { ...made, value, madeUp: [...new Set([...made.madeUp, ...changed])] } : made;
-};
-
-/** A body whose times are in order and its own, where neither `x-assay` nor the operator decides. */
-const inTime = (
-  operation: Operation,
-  { schemaLocation }: Content,
-  made: MadeBody & { readonly kind: 'body' },
-  { contract, target, fresh, nowMs, over }: Making,
-  omit: readonly string[],
-): typeof made => {
-  if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
-  const members = nowMs === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
-  const told = { contract, operation, members, over: over?.(operation.key) };
-  const now = { fresh, nowMs: nowMs ?? 0 };
-  const long = (value: Values, madeUp: readonly string[]): ReturnType<typeof withToldLength> =>
-    withToldLength(contract, operation, members, value, { madeUp, omit });
-  const begun = long(made.value, made.madeUp);
-  const ours = [...made.madeUp, ...begun.changed];
-  const placed = withToldTimes(told, begun.value, ours, now);
-  const ended = endingAfter(placed.value, ours);
-  const { value, madeUp } = placed.moved.length > 0 ? { value: ended, madeUp: placed.moved } : atOwnToldTime(told, ended, ours, now);
-  const last = long(value, [...ours, ...madeUp]);
-  const all = [...ours, ...madeUp, ...last.changed];
-  return { ...made, value: withPresentMoments(contract, operation, members, last.value, { madeUp: all, nowMs: now.nowMs }), madeUp: all };
 };
 
 const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {

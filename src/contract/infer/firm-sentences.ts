@@ -1,17 +1,14 @@
 import { rememberedByText } from '../../model/remembered.ts';
 import { holdsForSome } from './holds-for-some.ts';
-import { isNotDemanded } from './not-demanded.ts';
+import { isNoStatement, isNotDemanded } from './not-demanded.ts';
 import { sentencesOf } from './sentences.ts';
-
-/** Sentences that only ask, give an example of a wording, or say that something is not so: "Is it refused?", "E.g. at most five", "It is not true that ...". */
-const unsaid = /\?\W*$|^\W*(?:e\.\s?g\.|such as|imagine)|\b(?:not|n['’]t|hardly) (?:true|the case|so) that\b/iu;
 
 /** Sentences that take back the one before them: "This is not enforced", "The server does not check it", "More are accepted, too". */
 const takingBack =
   /^(?:(?:but|however|though|yet|still),? )?(?:(?:(?:this|that|it|neither|the (?:rule|limit|server|service|api))\b[^.;]*\b(?:not|never|no longer|neither|doesn['’]t|isn['’]t) |not )(?:(?:yet|always|currently|strictly|be) )*(?:enforced?|enforces|checked|checks?|verif\w+|applied|binding|guaranteed)\b|(?:this|that|it) is (?:only )?(?:planned|a recommendation|advice|an? (?:aim|goal|target))\b|(?:more|additional \w+|further (?:ones|\w+s)) (?:are|is|can be|may be) (?:also )?(?:accepted|allowed|possible|fine)\b|nothing is (?:refused|rejected)\b)/iu;
 
 /** Does a sentence say nothing that each server keeps: a question, what is not demanded, or what holds somewhere, for some, later or not for certain. */
-export const isDoubtful = (sentence: string): boolean => unsaid.test(sentence) || isNotDemanded(sentence) || holdsForSome(sentence);
+export const isDoubtful = (sentence: string): boolean => isNoStatement(sentence) || isNotDemanded(sentence) || holdsForSome(sentence);
 
 /** The sentences of a text without those that are doubtful (see {@link isDoubtful}), and without those that the sentence, or the words, behind them take back. */
 export const firmSentencesOf = rememberedByText((text): readonly string[] => {

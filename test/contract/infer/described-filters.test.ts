@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isNoFilter } from '../../../src/contract/infer/conventions/no-filter.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
@@ -151,10 +152,21 @@ test.each([
   expect(await stateFilterOf(description)).toEqual([]);
 });
 
-test.each(['', 'Only wares in this state.', 'Can be combined with other filters.', 'Wares in a state, e.g. used ones.'])(
-  'is a filter: %s',
-  async (description) => {
-    expect(await stateFilterOf(description)).toEqual(['/state']);
+test.each([
+  '',
+  'Only wares in this state.',
+  'Can be combined with other filters.',
+  'Wares in a state, e.g. used ones.',
+  'Used to filter by state.',
+  'Up to 2 parameters can be combined.',
+])('is a filter: %s', async (description) => {
+  expect(await stateFilterOf(description)).toEqual(['/state']);
+});
+
+test.each(['Part of the name; wildcards are not supported.', 'The case of letters has no effect.', 'Upper and lower case alike.'])(
+  'leaves out what does not suit: %s',
+  (description) => {
+    expect(isNoFilter(description)).toBe(false);
   },
 );
 

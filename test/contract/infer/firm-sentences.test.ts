@@ -10,6 +10,9 @@ describe('sentences that each server keeps', () => {
     'Tastings are planned by the cook: they lie in the future.',
     'The lid is used to seal the jar, and no jar has two of them.',
     'Once the jar is sealed, a second seal is refused.',
+    'Refused with 409 if the subscription is cancelled.',
+    'While the package is sealed, it cannot be opened.',
+    'An ETag of the previous version is refused (412).',
   ])('"%s" is one', (text) => {
     expect(firmSentencesOf(text)).toEqual([text]);
   });

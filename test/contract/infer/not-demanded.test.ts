@@ -20,6 +20,7 @@ test.each([
   'Gift lines do not count.',
   'Parts of a name do not count.',
   'The price may not be negative.',
+  'The match does not depend on the case of letters.',
 ])('promises: %s', (sentence) => {
   expect(isNotPromised(sentence)).toBe(false);
 });
@@ -33,13 +34,24 @@ test.each([
   expect(isOfOtherTime(sentence)).toBe(true);
 });
 
-test('is about this time', () => {
-  expect(isOfOtherTime('Orders until the end of the day, the oldest first.')).toBe(false);
+test.each([
+  'Orders until the end of the day, the oldest first.',
+  'Used to filter the list by name.',
+  'The key that is used to sort the list.',
+  'Up to 10 ids, separated by commas.',
+  'Only bookings in the past.',
+  'Orders placed before 2026-01-31.',
+  'The previous version of the page is refused.',
+  'A name that was used previously is refused.',
+])('is about this time: %s', (sentence) => {
+  expect(isOfOtherTime(sentence)).toBe(false);
 });
 
 test.each([
   ['Can clerks remove notes?', true],
   ['Suppose a clerk may not remove notes.', true],
+  ['E.g. newest first.', true],
+  ['It is not the case that clerks may remove notes.', true],
   ['Clerks may remove notes.', false],
 ])('states nothing: %s %s', (sentence, expected) => {
   expect(isNoStatement(sentence)).toBe(expected);

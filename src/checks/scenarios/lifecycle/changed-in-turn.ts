@@ -7,7 +7,7 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { roundTrips } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
-import { otherValue, requiredOnly } from './round-trip/bodies.ts';
+import { otherValue, restingBody } from './round-trip/bodies.ts';
 import { namesInLists } from './round-trip/named-in-lists.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { type Living, make, readOf } from './round-trip/steps.ts';
@@ -50,12 +50,7 @@ export const changedInTurn = defineScenario<{ readonly create: string; readonly 
       if (value === undefined || isSameValue(value, resource[name]) || !mayBeSent(contract.document, schema, value)) continue;
       tried += 1;
       const all = bodyMembers(contract, operation);
-      const held = Object.fromEntries(
-        all.flatMap((one) =>
-          resource[one.name] === undefined || resource[one.name] === null ? [] : [[one.name, resource[one.name]] as const],
-        ),
-      );
-      const base = operation.method === 'PUT' ? held : requiredOnly(all, held);
+      const base = restingBody(operation, all, resource);
       const step = await ifTried(stepOf(way, operation, { ...base, [name]: value }));
       if (step && isSameValue(step.after.resource[name], value) && !isSameValue(step.before.resource[name], value))
         steps.push({ ...step, member: name });

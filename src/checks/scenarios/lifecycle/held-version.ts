@@ -10,7 +10,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-import { otherValue, requiredOnly } from './round-trip/bodies.ts';
+import { otherValue, restingBody } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { change, type Living, make, onItem, readOf } from './round-trip/steps.ts';
 import { bodyOf, ifTried } from './round-trip/way.ts';
@@ -40,10 +40,7 @@ export type OldVersion = {
 /** A body with another value of one member that a run may set: with the members that have to be there, or as a whole; undefined where there is none. */
 const otherBody = (way: Living, operation: Operation, shown: Resource, purpose: string): Resource | undefined => {
   const members = bodyMembers(way.session.contract, operation);
-  const held = Object.fromEntries(
-    members.flatMap(({ name }) => (shown[name] === undefined || shown[name] === null ? [] : [[name, shown[name]] as const])),
-  );
-  const base = operation.method === 'PUT' ? held : requiredOnly(members, held);
+  const base = restingBody(operation, members, shown);
   for (const member of members.filter((one) => isSettable(one) && shown[one.name] !== undefined)) {
     const value = otherValue(way, member, shown[member.name], purpose, shown);
     if (value !== undefined) return { ...base, [member.name]: value };

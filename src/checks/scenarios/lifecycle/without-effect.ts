@@ -13,7 +13,7 @@ import { roundTrips } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { SilentKind } from '../../subjects/silent-words.ts';
-import { otherValue, requiredOnly } from './round-trip/bodies.ts';
+import { otherValue, requiredOnly, restingBody } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import type { Look } from './round-trip/results.ts';
 import { type Living, make, onItem, readOf, withVersion } from './round-trip/steps.ts';
@@ -87,12 +87,7 @@ export const withoutEffect = defineScenario<{ readonly create: string; readonly 
     const first = await readOf(way, creation, id);
     if (!first) return nothing;
     const members = bodyMembers(contract, operation);
-    const held = Object.fromEntries(
-      members.flatMap(({ name }) =>
-        first.resource[name] === undefined || first.resource[name] === null ? [] : [[name, first.resource[name]] as const],
-      ),
-    );
-    const base = operation.method === 'PUT' ? held : requiredOnly(members, held);
+    const base = restingBody(operation, members, first.resource);
     let changed: WithoutEffect['changed'];
     let body: Resource | undefined;
     let tried = 0;

@@ -2,7 +2,7 @@ import { isNotPromised, isOfOtherTime } from '../not-demanded.ts';
 
 /** Descriptions by which a parameter leaves nothing out, or not for everybody, or not exactly. */
 const noFilter: readonly RegExp[] = [
-  /\b(?:no|without(?: an?)?) effect\b|\b(?:does|do|is) not (?:a )?filter|\bfilters? nothing\b|\bnot (?:yet )?(?:implemented|supported)\b|\breserved for\b/iu,
+  /(?<!\bcases?\b[^.;]{0,30} (?:has|have) |\bcases? (?:has|have) )\b(?:no|without(?: an?)?) effect\b|\b(?:does|do|is) not (?:a )?filter|\b(?:no longer filters|filters? nothing)\b|\bnot yet (?:implemented|supported)\b|(?:^|[.;(] ?|\b(?:it|(?:this|the) (?:filter|parameter)) is )not (?:implemented|supported)\b|\breserved for\b/iu,
   /\b(?:should|must) not be used\b|\binternal use\b|\bfor (?:statistics|logging|analytics|tracking)\b|\bhints?\b|\bprefers?\b|\bpreferences?\b/iu,
   /\b(?:comes?|are|is|put|listed) first\b|(?:^|[.;] )(?:marks|highlights|ranks|boosts|emphasi[sz]es)\b/iu,
   /\blist (?:itself )?(?:stays|remains|is left) (?:whole|as it is|unchanged)\b|(?:^|[.;] )filters? (?:only )?the (?:embedded|nested|included|inner|counts?)\b/iu,

@@ -29,6 +29,14 @@ export const requiredOnly = (members: readonly BodyMember[], base: Resource): Re
   return Object.fromEntries(Object.entries(base).filter(([name]) => required.has(name)));
 };
 
+/** The body of a change that leaves a resource as it is shown: all that has a value for a PUT, the required members for any other. */
+export const restingBody = ({ method }: Operation, members: readonly BodyMember[], shown: Resource): Resource => {
+  const held = Object.fromEntries(
+    members.flatMap(({ name }) => (shown[name] === undefined || shown[name] === null ? [] : [[name, shown[name]] as const])),
+  );
+  return method === 'PUT' ? held : requiredOnly(members, held);
+};
+
 /** Optional members that the refusal of a body names; none where it was not refused for what is in it. */
 export const optionalAtFault = (
   members: readonly BodyMember[],

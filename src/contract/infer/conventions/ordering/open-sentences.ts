@@ -9,7 +9,7 @@ const deeds =
 const open: readonly RegExp[] = [
   // Only nearly so, or sometimes.
   /\b(?:usually|normally|typically|generally|mostly|often|sometimes|roughly|approximately|nearly|almost|deprecated|will be|on request|random\w*|natural(?:ly)?|numeric(?:al|ally)|versions?|first pages?|internally|in the database)\b/iu,
-  new RegExp(String.raw`(?:\b(?:not|never|neither|nor)|n['’]t) (?:\p{L}+ ){0,2}?(?:in |by )?${orders}`, 'iu'),
+  new RegExp(String.raw`(?:\b(?:not|never|neither|nor|no longer)|n['’]t) (?:\p{L}+ ){0,2}?(?:in |by )?${orders}`, 'iu'),
   new RegExp(String.raw`\b(?:may|might|could|can|should) (?:return|list|show|come|sort|order|be (?:in |by )?${orders})`, 'iu'),
   // For some callers, under a condition, but for some items, or in each part.
   /\bfor (?:the )?(?:guests?|admins?|users?|viewers?|members?|staff|customers?|managers?|owners?|some|new|mobile|others?)\b/iu,
