@@ -30,15 +30,14 @@ const isOfContent = /\b(?:required|missing|fields?|members?|propert(?:y|ies)|att
 const isOfAll = /\b(?:JSON|read|parsed?|schemas?|validation)\b/iu;
 const isOfSome = /\b(?:business|semantic\w*|domain|state)\b/iu;
 
-/** Words by which one status may come in the place of another one. */
+/** Words by which one status may come in the place of another one: "may say 400 instead of 422", "(a few older servers say 400)". */
 const eitherWay =
-  /\b(?:may|might|can|could|sometimes|some|older|legacy)\b[^.]*\b(?:instead of|in place of|rather than|for|or)\b|\beither\b/iu;
+  /\b(?:may|might|can|could|sometimes|some|few|older|legacy)\b[^.]*\b(?:instead of|in place of|rather than|for|or|says?|answers?|gives?|returns?|sends?|uses?)\b|\beither\b/iu;
 
 /** What one statement tells, by the only status that it names; `unclear` where it tells the two no more apart. */
 const toldBy = (statement: string): readonly [Told, number] | 'unclear' | undefined => {
   const named = new Set([...statement.matchAll(/(?<![\d.])[1-5]\d\d(?!\.?\d)/gu)].map(([status]) => status));
   const [code, ...others] = named;
-  // "May say 400 instead of 422": either is right somewhere.
   if (codes.every((one) => named.has(one)) && eitherWay.test(statement)) return 'unclear';
   if (code === undefined || others.length > 0 || !codes.some((one) => one === code)) return undefined;
   if (isOfForm.test(statement)) return isOfContent.test(statement) ? 'unclear' : ['unparsable', Number(code)];

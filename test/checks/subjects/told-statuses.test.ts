@@ -50,6 +50,7 @@ test.each([
   '`400`: the body is not JSON, or does not match the schema.',
   'A body that is not JSON gives `400`. A JSON body that breaks the schema gives `422`. (Some routes may say 400 instead of 422.)',
   'A body that is not JSON is `400`, a JSON body that breaks a rule is refused.\n\n`422` tells that a JSON body breaks the schema; older routes answer `400` in place of `422`.',
+  'Malformed JSON is `400`. A body that is JSON but breaks the schema is `422` (a few older servers say `400` with the same code).',
   '`400`: the body is not JSON. `400`: the body is JSON but breaks a rule.',
 ])('nothing is told: "%s"', async (text) => {
   expect(await told(text)).toBeUndefined();

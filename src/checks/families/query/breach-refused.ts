@@ -87,7 +87,9 @@ const beyond = {
 /** A sentence that leaves a choice: "Sizes above 100 are either refused with 400 or cut to 100". */
 const leavesChoice = (sentence: string): boolean =>
   /\b(?:either|or|may|might|can)\b/iu.test(sentence) &&
-  /\b(?:cut|capped|reduced|lowered|limited|clamped|brought|treated|taken as|replaced)\b/iu.test(sentence);
+  /\b(?:cuts?|cap(?:s|ped)?|reduc(?:es?|ed)|lower(?:s|ed)?|limited|clamp(?:s|ed)?|brought|bring|treat(?:s|ed)?|take[ns]? as|replac(?:es?|ed))\b/iu.test(
+    sentence,
+  );
 
 /** Is a sentence about both sides, or about the side of a bound: "below the minimum" says nothing of what lies above the maximum. */
 const isAboutSide = (sentence: string, keyword: string): boolean => {

@@ -22,6 +22,7 @@ test.for([
   ['`limit` is at most 100.', false],
   ['A `page` or `limit` that is no whole number or below the minimum is refused with 400.', false],
   ['Values of `limit` outside are refused with 400. Limits above 100 are either refused with 400 or cut to 100.', false],
+  ['A parameter that does not fit is answered with `400`. For `limit` outside its range the server may clamp instead.', false],
 ] as const)('whether a limit out of its range is refused, and not brought back to it: %s', ([description, expected]) => {
   expect(isRefusedByWord({ document: { info: { description } } }, 'limit', 'maximum')).toBe(expected);
 });
