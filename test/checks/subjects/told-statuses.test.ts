@@ -30,6 +30,12 @@ test.each([
   '| status | when |\n|---|---|\n| 400 | the body is no JSON, or a header is not valid |\n| 422 | the body is JSON but breaks a rule |',
   '`400` means that the request could not be read (the body is not JSON). `422` means that the body is JSON but breaks the schema or a rule.',
   'A body that is not valid JSON is `400`. A body that fails validation is `422`.',
+  'A missing or unparsable body is answered with `400`, a `Content-Type` other than the ones listed with `415`, and JSON that breaks the schema or one of the rules described here with `422`. A query parameter or header that does not fit its schema is answered with `400`.',
+  'Malformed JSON is `400`, a body that does not fit its schema, or a rule in it, is `422`.\nUnknown members (`422`), unknown query parameters (`400`) and an `Accept` without JSON (`406`) may be refused.',
+  'A body of another content type is refused with 415, a missing body or broken JSON with 400, and a body that does not fit its schema with 422.',
+  '* `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n* `422`: the body is JSON but breaks its schema or a rule described here. `errors` then has at least one entry',
+  '| 400 | the body is missing or is not JSON (`invalid_json`), a query or header parameter does not satisfy its schema (`invalid_parameter`), or the cursor is not one of ours |\n| 422 | the body does not satisfy its schema (formats included) or one of the rules given with the operation |',
+  'You get 400 for a body that is not JSON and 422 for one that breaks its schema.',
 ])('two statuses are told apart: "%s"', async (text) => {
   expect(await told(text)).toEqual(both);
 });
@@ -52,6 +58,13 @@ test.each([
   'A body that is not JSON is `400`, a JSON body that breaks a rule is refused.\n\n`422` tells that a JSON body breaks the schema; older routes answer `400` in place of `422`.',
   'Malformed JSON is `400`. A body that is JSON but breaks the schema is `422` (a few older servers say `400` with the same code).',
   '`400`: the body is not JSON. `400`: the body is JSON but breaks a rule.',
+  'A body that is not JSON is 400, and a body that does not fit its schema is 400 or 422.',
+  'A body that is not JSON is 400, one that breaks its schema 422 or, on older routes, 400.',
+  'A body that is not JSON is 400, one that breaks its schema may be 422.\nSome routes answer 400 instead.',
+  'Malformed JSON or a missing member is 400, a body that breaks a rule of its schema is 422.',
+  'A body that is not JSON is 400. A query parameter that does not fit its schema is 422.',
+  'A body that is not JSON is 400, and 422 is what a body gets that breaks a business rule of its schema.',
+  'Broken JSON is 400, an unknown query parameter 422.',
 ])('nothing is told: "%s"', async (text) => {
   expect(await told(text)).toBeUndefined();
 });
