@@ -7,12 +7,17 @@ import { queryValue } from '../../scenarios/calls/reads.ts';
 import { type CountedList, countedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
-/** Positions far behind the end of most lists, in the order of preference: a schema may take none so great. */
-const positions = ['100000', '10000', '1000'] as const;
+/**
+ * Positions far behind the end of most lists, in the order of preference: a schema may take none so great. The greatest is the last that fits into 32 bits: multiplied by the size of a page it
+ * does not fit any more. A service may refuse that one, and fail at what it does not refuse.
+ */
+const greatest = '2147483647';
+const far = ['100000', '10000', '1000'] as const;
 
-const positionFor = ({ document }: Contract, { operation, paging }: CountedList): string | undefined => {
+const positionsFor = ({ document }: Contract, { operation, paging }: CountedList): readonly string[] => {
   const parameter = operation.parameters.find(({ in: where, name }) => where === 'query' && name === paging.position.name);
-  return parameter && positions.find((one) => mayBeSent(document, parameter.schema, Number(one)));
+  const isTaken = (one: string): boolean => parameter !== undefined && mayBeSent(document, parameter.schema, Number(one));
+  return [...far.filter(isTaken).slice(0, 1), ...[greatest].filter(isTaken)];
 };
 
 /** A server in front that could not do its part says nothing about the position (RFC 9110, section 15.6). */
@@ -34,17 +39,22 @@ export const farBehindTheEnd = definePagedProbe<CountedList & Subject, Tried | u
   why: 'A client that keeps a position, while others remove items, asks for what is no longer there.',
   fix: 'Answer a position behind the end with no items, or refuse it with a 4xx.',
   over: countedLists,
-  requests: 3,
+  requests: 4,
   async run(list, session) {
     const { position } = list.paging;
-    const asked = positionFor(session.contract, list);
-    if (asked === undefined) return undefined;
-    const query = { operation: list.operation.key, parameter: position.name, value: asked, fault: 'query-out-of-range' } as const;
-    const first = await session.run(queryValue, query);
-    if (!isFailure(first)) return { asked, first, repeated: undefined };
-    const { request } = first;
-    const start = await session.send({ ...request, query: request.query.filter(([name]) => name !== position.name), faults: [] });
-    return { asked, first, repeated: { start, again: await session.send(request) } };
+    let tried: Tried | undefined;
+    for (const asked of positionsFor(session.contract, list)) {
+      const query = { operation: list.operation.key, parameter: position.name, value: asked, fault: 'query-out-of-range' } as const;
+      const first = await session.run(queryValue, query);
+      const { request } = first;
+      if (isFailure(first)) {
+        const start = await session.send({ ...request, query: request.query.filter(([name]) => name !== position.name), faults: [] });
+        return { asked, first, repeated: { start, again: await session.send(request) } };
+      }
+      // What stands in the way of the first answer is told; a later one adds a failure at most.
+      tried ??= { asked, first, repeated: undefined };
+    }
+    return tried;
   },
   judge({ paging }, tried) {
     if (tried === undefined) return inconclusive('The document allows no position so far behind', []);

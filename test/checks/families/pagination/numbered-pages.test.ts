@@ -134,14 +134,20 @@ describe('pagination/beyond-end-recorded', () => {
 });
 
 describe('pagination/far-behind-the-end', () => {
-  const far = (answer: { status: number }, times = Infinity): BookTwist => {
+  const far = (answer: { status: number }, times = Infinity, position = '100000'): BookTwist => {
     let left = times;
-    return (request) => (sheet(request) === '100000' && left-- > 0 ? answer : undefined);
+    return (request) => (sheet(request) === position && left-- > 0 ? answer : undefined);
   };
   table(farBehindTheEnd, [
     ['an empty page passes', {}, 'pass'],
     ['an error response passes', { twist: far({ status: 404 }) }, 'pass'],
     ['a failure of the server fails', { twist: far({ status: 500 }) }, 'fail far-position-server-error'],
+    [
+      'a failure at the last position of 32 bits fails',
+      { twist: far({ status: 500 }, Infinity, '2147483647') },
+      'fail far-position-server-error',
+    ],
+    ['a refusal of the last position of 32 bits passes', { twist: far({ status: 400 }, Infinity, '2147483647') }, 'pass'],
     ['one that happens once is inconclusive', { twist: far({ status: 500 }, 1) }, 'inconclusive'],
     ['a failure without a position as well is inconclusive', { twist: () => ({ status: 500 }) }, 'inconclusive'],
     ['a server in front that has no time is inconclusive', { twist: far({ status: 503 }) }, 'inconclusive'],
