@@ -157,6 +157,30 @@ describe('pages', () => {
       { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
     ],
     [
+      'with a cursor that is the member next of another page',
+      {
+        parameters: [query('cursor', text, { description: 'The `next` of the page before' })],
+        beside: { next: { type: ['string', 'null'] } },
+      },
+      { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
+    ],
+    [
+      'with a member next that is described as a cursor',
+      { parameters: [query('after', text)], beside: { next: { type: ['string', 'null'], description: 'Cursor of the next page' } } },
+      { kind: 'cursor', cursor: '$request.query.after', next: '$response.body#/next' },
+    ],
+    [
+      'with a member next that the introduction calls a cursor',
+      {
+        parameters: [query('cursor', text)],
+        beside: { next: text },
+        root: {
+          info: { title: 'Kites', version: '1', description: 'Lists come in pages. `next` is the cursor of the next page, or `null`.' },
+        },
+      },
+      { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
+    ],
+    [
       'with a link of HAL',
       {
         parameters: [query('page', whole)],
@@ -181,6 +205,14 @@ describe('pages', () => {
     [
       'a member called next of which nothing is said but its number',
       { parameters: [query('cursor', text)], beside: { next: { ...text, description: 'Reference number of the next order' } } },
+    ],
+    [
+      'a member called next that is not what the cursor is',
+      { parameters: [query('cursor', text, { description: 'The id of the last item, not `next` of the page.' })], beside: { next: text } },
+    ],
+    [
+      'a member called next that leads on with a cursor in it',
+      { parameters: [query('cursor', text)], beside: { next: { ...text, description: 'Leads to the next page, with its cursor' } } },
     ],
     ['a member called next that is no URL', { parameters: [query('page', whole)], beside: { next: text } }],
   ])('are not read for %s', async (_what, document) => {

@@ -30,7 +30,7 @@ export const isUrl = (document: Document, schema: unknown): boolean =>
 const isReference = /\b(?:references?|address(?:es)?|href)\b(?! (?:number|code|id))/iu;
 
 /** What the introduction says of a member by its name: "`next` is an absolute or relative reference of the next page". */
-const saidOf = (document: Document, name: string): string => {
+export const saidOf = (document: Document, name: string): string => {
   const text = valueAt(document, '#/info/description');
   const said = new RegExp(String.raw`\x60${literalPattern(name)}\x60 (?:is|holds|has|gives|contains|leads)\b[^.;]*`, 'iu');
   return typeof text === 'string' ? (said.exec(text.replaceAll(/\s+/gu, ' '))?.[0] ?? '') : '';

@@ -5,7 +5,7 @@ import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { declaredBy } from './declared-pagination.ts';
 import { itemMembers } from './item-members.ts';
-import { holdsUrl, isUrl, urlOfNext } from './next-page-url.ts';
+import { holdsUrl, isUrl, saidOf, urlOfNext } from './next-page-url.ts';
 import {
   descriptionOf,
   expression,
@@ -96,9 +96,17 @@ const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
 /** The last name of an expression for a value of an answer. */
 const lastName = (at: string): string => at.slice(at.lastIndexOf('/') + 1);
 
-/** Is a member `next` the one of which a cursor says that it is taken from there: "Taken from `next` of the page before". */
-const isNamedBy = ({ words, at }: PageMember, text: string): boolean =>
-  words === 'next' && new RegExp(String.raw`\b(?:from|of|value|as|in)\b[^.;]{0,30}\x60${literalPattern(lastName(at))}\x60`, 'u').test(text);
+/**
+ * Is a member `next` said to hold the cursor: by the parameter ("Taken from `next` of the page before", "The `next` of the previous page"), by itself ("Cursor of the next page"), or by the introduction
+ * ("`next` is the cursor of the next page").
+ */
+const isNamedBy = (document: Document, { words, at, schema }: PageMember, text: string): boolean => {
+  if (words !== 'next') return false;
+  const name = literalPattern(lastName(at));
+  const isMentioned = new RegExp(String.raw`(?<!\b(?:not|never|than|unlike)\b[^.;]{0,40})[\x60"']${name}[\x60"']`, 'iu').test(text);
+  const said = [descriptionOf(document, schema), saidOf(document, lastName(at))];
+  return isMentioned || said.some((one) => /\b(?:cursor|token)\b/iu.test(one) && !/\b(?:leads?|links?|paths?|requests?)\b/iu.test(one));
+};
 
 /** A description by which a page that says so may be followed by none. */
 const isPossible = /\bmay\b|\bmight\b|\bcould\b|possib|likely|perhaps|estimat/iu;
@@ -116,7 +124,7 @@ const byCursor: Read = (document, list, members) => {
     const words = inWords(parameter.name);
     const isText = isOnly(document, parameter.schema, 'string');
     if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
-    const isMeant = (one: PageMember): boolean => isNextFor(one, words) || isNamedBy(one, textOf(document, parameter));
+    const isMeant = (one: PageMember): boolean => isNextFor(one, words) || isNamedBy(document, one, textOf(document, parameter));
     const next = members.find(
       (one) => isMeant(one) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema) && !holdsUrl(document)(one),
     );
