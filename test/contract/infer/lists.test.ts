@@ -157,6 +157,11 @@ describe('pages', () => {
       { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
     ],
     [
+      'with a cursor beside a member next of which nothing is said',
+      { parameters: [query('cursor', text, { description: 'Where to go on' })], beside: { next: { type: ['string', 'null'] } } },
+      { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
+    ],
+    [
       'with a cursor that is the member next of another page',
       {
         parameters: [query('cursor', text, { description: 'The `next` of the page before' })],

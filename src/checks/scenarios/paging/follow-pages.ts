@@ -40,6 +40,9 @@ const byCursor = ({ cursor: { name }, convention: { next, more, moreAbsent } }: 
   if (follows === undefined || follows === null) return { kind: moreAbsent ?? 'unclear' };
   if (follows === false) return { kind: 'ended' };
   if (follows !== true) return { kind: 'unclear' };
+  // Where a document says no more than that there is a `next`, it may be the cursor or the URL with it.
+  const query = queryOfLink(cursor, last);
+  if (query?.some(([one]) => one === name) === true) return { kind: 'page', mark: JSON.stringify(query), query, isWhole: true };
   return isCursor(cursor) ? added(name, String(cursor)) : { kind: 'no-cursor' };
 };
 

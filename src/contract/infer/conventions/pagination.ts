@@ -43,6 +43,9 @@ const nextNames = names(
   'continuation token, next pagination token, next offset',
 );
 
+/** Those of them that take nothing but a cursor. */
+const plainCursorNames = names('cursor, page token, pagetoken, page cursor, continuation token, pagination token');
+
 /** Such members inside an object about pages. */
 const nextInside = names('next, after, next page, cursor');
 
@@ -108,6 +111,10 @@ const isNamedBy = (document: Document, { words, at, schema }: PageMember, text: 
   return isMentioned || said.some((one) => /\b(?:cursor|token)\b/iu.test(one) && !/\b(?:leads?|links?|paths?|requests?)\b/iu.test(one));
 };
 
+/** Is a member called `next`, and nothing said of it: beside a parameter that takes a cursor it holds the cursor, or the URL with it. */
+const isPlainNext = (document: Document, { words, schema }: PageMember, text: string): boolean =>
+  words === 'next' && descriptionOf(document, schema) === '' && !/\b(?:ids?|keys?|items?|records?)\b/iu.test(text);
+
 /** A description by which a page that says so may be followed by none. */
 const isPossible = /\bmay\b|\bmight\b|\bcould\b|possib|likely|perhaps|estimat/iu;
 
@@ -124,7 +131,9 @@ const byCursor: Read = (document, list, members) => {
     const words = inWords(parameter.name);
     const isText = isOnly(document, parameter.schema, 'string');
     if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
-    const isMeant = (one: PageMember): boolean => isNextFor(one, words) || isNamedBy(document, one, textOf(document, parameter));
+    const text = textOf(document, parameter);
+    const isMeant = (one: PageMember): boolean =>
+      isNextFor(one, words) || isNamedBy(document, one, text) || (plainCursorNames.has(words) && isPlainNext(document, one, text));
     const next = members.find(
       (one) => isMeant(one) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema) && !holdsUrl(document)(one),
     );

@@ -22,6 +22,16 @@ const ones =
     return shown && change(shown, request);
   };
 
+/** Gives the URL of the next page in the place of its cursor, or, of pages of one item, always that of the same page. */
+const byUrl =
+  (always?: string): Twist =>
+  (request, honest) => {
+    const shown = isList(request) ? pageIn(honest(request)) : undefined;
+    if (!shown?.next) return undefined;
+    const query = new URLSearchParams({ count: size(request) ?? '', after: (size(request) === '1' ? always : undefined) ?? shown.next });
+    return page(shown.list, `http://other.example/v1/parcels?${query.toString()}`, true);
+  };
+
 const first: Twist = (request, honest) =>
   isList(request) && size(request) === '1' && after(request) !== undefined ? honest({ ...request, query: [['count', '1']] }) : undefined;
 
@@ -29,6 +39,8 @@ describe('pagination/each-page-follows', () => {
   table(eachPageFollows, [
     ['another item on each page passes', {}, 'pass'],
     ['three items are enough', { count: 3 }, 'pass'],
+    ['URLs with the cursors in them pass', { twist: byUrl() }, 'pass'],
+    ['the URL of the same page on each fails', { twist: byUrl('from 0') }, 'unconfirmed item-again'],
     ['no cursor on the last page passes', { count: 3, twist: ones((shown) => page(shown.list, shown.next, shown.next !== null)) }, 'pass'],
     ['the first page again fails', { twist: first }, 'unconfirmed item-again'],
     [
