@@ -157,6 +157,43 @@ describe('pages', () => {
       { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
     ],
     [
+      'by pages that may begin with 0, as Spring Data counts them',
+      { parameters: [query('page', { ...whole, minimum: 0 }), query('size', whole)], beside: { totalElements: whole } },
+      {
+        kind: 'page',
+        page: '$request.query.page',
+        first: 0,
+        limit: '$request.query.size',
+        total: '$response.body#/totalElements',
+      },
+    ],
+    [
+      'by an offset called from',
+      { parameters: [query('from', { ...whole, default: 0 }), query('size', whole)] },
+      { kind: 'offset', offset: '$request.query.from', first: 0, limit: '$request.query.size' },
+    ],
+    [
+      'by the last key',
+      { parameters: [query('lastKey', text)], beside: { lastKey: { type: ['string', 'null'] } } },
+      { kind: 'cursor', cursor: '$request.query.lastKey', next: '$response.body#/lastKey' },
+    ],
+    [
+      'behind an item, by a name that is known for its id',
+      { parameters: [query('starting_after', text), query('limit', whole)], beside: { has_more: { type: 'boolean' } } },
+      {
+        kind: 'cursor',
+        cursor: '$request.query.starting_after',
+        limit: '$request.query.limit',
+        next: '$response.body#/kites/-1/id',
+        more: '$response.body#/has_more',
+      },
+    ],
+    [
+      'with a token beside a member nextPage of which nothing is said',
+      { parameters: [query('pageToken', text)], beside: { nextPage: { type: ['string', 'null'] } } },
+      { kind: 'cursor', cursor: '$request.query.pageToken', next: '$response.body#/nextPage' },
+    ],
+    [
       'with a cursor beside a member next of which nothing is said',
       { parameters: [query('cursor', text, { description: 'Where to go on' })], beside: { next: { type: ['string', 'null'] } } },
       { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
@@ -197,12 +234,21 @@ describe('pages', () => {
     expect((await readIn(document)).pagination).toEqual({ ...pagination, ...reasoned });
   });
 
+  test.each(['Page, counted from 0', 'Which page, the first is 0', '0 is the first page'])(
+    'are counted as said: "%s"',
+    async (description) => {
+      const { pagination } = await readIn({ parameters: [query('page', whole, { description })] });
+      expect(pagination).toEqual({ kind: 'page', page: '$request.query.page', first: 0, ...reasoned });
+    },
+  );
+
   test.each([
     ['numbers of which nothing tells the first', { parameters: [query('page', { ...whole, minimum: 0 }), limit] }],
     ['an offset in days', { parameters: [limit, query('offset', whole, { description: 'Days before today.' })] }],
     ['an offset that is the number of a page', { parameters: [limit, query('offset', whole, { description: 'Page number' })] }],
     ['an offset alone', { parameters: [query('offset', whole)] }],
-    ['a cursor that no answer gives', { parameters: [query('starting_after', text), limit], beside: { has_more: { type: 'boolean' } } }],
+    ['a cursor that no answer gives', { parameters: [query('after', text), limit], beside: { has_more: { type: 'boolean' } } }],
+    ['a day from which on', { parameters: [query('from', { ...whole, default: 0 }, { description: 'Days before today' }), limit] }],
     ['a number that is required', { parameters: [query('page', { ...whole, default: 1 }, { required: true }), limit] }],
     ['a number on its way out', { parameters: [query('page', { ...whole, default: 1 }, { deprecated: true }), limit] }],
     ['a size alone', { parameters: [limit] }],

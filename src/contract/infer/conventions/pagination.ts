@@ -31,10 +31,11 @@ const sizeNames = names(
   'page count, max items, page max results, rows, num results, first',
 );
 const pageNames = names('page, page number, pagenumber, page no, page num, page nr, page index, pageindex, current page, p');
-const offsetNames = names('offset, skip, start, start at, startat, start index, startindex, page offset');
+const offsetNames = names('offset, skip, from, start, start at, startat, start index, startindex, page offset');
 const cursorNames = names(
   'cursor, page token, pagetoken, next token, nexttoken, next cursor, page cursor, continuation token, continue, after, start cursor, marker',
   'next page token, bookmark, next, offset, page, start, starting after, start after, start token, pagination token, page after, next marker',
+  'last key, last evaluated key, exclusive start key',
 );
 
 /** Names of members with the cursor of the next page, in words; one with the name of the parameter counts too. */
@@ -111,9 +112,11 @@ const isNamedBy = (document: Document, { words, at, schema }: PageMember, text: 
   return isMentioned || said.some((one) => /\b(?:cursor|token)\b/iu.test(one) && !/\b(?:leads?|links?|paths?|requests?)\b/iu.test(one));
 };
 
-/** Is a member called `next`, and nothing said of it: beside a parameter that takes a cursor it holds the cursor, or the URL with it. */
+/** Is a member called `next` or `nextPage`, and nothing said of it: beside a parameter that takes a cursor it holds the cursor, or the URL with it. */
 const isPlainNext = (document: Document, { words, schema }: PageMember, text: string): boolean =>
-  words === 'next' && descriptionOf(document, schema) === '' && !/\b(?:ids?|keys?|items?|records?)\b/iu.test(text);
+  (words === 'next' || words === 'next page') &&
+  descriptionOf(document, schema) === '' &&
+  !/\b(?:ids?|keys?|items?|records?)\b/iu.test(text);
 
 /** A description by which a page that says so may be followed by none. */
 const isPossible = /\bmay\b|\bmight\b|\bcould\b|possib|likely|perhaps|estimat/iu;
@@ -167,8 +170,10 @@ const byLastItem: Read = (document, list, members) => {
   for (const parameter of optionalQuery(document, list.operation)) {
     const isAlike = ['string', 'integer'].some((type) => isOnly(document, parameter.schema, type) && isOnly(document, id.schema, type));
     const text = textOf(document, parameter);
-    if (!afterNames.has(inWords(parameter.name)) || !isAlike || isTime(document, parameter) || !/\bids?\b|\bidentifier/iu.test(text))
-      continue;
+    const words = inWords(parameter.name);
+    // Beside a flag that tells of more, `starting_after` is known to take an id where nothing else is said.
+    const isOfId = /\bids?\b|\bidentifier/iu.test(text) || (words === 'starting after' && text.trim() === '');
+    if (!afterNames.has(words) || !isAlike || isTime(document, parameter) || !isOfId) continue;
     const last = members.find(({ words, schema }) => lastNames.has(words) && isOnly(document, schema, 'string'));
     return {
       style: {
@@ -218,9 +223,17 @@ const countedWords = (
   };
 };
 
+/** Pages that may begin with 0, in an answer as Spring Data describes one, do begin with it. */
+const leastOf = (document: Document, page: Parameter, members: readonly PageMember[]): 0 | undefined =>
+  keywordOf(document, page.schema, 'minimum') === 0 &&
+  keywordOf(document, page.schema, 'default') === undefined &&
+  members.some(({ words }) => words === 'total elements')
+    ? 0
+    : undefined;
+
 const byPage: Read = (document, list, members) => {
   const page = optionalQuery(document, list.operation).find((one) => pageNames.has(inWords(one.name)) && isNumeric(document, one));
-  const first = page === undefined ? undefined : firstOf(document, page);
+  const first = page === undefined ? undefined : (firstOf(document, page) ?? leastOf(document, page, members));
   if (page === undefined || first === undefined || /\boffset\b|\bskip/iu.test(textOf(document, page))) return undefined;
   const words = countedWords(document, list, members, page, ['current page']);
   return {

@@ -155,7 +155,7 @@ export const parameterCalled = (document: Document, operation: Operation, name: 
 const says = (first: 0 | 1): RegExp => {
   const number = first === 0 ? '(?:0|zero)' : '(?:1|one)';
   return new RegExp(
-    `\\b${number}[- ](?:based|indexed)|\\b(?:start|begin)(?:s|ing)? (?:at|from|with) ${number}\\b|first page is (?:page )?${number}\\b|defaults? (?:to|is|value is|:) ?\`?${number}\\b`,
+    `\\b${number}[- ](?:based|indexed)|\\b(?:(?:start|begin)(?:s|ing)?|count(?:s|ed|ing)?) (?:at|from|with) ${number}\\b|\\bfirst (?:page |one )?(?:is|has) (?:page |number )?${number}\\b|\\b${number} (?:is|for) the first\\b|defaults? (?:to|is|value is|:) ?\`?${number}\\b`,
     'iu',
   );
 };
