@@ -8,16 +8,16 @@ import { type CountedList, countedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
 /**
- * Positions far behind the end of most lists, in the order of preference: a schema may take none so great. The greatest is the last that fits into 32 bits: multiplied by the size of a page it
- * does not fit any more. A service may refuse that one, and fail at what it does not refuse.
+ * Positions far behind the end of most lists, in the order of preference: a schema may take none so great. The greatest ones are the first that fits into 32 bits no more, and the last that
+ * does but not when it is multiplied by the size of a page. A service may refuse those, and fail at what it does not refuse.
  */
-const greatest = '2147483647';
+const greatest = ['2147483648', '2147483647'] as const;
 const far = ['100000', '10000', '1000'] as const;
 
 const positionsFor = ({ document }: Contract, { operation, paging }: CountedList): readonly string[] => {
   const parameter = operation.parameters.find(({ in: where, name }) => where === 'query' && name === paging.position.name);
   const isTaken = (one: string): boolean => parameter !== undefined && mayBeSent(document, parameter.schema, Number(one));
-  return [...far.filter(isTaken).slice(0, 1), ...[greatest].filter(isTaken)];
+  return [far, greatest].flatMap((some) => some.find(isTaken) ?? []);
 };
 
 /** A server in front that could not do its part says nothing about the position (RFC 9110, section 15.6). */
