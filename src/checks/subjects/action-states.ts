@@ -2,7 +2,7 @@ import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { partInPath } from '../../contract/infer/part-in-path.ts';
-import { tailOf } from '../../contract/infer/path-template.ts';
+import { isSamePath, tailOf } from '../../contract/infer/path-template.ts';
 import { stateSetting, toldMoves } from '../../contract/infer/told-moves.ts';
 import { usualState } from './usual-state.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -100,7 +100,13 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
 
 /** The states in which others see a resource, for what is not for whoever made it: "Authors cannot rate their own posts" of posts whose drafts nobody else sees. */
 const statesInSight = (contract: Contract, resourceType: AnyInferred, life: Life, operation: Operation): readonly string[] | undefined => {
-  const read = isActOfOthers(contract, operation) ? readOfOne(contract, resourceType) : undefined;
+  // What is put there by others is removed in the same states.
+  const isOfOthers = contract.operations.some(
+    (one) =>
+      (one.key === operation.key || (operation.method === 'DELETE' && one.method === 'PUT' && isSamePath(one.path, operation.path))) &&
+      isActOfOthers(contract, one),
+  );
+  const read = isOfOthers ? readOfOne(contract, resourceType) : undefined;
   const sight = read && inSightAt(contract, read);
   const seen = sight ? listedIn(life).filter((value) => isInSight(sight, { [life.type.state ?? '']: value })) : [];
   return seen.length > 0 ? seen : undefined;

@@ -84,7 +84,7 @@ const documentWith = (sight: string): object => ({
   },
 });
 
-const tokens: Readonly<Record<string, string>> = { key: 'posts_ana_0123456789', other: 'posts_ben_0123456789' };
+const tokens = { key: 'posts_ana_0123456789', other: 'posts_ben_0123456789' };
 type Habit = 'shows drafts to others' | 'lets others remove notes';
 type Post = {
   readonly id: string;
@@ -104,7 +104,7 @@ const judged = async (only: string, sight: string, habit?: Habit) => {
       outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
-    const who = Object.keys(tokens).find((name) => incoming.headers.authorization === `Bearer ${tokens[name]}`);
+    const who = Object.keys(tokens).find((name) => incoming.headers.authorization === `Bearer ${tokens[name as keyof typeof tokens]}`);
     const [, root, id, part, noteId] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
     const { method } = incoming;
     const given = (await objectBody(incoming)) ?? {};
@@ -161,8 +161,8 @@ const judged = async (only: string, sight: string, habit?: Habit) => {
   const { verdicts } = await judgeForeign(writeDocument(documentWith(sight)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 60,
-    key: tokens['key'],
-    secrets: { other: tokens['other'] ?? '' },
+    key: tokens.key,
+    secrets: { other: tokens.other },
     credentials: ['key', 'other'],
     durations: { 'created.listed': 0.6, 'updated.shown': 0.6, 'removed.gone': 0.6, 'removed.settled': 0.3 },
     selection: { only: [only], skip: [] },
@@ -197,6 +197,13 @@ describe.concurrent('what others see in some states alone', () => {
     'is brought there for what is not for whoever made it',
     besideOthers(async () => {
       expect((await judged('body/unparsable-refused', hiding)).ratings).toBeGreaterThan(0);
+    }),
+  );
+
+  test(
+    'is removed by the account that put it there',
+    besideOthers(async () => {
+      expect((await judged('**', hiding)).removed).toBeGreaterThan(0);
     }),
   );
 });
