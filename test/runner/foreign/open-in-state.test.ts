@@ -85,7 +85,7 @@ const documentWith = (sight: string): object => ({
 });
 
 const tokens = { key: 'posts_ana_0123456789', other: 'posts_ben_0123456789' };
-type Habit = 'shows drafts to others' | 'lets others remove notes';
+type Habit = 'lets authors rate' | 'shows drafts to others' | 'lets others remove notes';
 type Post = {
   readonly id: string;
   readonly author: string;
@@ -137,7 +137,7 @@ const judged = async (only: string, sight: string, habit?: Habit) => {
         removed += 1;
         return give(204);
       }
-      if (isMine) return give(403);
+      if (isMine && habit !== 'lets authors rate') return give(403);
       const isFine = Number.isInteger(given['stars']) && Number(given['stars']) >= 1 && Number(given['stars']) <= 5;
       if (isFine) {
         post.ratedBy.add(who);
@@ -197,6 +197,16 @@ describe.concurrent('what others see in some states alone', () => {
     'is brought there for what is not for whoever made it',
     besideOthers(async () => {
       expect((await judged('body/unparsable-refused', hiding)).ratings).toBeGreaterThan(0);
+    }),
+  );
+
+  test.for<readonly [Habit | undefined, readonly string[]]>([
+    [undefined, []],
+    ['lets authors rate', ['PUT /posts/{id}/rating']],
+  ])(
+    'is refused to whoever made it: %s',
+    besideOthers(async ([habit, expected]) => {
+      expect((await judged('auth/own-decision-refused', hiding, habit)).found).toEqual(expected);
     }),
   );
 
