@@ -2,7 +2,7 @@ import { toldOrder } from '../../contract/infer/told-orders.ts';
 import { arrowsIn } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { partInPath } from '../../contract/infer/part-in-path.ts';
-import { tailOf } from '../../contract/infer/path-template.ts';
+import { isSamePath, tailOf } from '../../contract/infer/path-template.ts';
 import { stateSetting, toldMoves } from '../../contract/infer/told-moves.ts';
 import { usualState } from './usual-state.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -10,12 +10,15 @@ import { valueAt } from '../../contract/pointer.ts';
 import { saidIn, saidOfTags } from '../../contract/said.ts';
 import { distinct } from '../../model/json.ts';
 import { nodeOf } from '../../model/location.ts';
+import { isActOfOthers } from '../../contract/infer/roles/acts-of-others.ts';
 import { type AnyInferred } from '../../contract/infer/covering.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { type Life, lives, type Mover, type Refusing } from './lives.ts';
 import { namedStates } from './needed-states.ts';
 import { settingOf, toldStatesOf } from './listed-lives.ts';
 import { inWords, type State } from './state-mentions.ts';
+import { inSightAt, isInSight } from './open-in-state.ts';
+import { readOfOne } from './own-resources.ts';
 import { requiredIn } from './shown-moves.ts';
 import { isUsable } from './usable-moves.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
@@ -92,7 +95,21 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
   const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
   const told = textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : textsIn(demandedIn(contract, life, operation)));
-  return told ?? drawnBefore(contract, life, operation, leading?.to.value);
+  return told ?? drawnBefore(contract, life, operation, leading?.to.value) ?? statesInSight(contract, resourceType, life, operation);
+};
+
+/** The states in which others see a resource, for what is not for whoever made it: "Authors cannot rate their own posts" of posts whose drafts nobody else sees. */
+const statesInSight = (contract: Contract, resourceType: AnyInferred, life: Life, operation: Operation): readonly string[] | undefined => {
+  // What is put there by others is removed in the same states.
+  const isOfOthers = contract.operations.some(
+    (one) =>
+      (one.key === operation.key || (operation.method === 'DELETE' && one.method === 'PUT' && isSamePath(one.path, operation.path))) &&
+      isActOfOthers(contract, one),
+  );
+  const read = isOfOthers ? readOfOne(contract, resourceType) : undefined;
+  const sight = read && inSightAt(contract, read);
+  const seen = sight ? listedIn(life).filter((value) => isInSight(sight, { [life.type.state ?? '']: value })) : [];
+  return seen.length > 0 ? seen : undefined;
 };
 
 const demanding = /\b(?:only|must|has to|needs to)\b/iu;

@@ -66,7 +66,9 @@ const permits = new RegExp(` (?:can|may|allowed) (?:\\w+ ){0,6}${own} | ${own} (
 const negated = / (?:nobody|no one|none|no|not|never|neither) /u;
 
 /** The beginning by which forms of one verb, and its noun, are known: `decide` and "decision". */
-const beginning = (word: string): string => word.slice(0, Math.max(4, word.length - 4));
+const beginning = (word: string): string =>
+  // Of a short noun such as "rating" too little would be left to tell "rate" by.
+  /^\p{L}{3}ing$/u.test(word) ? `${word.slice(0, -3)}(?:e|es|ed|ing|s)?(?!\\w)` : word.slice(0, Math.max(4, word.length - 4));
 
 /** The verbs of an action: the end of its path, and the first words of its summary and its name. */
 const verbsOf = (operation: Operation, node: unknown): readonly string[] => {

@@ -1,8 +1,9 @@
 import { type HeldKind, limitsToldIn, type ToldLimit } from '../../contract/infer/told-limits.ts';
 import { sentencesAbout } from '../../contract/infer/told-once.ts';
-import { descriptionsIn, isType, itemsOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import { saidIn } from '../../contract/said.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
@@ -53,6 +54,18 @@ const isInSchema = (document: Document, schema: Schema, { keyword, ofEntries }: 
   return isObject(resolved) && alike[keyword].some((word) => resolved[word] !== undefined);
 };
 
+/** The words of the values that members of a body, or of what the answer shows, have: some of the things alone are called by them. */
+const kindsOf = (contract: Contract, operation: Operation): ReadonlySet<string> => {
+  const { document } = contract;
+  const shown = operation.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.flatMap(({ schema }) => [...membersOf(document, schema).values()]));
+  const listed = [...bodyMembers(contract, operation).map(({ schema }) => schema), ...shown].flatMap((schema) =>
+    partsOf(document, schema).flatMap(({ enum: values }): readonly unknown[] => (Array.isArray(values) ? values : [])),
+  );
+  return new Set(listed.flatMap((value) => (typeof value === 'string' ? wordsOf(value) : [])));
+};
+
 /** Longer lists are not made to break a limit. */
 const longest = 60;
 
@@ -62,6 +75,7 @@ const mayBeLong = ({ effect }: Operation, kind: HeldKind): boolean => kind === '
 const limitedIn = (contract: Contract, operation: Operation): readonly ToldLimits[] => {
   const { document } = contract;
   const said = saidIn(valueAt(document, nodeOf(operation.location)));
+  const kinds = kindsOf(contract, operation);
   return bodyMembers(contract, operation).flatMap((member): readonly ToldLimits[] => {
     const { name, schema, location } = member;
     const kind = isBesideChoice(contract, operation, name) ? undefined : kindOf(document, schema);
@@ -73,10 +87,10 @@ const limitedIn = (contract: Contract, operation: Operation): readonly ToldLimit
       ...(kind === 'texts' ? descriptionsIn(document, itemsOf(document, schema)) : []),
     ];
     const limits = [
-      ...own.flatMap((text) => limitsToldIn(text, name, kind, true)),
+      ...own.flatMap((text) => limitsToldIn(text, name, kind, true, kinds)),
       // "A list has at most 5 tags", "a blank title is refused" of an operation name the member.
       ...(kind !== 'number'
-        ? [...said, ...ruled.about].flatMap((text) => limitsToldIn(sentencesAbout(text, name), name, kind, false))
+        ? [...said, ...ruled.about].flatMap((text) => limitsToldIn(sentencesAbout(text, name), name, kind, false, kinds))
         : []),
     ]
       .filter((one) => !isInSchema(document, schema, one) && !(one.keyword === 'minLength' && one.limit < 2))

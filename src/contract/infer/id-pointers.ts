@@ -97,9 +97,22 @@ export const pointersFor = (wanted: Wanted): readonly string[] => {
     if (pointers.length > 0) return pointers;
   }
   if (addresses.length > 0) return addresses;
+  if (!isNamedByPath && isTelling(wanted.name)) return pointersWithin(wanted);
   // An item of which nothing is described may have any member.
   return isNamedByPath && membersOf(document, item).size === 0 ? memberNames(wanted).map((name) => below('', name)) : [];
 };
+
+/** Where the objects inside an item hold a member with the name of a parameter that says enough: the `username` of the `author`. */
+const pointersWithin = ({ document, item, name, schema }: Pick<Wanted, 'document' | 'item' | 'name' | 'schema'>): readonly string[] =>
+  [...membersOf(document, item)].flatMap(([member, inner]) =>
+    [...membersOf(document, inner)].flatMap(([one, described]) =>
+      isAlike(one, name) && fitOf(document, schema, described) === 'exact' ? [below('', member, one)] : [],
+    ),
+  );
+
+/** Has an object inside an item a member with the name of a parameter that says enough. */
+export const isHeldWithin = (wanted: Pick<Wanted, 'document' | 'item' | 'name' | 'schema'>): boolean =>
+  isTelling(wanted.name) && pointersWithin(wanted).length > 0;
 
 /**
  * Where an item holds its own address, likeliest first: `_links.self.href` of HAL (draft-kelly-json-hal, section 5), `links.self` of JSON:API (1.1,

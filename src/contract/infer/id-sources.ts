@@ -1,10 +1,11 @@
-import type { Contract, Operation, Parameter } from '../model.ts';
+import type { Contract, Operation, Parameter, Schema } from '../model.ts';
+import { below } from '../pointer.ts';
 import { producersOf } from '../operation.ts';
-import { describedLists, type DescribedList } from './conventions/collection.ts';
+import { answerSchema, describedLists, type DescribedList } from './conventions/collection.ts';
 import { isSamePath, parametersIn, segmentsOf } from './path-template.ts';
 import { membersOf } from './schema-parts.ts';
 import { distinctBy } from '../../model/json.ts';
-import { lastLiteral, isAlike, isTelling, isNoun, pointersFor, pointersOfOther } from './id-pointers.ts';
+import { lastLiteral, isAlike, isHeldWithin, isTelling, isNoun, pointersFor, pointersOfOther } from './id-pointers.ts';
 
 /** A read whose answer shows ids that a path parameter takes. */
 export type IdSource = {
@@ -41,7 +42,8 @@ const mostOfAKind = 4;
 /**
  * The reads that show ids for a path parameter, likeliest first: the list whose items the path names (`GET /shops/{shop}/crates` for
  * `/shops/{shop}/crates/{crate}`), lists elsewhere whose path ends in the same literal segment, lists whose items have a member with the name of the
- * parameter, lists of the noun in the name of the parameter (`{shop}`: `/my/shops`), then links. Only safe operations. Nothing says that such a list
+ * parameter, lists of the noun in the name of the parameter (`{shop}`: `/my/shops`), lists whose items have such a member in an object inside them (`author.username`), then
+ * links, and what a caller sees of itself (`GET /me`). Only safe operations. Nothing says that such a list
  * shows ids that the operation takes: its error response is no evidence against the server.
  */
 export const idSourcesOf = (contract: Contract, operation: Operation, parameter: Parameter): readonly IdSource[] => {
@@ -66,6 +68,7 @@ const findSources = (contract: Contract, operation: Operation, { name }: Paramet
     ...together,
     ...(group.names.length > 1 ? sourcesAlone(asked, lists, name) : sourcesFor(asked, lists, [name], name)),
     ...linked(asked, name),
+    ...ofSelf(asked, name),
   ];
 };
 
@@ -80,6 +83,7 @@ const sourcesFor = (asked: Asked, lists: readonly DescribedList[], names: readon
     ({ operation: { path } }) => literal !== undefined && lastLiteral(path)?.toLowerCase() === literal.toLowerCase(),
     (list) => isTelling(last) && [...membersOf(asked.contract.document, list.item).keys()].some((member) => isAlike(member, last)),
     ({ operation: { path } }) => isNoun(last, path),
+    ({ item }) => isHeldWithin({ document: asked.contract.document, item, name: last, schema: schemaOf(asked.operation, last) }),
   ];
   return distinctSources(
     kinds.flatMap((isOfKind, n) => nearest(asked, lists.filter(isOfKind)).flatMap((list) => sourceOf(asked, list, names, n < 2) ?? [])),
@@ -104,6 +108,22 @@ const sourcesAlone = (asked: Asked, lists: readonly DescribedList[], name: strin
   return sourcesFor({ ...asked, group: { ...group, names: [name], prefix: '' } }, elsewhere, [name], name);
 };
 
+const schemaOf = ({ parameters }: Operation, name: string): Schema =>
+  parameters.find((one) => one.in === 'path' && one.name === name)?.schema ?? true;
+
+/** Reads by which callers see themselves, where they show what a parameter is called: the `username` in the answer of `GET /me`. */
+const ofSelf = ({ contract, operation }: Asked, name: string): readonly IdSource[] =>
+  isTelling(name)
+    ? contract.operations
+        .filter((one) => isPlainRead(one) && one.key !== operation.key && /(?:^|\/)(?:me|self|whoami|profile|account)\/?$/iu.test(one.path))
+        .flatMap((read): readonly IdSource[] => {
+          const [member] = [...membersOf(contract.document, answerSchema(read)).keys()].filter((one) => isAlike(one, name));
+          return member === undefined || parametersIn(read.path).length > 0
+            ? []
+            : [{ read, given: {}, from: { kind: 'link', expression: `$response.body#${below('', member)}` } }];
+        })
+    : [];
+
 /** The values of links from safe operations. */
 const linked = ({ contract, operation, group }: Asked, name: string): readonly IdSource[] =>
   operation.operationId === undefined
@@ -125,7 +145,7 @@ const sourceOf = (
 ): IdSource | undefined => {
   const members: Record<string, readonly string[]> = {};
   for (const name of names) {
-    const schema = operation.parameters.find((one) => one.in === 'path' && one.name === name)?.schema ?? true;
+    const schema = schemaOf(operation, name);
     const isItself = name === names.at(-1);
     const pointers = isItself
       ? pointersFor({ document, item, path: read.path, name, schema, isNamedByPath })

@@ -139,6 +139,36 @@ const moreThanBlanks: readonly RegExp[] = [
 const otherBlanks =
   /\b(?:trim\w*|stripped|removed|ignored|means|counts? as|treated|leave|left|if|unless|except|when|where|while|around|leading|trailing|contain|should|were|was|for|exports?|versions?|plans?|drafts?)\b/iu;
 
+/** Verbs by which a thing has to keep a limit. */
+const demands = String.raw`(?:must|has|have|needs?|keeps?|may|can|cannot|takes?|is|are|holds?|contains?|shall|requires?)\b`;
+
+/** Words before a noun by which a sentence is about some of the things alone. */
+const picking = String.raw`(?:[\p{L}-]{2,}[^e\P{L}]ed|active|inactive|archive|complete|current|draft|final|finished|free|frozen|full|hidden|large|live|new|old|open|overdue|paid|premium|private|public|ready|sent|simple|small|sold|special|unpaid|written)`;
+
+/** What makes a clause one about some things alone, or about a deed, in the words before its limit. */
+const ofSome: readonly RegExp[] = [
+  // "A published route", "finished orders", "each signed-off menu".
+  new RegExp(
+    String.raw`^(?:and |but )?(?:(?:an?|the|each|every|any|all|no) )?(?:\p{L}+ )?${picking}(?: off| up| out)? \p{L}+(?: of \p{L}+)? (?:\p{L}+ )?${demands}`,
+    'iu',
+  ),
+  new RegExp(String.raw`\b(?!(?:each|every|any|this|that|no|the|such|a)\b)[\p{L}-]+ ones? (?:\p{L}+ )?${demands}`, 'iu'),
+  // "An order that was paid must have", "recipes with a picture have", "one under review keeps".
+  new RegExp(
+    String.raw`^(?:and |but )?(?:(?:an?|the|each|every|any|all) )?[\p{L}-]+ (?:that|which|who|whose|with|without|in|on|under|for|from|before|after) [^,;]*${demands}`,
+    'iu',
+  ),
+  // "To be published a recipe needs", "for publication", "before it is sent,", "publishing needs".
+  /^(?:and |but )?(?:in order to|to|for(?! (?:each|every|any|all|an?|one)\b)|before|after|upon|without|in (?:the )?(?:state|status)|(?:on|by|during) \p{L}*(?:ing|tion|al)\b)/iu,
+  new RegExp(String.raw`^(?:and |but )?\p{L}+(?:ing|tion|al) (?:[\p{L}-]+ ){0,3}(?:requires?|needs?|takes?|demands?|asks? for)\b`, 'iu'),
+];
+
+/** Is a limit one of some things alone, by the words before it. */
+const isOfSome = (before: string, kinds: ReadonlySet<string>): boolean => {
+  const last = (before.split(/, (?=(?:and|but|or)\b)/iu).at(-1) ?? '').trim();
+  return ofSome.some((form) => form.test(last)) || wordsOf(last).some((word) => kinds.has(word) || kinds.has(singular(word)));
+};
+
 const clausesWith = (text: string): readonly string[] =>
   sentencesOf(text)
     .flatMap((sentence) => sentence.split(/;\s+|\s\(/u))
@@ -154,8 +184,15 @@ const saysMoreThanBlanks = (text: string): boolean =>
 /**
  * The limits of a member that a text names: "At most 5 tags of up to 30 characters", "Between 1 and 8 lines", "1 to 5", "not only blanks".
  * @param isOwn The text is the description of the member, so that a number without a noun is about it.
+ * @param kinds Words for some of the things alone: values of their other members, in small letters.
  */
-export const limitsToldIn = (text: string, name: string, kind: HeldKind, isOwn: boolean): readonly ToldLimit[] => {
+export const limitsToldIn = (
+  text: string,
+  name: string,
+  kind: HeldKind,
+  isOwn: boolean,
+  kinds: ReadonlySet<string> = new Set(),
+): readonly ToldLimit[] => {
   const clauses = clausesWith(text);
   const counted = clauses.flatMap((clause) =>
     forms.flatMap(({ ends, form }) =>
@@ -163,7 +200,7 @@ export const limitsToldIn = (text: string, name: string, kind: HeldKind, isOwn: 
         const [all, first = '', second = '', third = ''] = match;
         const noun = (ends === 'both' ? third : second).toLowerCase();
         const rest = clause.slice(match.index + all.length);
-        if (!ending.test(rest)) return [];
+        if (!ending.test(rest) || isOfSome(clause.slice(0, match.index), kinds)) return [];
         const least = ends === 'most' ? undefined : limitOf('least', valueOf(first), noun, name, kind, isOwn);
         const most = ends === 'least' ? undefined : limitOf('most', valueOf(ends === 'both' ? second : first), noun, name, kind, isOwn);
         return [least, most].filter((one) => one !== undefined);

@@ -3,7 +3,7 @@ import { NotTried } from '../../checks/kit/define.ts';
 import { demandedIn } from '../../checks/requests/demanded.ts';
 import { coveredInBin } from '../../contract/infer/bins.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
-import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { isActOfOthers } from '../../contract/infer/roles/acts-of-others.ts';
 import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
@@ -93,6 +93,12 @@ const operationsOn = (contract: Contract, type: AnyInferred): readonly Operation
       (one) => one?.resourceType === type,
     );
   });
+
+/** The removals of what a PUT puts at a path that ends in a word, such as a rating: what an account put there is its own. */
+const removalsOf = ({ operations }: Contract, { method, path }: Operation): readonly string[] =>
+  method === 'PUT' && !endsInParameter(path)
+    ? operations.filter((one) => one.method === 'DELETE' && isSamePath(one.path, path)).map(({ key }) => key)
+    : [];
 
 export const createCallers = ({
   contract,
@@ -233,7 +239,7 @@ export const createCallers = ({
           if ([400, 403].includes(statusOf(first) ?? 0) && isPastRole(exchange)) past ??= exchange;
           continue;
         }
-        changeTo([operation.key], one);
+        changeTo([operation.key, ...removalsOf(contract, operation)], one);
         heard(exchange, one);
         return exchange;
       }

@@ -168,3 +168,35 @@ describe('a number that a text derives', () => {
     expect(value('`limit` minus `used`, but not below 0', { limit: 5, used: 9 })).toBe(0);
   });
 });
+
+describe('a number that counts as 0 where it is null', () => {
+  const both: Scope = { numbers: ['baking', 'rest'], lists: new Map() };
+  const worth = (text: string, rest: unknown): number | undefined => {
+    const [only, ...more] = formulaIn(text, both)?.expressions ?? [];
+    return only === undefined || more.length > 0 ? undefined : valueOf(only, { baking: 30, rest });
+  };
+
+  test.each([
+    '`baking` plus `rest` (0 if null)',
+    '`baking` plus `rest` (zero when it is null).',
+    '`baking` + `rest` (null counts as 0)',
+    '`baking` plus the rest (counted as 0 if null)',
+  ])('%s', (text) => {
+    expect([worth(text, 12), worth(text, null), worth(text, undefined)]).toEqual([42, 30, undefined]);
+  });
+
+  test.each([
+    '`baking` plus `rest` (0 if null or unknown)',
+    '`baking` plus `rest` (1 if null)',
+    '`baking` plus `rest` (not 0 if null)',
+    '`baking` plus `rest` (null if 0)',
+    '`baking` plus `rest` (0 if not null)',
+    '`baking` plus `rest` (0 if cold)',
+  ])('nothing is made of: %s', (text) => {
+    expect(worth(text, 12)).toBeUndefined();
+  });
+
+  test('without such words nothing is known of null', () => {
+    expect([worth('`baking` plus `rest`', 12), worth('`baking` plus `rest`', null)]).toEqual([42, undefined]);
+  });
+});

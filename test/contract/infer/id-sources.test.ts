@@ -32,6 +32,26 @@ const sourcesOf = async (paths: Record<string, object>, path: string, name: stri
 
 test.for<readonly [what: string, paths: Record<string, object>, path: string, name: string, sources: string[], schema?: object]>([
   [
+    'a member of an object inside an item, and what the caller sees of itself',
+    {
+      '/songs': list({ id: text, singer: { type: 'object', properties: { username: text, name: text } } }),
+      '/me': { get: answers({ type: 'object', properties: { username: text } }) },
+    },
+    '/members/{username}',
+    'username',
+    ['GET /songs /singer/username', 'GET /me $response.body#/username'],
+  ],
+  [
+    'nothing inside an item by a name that says too little',
+    {
+      '/songs': list({ id: text, singer: { type: 'object', properties: { id: text, slug: text } } }),
+      '/me': { get: answers({ type: 'object', properties: { id: text, slug: text } }) },
+    },
+    '/members/{slug}',
+    'slug',
+    [],
+  ],
+  [
     'the list at the same path first',
     { '/my/oars': list({ id: text }), '/oars': list({ id: text }) },
     '/oars/{oar}',

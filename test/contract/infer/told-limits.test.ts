@@ -35,3 +35,12 @@ test.each<readonly [string, HeldKind]>([
 ])('a text that does not: %s', (text, kind) => {
   expect(limitsIn(text, kind)).toEqual([]);
 });
+
+test.each<readonly [string, readonly string[]]>([
+  ['A group tour takes at most 20 guests.', []],
+  ['Drafts have at most 20 guests.', []],
+  ['A tour takes at most 20 guests.', ['maxItems 20']],
+])('a value of another member picks some: %s', (text, expected) => {
+  const kinds = new Set(['group', 'single', 'draft']);
+  expect(limitsToldIn(text, 'guests', 'list', false, kinds).map(({ keyword, limit }) => `${keyword} ${limit}`)).toEqual(expected);
+});

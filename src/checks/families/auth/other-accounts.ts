@@ -5,12 +5,14 @@ import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
-import { isSkipped } from '../../kit/not-tried.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { sessionAs } from '../../requests/session-as.ts';
@@ -22,6 +24,7 @@ import { saysHidden, speaksOfAccounts } from '../../subjects/accounts-apart.ts';
 import { isByValue, isKeptClosed, openValues, type OpenValue } from '../../subjects/open-with-value.ts';
 import { operationsOnOwn, type OnOwn } from '../../subjects/own-resources.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
+import { inSightAlong, isInSight } from '../../subjects/open-in-state.ts';
 import { type OwnSearch, ownSearches } from '../../subjects/own-searches.ts';
 import { type OwnTexts, ownTextsOf, showsOurs, showsTheirs } from '../../subjects/own-texts.ts';
 import { type Task, tasks } from '../../subjects/tasks.ts';
@@ -83,6 +86,8 @@ type Result =
       readonly own: OwnTexts;
       /** What opens the resource to all accounts, where nothing shows that it was created without that. */
       readonly opening?: OpenValue | undefined;
+      /** Is it, or what it is below, in a state in which the document lets others see it. */
+      readonly isInSight?: boolean;
     }
   | { readonly kind: 'lists'; readonly mine: Found; readonly theirs: Found | undefined };
 
@@ -128,6 +133,22 @@ const openingOf = async (
     if (!isKeptClosed(session.contract, open, creation)) return open;
   }
   return undefined;
+};
+
+/**
+ * Is what an answered call is about, or what it is below, in a state in which others see it by the words of the document, so that they may read it and add to it:
+ * "Drafts are visible to their author only" leaves the others to all.
+ */
+const isOpenNow = async (session: Session, operation: Operation, call: TriedCall | undefined): Promise<boolean> => {
+  if (!call || isSkipped(call.answer) || !isSuccess(call.answer)) return false;
+  if (operation.effect !== 'safe' && !operation.effect.startsWith('creates')) return false;
+  const values = valuesAlong(operation.path, call.answer.request.pathValues);
+  for (const sight of inSightAlong(session.contract, operation)) {
+    const pathValues = inPath(sight.read.path, values);
+    const read = await orSkipped(session.send(usableRequest(session, sight.read, 'in-sight', { pathValues })));
+    if (!isSkipped(read) && isSuccess(read) && isInSight(sight, jsonOf(read))) return true;
+  }
+  return false;
 };
 
 /** Does a read show nothing by which the resource of the run could be told from that of another account. */
@@ -332,7 +353,7 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
     const again = 'onOwn' in subject ? costAgain(subject.onOwn.operation) : 0;
     // What nothing removes is created once more for a list, where the shared one takes no items any more.
     const anew = 'onOwn' in subject && subject.onOwn.operation.effect === 'safe' && !('remove' in subject.onOwn.resourceType) ? 1 : 0;
-    return { requests: 8 + 2 * (again + anew), creates: 1 + again + anew };
+    return { requests: 10 + 2 * (again + anew), creates: 1 + again + anew };
   },
   async run(subject, session) {
     if ('task' in subject) return readByOther(session, subject.read);
@@ -344,16 +365,25 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
       // What is below a new resource may be nothing; that of the run which all checks use has something by then.
       if (call && operation.effect === 'safe' && isBare(call)) {
         const known = await readOfShared(session, subject.onOwn);
-        if (known) return { ...known, opening };
+        if (known) return { ...known, opening, isInSight: await isOpenNow(session, operation, known.call) };
       }
-      return { kind: 'call', operation, call, why: reasons[0] ?? 'It was not tried', own: ownTextsOf(session, ids), opening };
+      return {
+        kind: 'call',
+        operation,
+        call,
+        why: reasons[0] ?? 'It was not tried',
+        own: ownTextsOf(session, ids),
+        opening,
+        isInSight: await isOpenNow(session, operation, call),
+      };
     }
     if ('search' in subject) return inBothSearches(session, subject.search);
     return inBothLists(session, subject.collection);
   },
   judge(_subject, result, { contract }) {
     if (result.kind === 'lists') return judgeLists(result);
-    const { operation, call, why, own, opening } = result;
+    const { operation, call, why, own, opening, isInSight: isSeen = false } = result;
+    if (isSeen) return inconclusive('The document lets others see what is in such a state', []);
     if (opening) return inconclusive(`With "${opening.member}" ${JSON.stringify(opening.value)} it is open to every account`, []);
     return call ? judgeCall(operation, call, own, contract) : inconclusive(why, []);
   },

@@ -3,6 +3,7 @@ import { inPath, isSamePath, pathAbove, tailOf, valuesAlong } from '../../../con
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationWith } from '../../../contract/operation.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
+import { placeholdersIn } from '../../../generators/placeholder.ts';
 import { orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -18,8 +19,24 @@ const puttingFor = ({ operations }: Contract, { key, path, effect }: Operation):
   );
 };
 
+/** The PUT of what a DELETE removes at a path that ends in a word, such as the rating of a post: what nobody put there cannot be removed. */
+const puttingPart = ({ operations }: Contract, { method, path, effect }: Operation): Operation | undefined =>
+  method === 'DELETE' && effect === 'changes' && tailOf(path).length > 0
+    ? operations.find(
+        (one) => one.method === 'PUT' && one.effect === 'changes' && one.unsupported === undefined && isSamePath(one.path, path),
+      )
+    : undefined;
+
+/** Is a request what the key removes for its own sake, of a resource that the run has yet to choose. */
+const isPlain = ({ faults, credential, pathValues }: PlannedRequest): boolean =>
+  faults.length === 0 &&
+  credential.kind === 'valid' &&
+  credential.name === 'key' &&
+  Object.values(pathValues).some((value) => placeholdersIn(value).some(({ use }) => use !== 'listed')) &&
+  !Object.values(pathValues).some((value) => placeholdersIn(value).some(({ use }) => use === 'listed'));
+
 /**
- * Before something is done with what a PUT creates about two things of the run: puts that there, as nothing else does. Each time, so that it is as new; what is refused is left.
+ * Before something is done with what a PUT creates about two things of the run, or a part of one is removed: puts that there, as nothing else does. Each time, so that it is as new; what is refused is left.
  * @param planned The request as it was before its placeholders were filled.
  */
 export const putBeforehand = async (
@@ -28,9 +45,10 @@ export const putBeforehand = async (
   { operation: key, path, pathValues }: PlannedRequest,
 ): Promise<void> => {
   const { contract, target } = session;
-  if (contract.standard.size === 0 || besideIn(session, planned) === undefined) return;
-  const operation = operationWith(contract, key);
-  const put = operation && puttingFor(contract, operation);
+  const operation = contract.standard.size === 0 ? undefined : operationWith(contract, key);
+  if (!operation) return;
+  const ofPart = isPlain(planned) ? puttingPart(contract, operation) : undefined;
+  const put = ofPart ?? (besideIn(session, planned) === undefined ? undefined : puttingFor(contract, operation));
   if (!put || !isAllowed(put, target)) return;
   await orSkipped(
     (async () =>

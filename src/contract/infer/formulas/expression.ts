@@ -1,7 +1,8 @@
 /** A number that is made of other values of an object. */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'member'; readonly name: string }
+  /** A member; with what it counts as where it is null, which the text says. */
+  | { readonly kind: 'member'; readonly name: string; readonly ofNull?: number }
   /** The sum, or the mean, of an expression over the items of a list of the object. */
   | { readonly kind: 'sum' | 'mean'; readonly list: string; readonly of: Expression }
   /** The mean of a member of those items in which it is a number, because in others it is a text. */
@@ -30,7 +31,7 @@ export const valueOf = (expression: Expression, object: Json): number | undefine
     case 'number':
       return expression.value;
     case 'member':
-      return numberIn(object[expression.name]);
+      return object[expression.name] === null ? expression.ofNull : numberIn(object[expression.name]);
     case 'count': {
       const list = object[expression.list];
       return Array.isArray(list) ? list.length : undefined;

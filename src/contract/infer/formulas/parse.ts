@@ -105,6 +105,10 @@ const articles: ReadonlySet<string> = new Set(['the', 'its', 'all', 'this', 'the
 const additions: Readonly<Record<string, '+' | '-'>> = { plus: '+', minus: '-', less: '-' };
 const products: Readonly<Record<string, '*' | '/'>> = { times: '*', x: '*', over: '/' };
 
+/** That a number which is null counts as 0, between brackets behind its name. */
+const nothingIsZero =
+  /^(?:(?:taken as |counted as |counts as |treated as )?(?:0|zero|nothing) (?:if|when|where|while) (?:it is )?null|null (?:is|as|=|counts as|is taken as|is counted as|means) (?:0|zero|nothing)|(?:0|zero|nothing) for null)$/u;
+
 /** A name of several words is no longer than this. */
 const longestName = 4;
 
@@ -312,7 +316,22 @@ class Parser {
   #plain(at: number, scope: Scope): Read<Expression> {
     const token = this.#tokens[at];
     if (token?.kind === 'number') return [[{ kind: 'number', value: Number(token.text) }, at + 1]];
-    return this.#resolved(at, (words) => named(words, scope.numbers)).map(([name, next]) => [{ kind: 'member', name }, next]);
+    return this.#resolved(at, (words) => named(words, scope.numbers)).map(([name, next]) => {
+      const [ofNull, to] = this.#ofNull(next);
+      return [{ kind: 'member', name, ...(ofNull === undefined ? {} : { ofNull }) }, to];
+    });
+  }
+
+  /** What a member counts as where it is null, behind its name: "(0 if null)", "(null counts as 0)". */
+  #ofNull(at: number): readonly [value: number | undefined, next: number] {
+    const from = this.#after(at, '(');
+    const end = from === undefined ? -1 : this.#tokens.findIndex((_one, n) => n >= from && this.#word(n) === ')');
+    if (from === undefined || end < 0) return [undefined, at];
+    const said = this.#tokens
+      .slice(from, end)
+      .map(({ text }) => text.toLowerCase())
+      .join(' ');
+    return nothingIsZero.test(said) ? [0, end + 1] : [undefined, at];
   }
 
   /** "what is left after the discount", "the subtotal after the discount", which may be what is called the subtotal. */

@@ -2,6 +2,7 @@ import { saidIn } from '../../said.ts';
 import type { Contract, Operation } from '../../model.ts';
 import { valueAt } from '../../pointer.ts';
 import { nodeOf } from '../../../model/location.ts';
+import { endsInParameter } from '../path-template.ts';
 import { sentencesOf } from '../sentences.ts';
 
 const holder =
@@ -21,8 +22,8 @@ const forms: readonly RegExp[] = [
  * Does the text of an action say that it is not for the account that made what it is about: "Only open offers can be accepted and not by the account that made it",
  * "You cannot accept your own offer".
  */
-export const isActOfOthers = ({ document }: Pick<Contract, 'document'>, { location, method }: Operation): boolean =>
-  method === 'POST' &&
+export const isActOfOthers = ({ document }: Pick<Contract, 'document'>, { location, method, path }: Operation): boolean =>
+  (method === 'POST' || (method === 'PUT' && !endsInParameter(path))) &&
   saidIn(valueAt(document, nodeOf(location)))
     .flatMap(sentencesOf)
     .some((sentence) => forms.some((form) => form.test(sentence)));
