@@ -20,6 +20,14 @@ const itself =
 /** Words by which it leaves that out: "except to the state it has". */
 const butItself = /\b(?:except|but|unless|save|other than|apart from|still|fine|allowed|harmless)\b/iu;
 
+/** Words by which the state itself is no move at all, or asking for it no mistake: "sending the state that it has is not a move". */
+const noMove =
+  /\b(?:is|are|be|as|being|means|makes) (?:really |itself )?(?:not|no|never)(?: really)?(?: an?| any| such| one of)*(?: (?:real|actual|wrong|such|other|state|status))* (?:moves?|transitions?|changes?|steps?|one|those|these|them|errors?|conflicts?|mistakes?|refus\w+|reject\w+)\b|\b(?:isn't|aren't)(?: an?)? (?:moves?|transitions?|changes?|steps?|one|errors?|conflicts?|refus\w+|reject\w+)\b|\b(?:does not|doesn't|do not|don't|never) (?:count|matter|fail|hurt|harm|change|move|conflict|refuse|reject)\b|\bno (?:move|transition|change|step) (?:at all|either)\b/iu;
+
+/** The verb of what is said of the state itself alone: "(asking for the state that it has is a 409 as well)". */
+const saysOfItself =
+  /\b(?:is|are|isn't|aren't|does|doesn't|do|has|counts?|changes?|gets?|gives?|returns?|succeeds?|works?|leaves?|keeps?|answers?|will|can|may|makes?|means?|remains?)\b/iu;
+
 /** Words by which what is not shown is refused, or is not there: "no other", "anything else is a 409". */
 export const refusal =
   /\bno other\b|\b(?:4\d\d|not|never|cannot|can't|isn't|aren't|conflict|invalid|illegal|impossible|forbidden|errors?|fails?|refus\w+|reject\w+|denied|turned down)\b/iu;
@@ -148,9 +156,16 @@ export const exclusionsIn = (texts: readonly string[]): readonly string[] => {
   return isOpen || found.some((one) => another.test(one)) ? [] : found;
 };
 
+/** Does a sentence say of the state that a resource has that asking for it is refused: along with all else, or in an aside of its own. */
+const refusesItself = (sentence: string): boolean => {
+  const found = itself.exec(sentence);
+  if (!found || noMove.test(sentence) || butItself.test(sentence.replaceAll(/\bnot allowed\b/giu, ''))) return false;
+  const [said = ''] = /^[^,;()–—]*/u.exec(sentence.slice(found.index + found[0].length)) ?? [];
+  return !saysOfItself.test(said) || refusal.test(said) || /\bcounts? as (?:a|one|another)\b/iu.test(said);
+};
+
 /** Do sentences that exclude all else speak of the state that a resource has, too. */
-export const excludesItself = (exclusions: readonly string[]): boolean =>
-  exclusions.some((one) => itself.test(one) && !butItself.test(one.replaceAll(/\bnot allowed\b/giu, '')));
+export const excludesItself = (exclusions: readonly string[]): boolean => exclusions.some(refusesItself);
 
 /** Does a sentence name one of several values. */
 const namesOne = (sentence: string, values: readonly string[]): boolean =>

@@ -69,6 +69,31 @@ const isThereBefore = (words: string, noun: string): boolean => {
 const notOver =
   /\b(?:future|upcoming|coming|later|(?:not|never) (?:yet )?(?:over|ended|past|begun|started)|(?:yet|still) to (?:come|begin|start))\b/iu;
 
+/** Words behind "is" by which something is there at all, and in no certain state: "while boxes are still stored in it". */
+const isThere =
+  '(?:still |yet |also |currently )*(?:there|left|in|on|at|below|under|beneath|inside|within|attached|linked|assigned|connected|stored|kept|present|around|part|registered|recorded|filed|listed|it|its|theirs|of|referring|pointing|using|naming)';
+
+const which = '(?:(?:that|which|who) )?(?:still |already |yet |currently |also )*';
+const holds =
+  '(?:has|have|had|contains?|holds?|hosts?|owns?|carr(?:y|ies)|owes?|needs?|shows?|offers?|sells?|with|without|whose|where|in which|on which|for which)';
+
+/**
+ * Does a clause say behind a noun what such a thing has, or is, to be in the way: "while one of its halls has a performance", "with halls that are booked". A new one does not fit
+ * that. Not where it has what the removal is about: "while a hall has it".
+ */
+const isQualified = (words: string, noun: string, above: string): boolean => {
+  const itself = `(?:it|this|that|(?:the|this|that|an?|its?) ${above === '' ? 'one' : above}|one)`;
+  return [` ${noun}s? ${which}${holds} (?!${itself} )`, ` ${noun}s? ${which}(?:is|are|was|were|has been|have been) (?!${isThere} )`].some(
+    (form) => new RegExp(form, 'u').test(words),
+  );
+};
+
+/** Does a clause say of a noun that another of the children has it, and not what the removal is about: "while one of its ponies has copies". */
+const isOfAnother = (words: string, noun: string, nouns: readonly string[]): boolean =>
+  nouns.some(
+    (other) => other !== noun && other !== '' && new RegExp(` ${other}s? ${which}${holds} (?:\\w+ ){0,2}${noun}s? `, 'u').test(words),
+  );
+
 type Found = Pick<Use, 'counting' | 'isAhead'>;
 
 /** How a new child names its parent: at the top of its body, by its path, or inside its body. */
@@ -199,6 +224,7 @@ const saidOf = (
       // A parent that "is" something is about a state of its own.
       if (!isSaid || (!before.has(previous) && !isState && !isAlsoThere) || / (?:do|does) not count /u.test(words)) continue;
       if (named.some(isNegated)) return undefined;
+      if (isOfAnother(whole, noun, nouns) || (named.length === 0 && !isAhead && isQualified(whole, noun, above))) continue;
       return { counting: named.map(({ state }) => state), isAhead };
     }
   }

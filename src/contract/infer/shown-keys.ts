@@ -3,15 +3,26 @@ import { below, valueAt } from '../pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { saidIn } from '../said.ts';
 import { answerSchema } from './conventions/collection.ts';
-import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere } from './covering.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from './covering.ts';
 import { isAround, nounWordsOf } from './id-names.ts';
-import { segmentsOf } from './path-template.ts';
-import { isType, membersOf, partsOf } from './schema-parts.ts';
+import { isSamePath, segmentsOf } from './path-template.ts';
+import { isId } from './reference-types.ts';
+import { resourceMembers } from './resource-object.ts';
+import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { singular } from './singular.ts';
+import { bringsAboutOne } from './told-causes.ts';
 import { wordsOf } from './words.ts';
 
 /** A value by which what a creation made is known at another path, and where the answer to the creation shows it: the token of a share link. */
-export type ShownKey = { readonly resourceType: AnyInferred; readonly at: string };
+export type ShownKey = {
+  readonly resourceType: AnyInferred;
+  readonly at: string;
+  /** Where the value is that of an entry in a list of the resource, which a read of that shows: the code of a ticket of an order. */
+  readonly entry?: ShownEntry;
+};
+
+/** The entries of a list inside a resource, and the member of one that a path elsewhere takes. */
+export type ShownEntry = { readonly read: Operation; readonly list: string; readonly schema: Schema; readonly key: string };
 
 /** Last words of names of such values. An id is no such value, as it may be that of anything, unless its own name says of what it is. */
 const keyWords: ReadonlySet<string> = new Set(['token', 'code', 'slug', 'key', 'hash', 'reference', 'ref', 'handle', 'shortcode', 'alias']);
@@ -96,9 +107,62 @@ const isMeant = (contract: Contract, operation: Operation, { name, location }: P
   );
 };
 
+const idNoun = (name: string): readonly string[] => wordsOf(name).slice(0, -1);
+
+/**
+ * Do the entries of a list belong to the resource that shows them: they name it, or a text of an operation on it says that these come about by that, "issues one ticket per seat". An
+ * order may show other entries as well, such as products that are anybody's.
+ */
+const areOwn = (contract: Contract, type: AnyInferred, entry: ReadonlyMap<string, Schema>, noun: string): boolean => {
+  const own = nounWordsOf(type.name).at(-1) ?? '';
+  const namesParent = [...entry.keys()].some((name) => idNoun(name).at(-1) === own && plainIds.has(wordsOf(name).at(-1) ?? ''));
+  const isOn = (operation: Operation): boolean =>
+    operation.key === type.create.key ||
+    [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].at(-1)?.resourceType.create.key ===
+      type.create.key;
+  return (
+    namesParent ||
+    contract.operations.some(
+      (operation) =>
+        operation.method !== 'GET' &&
+        isOn(operation) &&
+        bringsAboutOne(saidIn(valueAt(contract.document, nodeOf(operation.location))), noun),
+    )
+  );
+};
+
+/** The entries of a list inside a resource of a type that a path elsewhere is about, by its last literal segment: the `tickets` of an order for `/tickets/{ticket_code}`. */
+const entryShown = (contract: Contract, operation: Operation, { name }: Parameter, type: AnyInferred): ShownKey | undefined => {
+  const { document, operations } = contract;
+  const segments = segmentsOf(operation.path);
+  const at = segments.findIndex((one) => 'parameter' in one && one.parameter === name);
+  const before = segments[at - 1];
+  const literal = before && 'literal' in before ? wordsOf(before.literal) : [];
+  const [noun, words] = [singular(literal.at(-1) ?? ''), wordsOf(name)];
+  const read = operations.find(
+    (one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined && isSamePath(one.path, itemOf(type).path),
+  );
+  const answer = read && answerSchema(read);
+  // What has parents in its path, or is created somewhere, is found otherwise.
+  const isOtherwise =
+    segments.slice(0, at).some((one) => 'parameter' in one) ||
+    operations.some((one) => one.effect.startsWith('creates') && nounWordsOf(one.path).at(-1) === noun);
+  if (noun === '' || noun === literal.at(-1) || !read || answer === undefined || isOtherwise) return undefined;
+  const behind = words.length > 1 && singular(words.at(-2) ?? '') === noun ? words.slice(-1) : words;
+  const found = [...resourceMembers(document, answer)].flatMap(([list, schema]): readonly ShownKey[] => {
+    const item = isType(document, schema, 'array') ? membersOf(document, itemsOf(document, schema)) : undefined;
+    if (!item || wordsOf(list).map(singular).join(' ') !== literal.map(singular).join(' ')) return [];
+    const [key] =
+      [...item].find(([one, own]) => [name, behind.join('')].some((wanted) => plain(one) === plain(wanted)) && isId(document, own)) ?? [];
+    const isHad = key !== undefined && (operation.effect === 'safe' || areOwn(contract, type, item, noun));
+    return isHad ? [{ resourceType: type, at: below('', list, 0, key), entry: { read, list, schema, key } }] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /**
  * The value that a path parameter takes of something that the run creates elsewhere: no resource has the path, and the parameter has the name of a text in the answer to one
- * creation, such as `token`, of which the document says that it is meant.
+ * creation, such as `token`, of which the document says that it is meant. Or it is the key of an entry that only a read of what the run creates shows.
  */
 export const shownKeyFor = (contract: Contract, operation: Operation, parameter: Parameter): ShownKey | undefined => {
   const { name } = parameter;
@@ -115,5 +179,9 @@ export const shownKeyFor = (contract: Contract, operation: Operation, parameter:
     const isSaid = at !== undefined && (id !== undefined || isMeant(contract, operation, parameter, resourceType));
     return isSaid ? [{ resourceType, at }] : [];
   });
-  return found.length === 1 ? found[0] : undefined;
+  if (found.length > 0) return found.length === 1 ? found[0] : undefined;
+  const entries = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].flatMap(
+    (resourceType) => entryShown(contract, operation, parameter, resourceType) ?? [],
+  );
+  return entries.length === 1 ? entries[0] : undefined;
 };

@@ -39,7 +39,7 @@ const caused = '(?:raised|opened|created|triggered|filed|generated|produced|star
 
 /** Words between the verb and the noun that leave it the same thing. */
 const between =
-  '(?:(?:an?|one|the|its|their|another|new|such|single|own|further|corresponding|matching|to|it|them|also|then|automatically) )*';
+  '(?:(?:an?|one|two|three|four|five|six|several|some|all|the|its|their|another|new|such|single|own|further|corresponding|matching|to|it|them|also|then|automatically) )*';
 
 const denying = / (?:no|not|never|without|neither|nor|cannot) /u;
 
@@ -61,6 +61,12 @@ const bringsAbout = (words: string, noun: string, longer: readonly string[]): bo
     )
   );
 };
+
+/** Does a sentence of texts say that something of a noun is brought about: "issues one ticket per seat". */
+export const bringsAboutOne = (texts: readonly string[], noun: string): boolean =>
+  texts
+    .flatMap(sentencesOf)
+    .some((sentence) => bringsAbout(wordsIn(sentence), noun, ['count', 'id', 'rule', 'type', 'list', 'number', 'price']));
 
 /** Words in a path that say how many things are sent, or that they are. */
 const plainWords: ReadonlySet<string> = new Set(

@@ -89,6 +89,17 @@ test.each<readonly [string, string, readonly string[]]>([
   ['Refused with 409 while the owner has copies.', '', ['POST /owners/{ownerId}/copies']],
   ['Gone.', 'An owner cannot be removed while there are copies.', ['POST /owners/{ownerId}/copies']],
   ['Refused with 409 while the owner has ponies that start in the future.', '', ['POST /ponies ahead']],
+  ['Refused with 409 while one of its ponies is grown.', '', ['POST /ponies grown']],
+  ['Refused with 409 while any ponies are still there.', '', ['POST /ponies']],
+  ['Refused with 409 while the owner has ponies that are registered.', '', ['POST /ponies']],
+  // Only with what a new one does not have, or is not.
+  ['Not possible (`409`) while one of its ponies has a start that is planned.', '', []],
+  ['Not possible (`409`) while any of its ponies still has copies.', '', []],
+  ['Refused with 409 while the owner has ponies with starts.', '', []],
+  ['Refused with 409 while the owner has ponies that have a start.', '', []],
+  ['Refused with 409 while the owner has ponies whose race is not run.', '', []],
+  ['Refused with 409 while one of the ponies is out on a ride.', '', []],
+  ['Refused with 409 if the owner has ponies that are lent.', '', []],
   // Of something else, along with it, or of callers.
   ['Gone.', 'Ponies cannot be sold while the owner has copies.', []],
   ['An owner is removed along with the ponies.', '', []],

@@ -384,6 +384,16 @@ test('the state that a resource has is spared where the refusal leaves it out', 
   expect(await failed('none', document({ ...shownInTag, tag }))).toEqual([]);
 });
 
+test.each(['is not a move', 'changes nothing', 'is answered with 200'])(
+  'nobody is held to an aside by which the state itself %s',
+  async (said) => {
+    const change = `The state moves from draft to open and from open to checked_in or closed; every other move is answered with 409 (sending the state that the trunk already has ${said}).`;
+    expect(await failed('none', document({ change }))).toEqual([]);
+    const expected = 'a refusal of "draft" by PATCH /trunks/{trunkId}, because the state is "open", got 200';
+    expect(await failed('back to draft', document({ change }))).toEqual([expected]);
+  },
+);
+
 test.each([
   'An open trunk cannot become a draft again (`409`).',
   'Changes a trunk. Once open, it can never go back to `draft`.',

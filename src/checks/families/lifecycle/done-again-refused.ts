@@ -1,20 +1,26 @@
+import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
+import { ownEntry } from '../../scenarios/lifecycle/shown-key.ts';
 import { type DoneOnce, doneOnce } from '../../subjects/done-once.ts';
 import { isRefusedAgain } from '../../subjects/refused-again.ts';
+import { idText } from '../../subjects/shown-resource.ts';
 
 type Result = {
   /** The reads before and after the action, and the action. */
   readonly before: Exchange;
   readonly first: Exchange;
   readonly after: Exchange;
+  /** The key of the entry that was acted on; undefined where it was a resource. */
+  readonly key: string | undefined;
   /** The action once more; undefined where it did not come to the state in which it is refused. */
   readonly second: Exchange | undefined;
 };
@@ -23,12 +29,24 @@ const isDone = (exchange: Exchange): boolean => isSuccess(exchange) && statusOf(
 
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 410, 422, 423]);
 
-const isOver = (contract: Contract, { operation, state }: DoneOnce, before: Exchange, after: Exchange): boolean =>
-  isRefusedAgain(contract, operation, valueAt(jsonOf(before), state), valueAt(jsonOf(after), state));
+/** The state that an answer to the read shows, of the resource or of the entry with a key. */
+const stateIn = ({ state, entry }: DoneOnce, exchange: Exchange, key: string | undefined): unknown => {
+  const body = jsonOf(exchange);
+  if (!entry) return valueAt(body, state);
+  const entries: unknown = isSuccess(exchange) ? resourceIn(body)?.[entry.list] : undefined;
+  const own = Array.isArray(entries) ? entries.find((one) => isObject(one) && idText(one[entry.key]) === key) : undefined;
+  return valueAt(own, state);
+};
+
+/** Is the action refused now: by what its text says of the states before and after, or of the state of the entry. */
+const isOver = (contract: Contract, subject: DoneOnce, before: unknown, after: unknown): boolean =>
+  subject.entry
+    ? typeof before === 'string' && !subject.entry.refused.includes(before) && subject.entry.refused.includes(String(after))
+    : isRefusedAgain(contract, subject.operation, before, after);
 
 export const doneAgainRefused = defineProbe<DoneOnce, Result>({
   id: 'lifecycle/done-again-refused',
-  title: 'An action on what another action left is refused once it was done, where the document says so',
+  title: 'An action on what another action left, or on an entry of it, is refused once it was done, where the document says so',
   why: 'A guest who leaves twice gets two bills, because the second call looks at the request alone.',
   fix: 'Look up the present state in the same transaction, and refuse what was done already.',
   phase: 'mutate',
@@ -41,19 +59,29 @@ export const doneAgainRefused = defineProbe<DoneOnce, Result>({
   ],
   cost: () => ({ requests: 24, creates: 8 }),
   async run(subject, session) {
-    const { operation, resourceType, read } = subject;
-    const made = await session.run(inferredResource, { resourceType: resourceType.name, use: 'spare', for: operation.key, turn: 'again' });
-    const along = valuesAlong(read.path, made);
+    const {
+      operation,
+      resourceType: { name },
+      read,
+      entry,
+    } = subject;
+    const own = entry && (await session.run(ownEntry, { resourceType: name, entry, operation: operation.key, turn: 'again' }));
+    if (entry && !own) throw new NotTried('missing-prerequisite', `No resource of ${name} shows an entry in "${entry.list}"`);
+    const made =
+      own?.pathValues ?? (await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'again' }));
+    const along = valuesAlong(itemOf(subject.resourceType).path, made);
     const call = (one: typeof operation, purpose: string): Promise<Exchange> =>
-      session.send(usableRequest(session, one, purpose, { pathValues: inPath(one.path, along) }));
+      session.send(usableRequest(session, one, purpose, { pathValues: inPath(one.path, own && one === operation ? [own.key] : along) }));
     const before = await call(read, 'before');
     const first = await call(operation, 'once');
     const after = await call(read, 'after');
-    const isToRefuse = isDone(first) && isOver(session.contract, subject, before, after);
-    return { before, first, after, second: isToRefuse ? await call(operation, 'twice') : undefined };
+    const [stateBefore, stateAfter] = [before, after].map((one) => stateIn(subject, one, own?.key));
+    const isToRefuse = isDone(first) && isOver(session.contract, subject, stateBefore, stateAfter);
+    return { before, first, after, key: own?.key, second: isToRefuse ? await call(operation, 'twice') : undefined };
   },
-  judge({ operation, state }, { before, first, after, second }) {
-    const shown = (exchange: Exchange): string => JSON.stringify(valueAt(jsonOf(exchange), state)) ?? 'nothing';
+  judge(subject, { before, first, after, key, second }) {
+    const { operation } = subject;
+    const shown = (exchange: Exchange): string => JSON.stringify(stateIn(subject, exchange, key)) ?? 'nothing';
     if (!second)
       return inconclusive(`${operation.key} was answered ${outcomeOf(first)}, and led from ${shown(before)} to ${shown(after)}`, [
         first,

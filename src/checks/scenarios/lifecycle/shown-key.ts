@@ -1,16 +1,20 @@
 import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import type { PathValues } from '../../../contract/infer/created-resource.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
-import { shownKeyFor } from '../../../contract/infer/shown-keys.ts';
+import { descriptionsIn } from '../../../contract/infer/schema-parts.ts';
+import { type ShownEntry, shownKeyFor } from '../../../contract/infer/shown-keys.ts';
+import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { statesFilled } from '../../subjects/filled-by-state.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { inferredResource, inferredShown } from './inferred-resource.ts';
+import { broughtOn } from './needed-state.ts';
 import { shownState } from './shown-state.ts';
 import { isLookedFor, lookingFor, triedInStates } from './states-tried.ts';
 
@@ -63,6 +67,54 @@ const searched = async <T>(
   return now === undefined ? undefined : triedInStates(session, { resourceType: above, now, told, make, tried });
 };
 
+/** An entry in a list of a resource of the run, by its key, with the values in the path of that. */
+export type OwnEntry = { readonly key: string; readonly pathValues: PathValues };
+
+/** The entry that a read of a resource shows in a list of that; undefined where it shows none. */
+const entryIn = async (
+  session: Session,
+  { read, list, key }: ShownEntry,
+  type: AnyInferred,
+  values: PathValues,
+  turn: string,
+): Promise<OwnEntry | undefined> => {
+  const pathValues = inPath(read.path, valuesAlong(itemOf(type).path, values));
+  const answer = await orSkipped((async () => session.send(usableRequest(session, read, `entries-${turn}`, { pathValues })))());
+  const entries: unknown = isSkipped(answer) || !isSuccess(answer) ? undefined : resourceIn(jsonOf(answer))?.[list];
+  const keys = Array.isArray(entries) ? entries.flatMap((one) => (isObject(one) ? (idText(one[key]) ?? []) : [])) : [];
+  return keys[0] === undefined ? undefined : { key: keys[0], pathValues: values };
+};
+
+/**
+ * An entry in a list of a resource that the run created for one operation alone, which is brought to a state in which there are some: to those that the text of the list
+ * tells ("Empty until the order is paid"), else to one after another.
+ * @param turn Distinguishes several for the same operation.
+ */
+export const ownEntry = defineScenario<
+  { readonly resourceType: string; readonly entry: ShownEntry; readonly operation: string; readonly turn: string },
+  OwnEntry | undefined
+>({
+  id: 'own-entry',
+  async run(session, { resourceType: name, entry, operation, turn }) {
+    const type = inferredNamed(session.contract, name);
+    if (!type) return undefined;
+    const make = (which: string): Promise<PathValues> =>
+      session.run(inferredResource, { resourceType: name, use: 'spare', for: operation, turn: `${turn}-${which}` });
+    const values = await make('entries');
+    const first = await entryIn(session, entry, type, values, `${turn}-new`);
+    const now = first === undefined ? await shownState(session, type, values) : undefined;
+    if (now === undefined) return first;
+    const states = statesFilled(session.contract, type, descriptionsIn(session.contract.document, entry.schema));
+    if (states.includes(now)) return undefined;
+    if (states.length > 0 && (await broughtOn(session, type, values, { now, states }))) {
+      const brought = await entryIn(session, entry, type, values, `${turn}-brought`);
+      if (brought !== undefined) return brought;
+    }
+    const tried = (own: PathValues, which: string): Promise<OwnEntry | undefined> => entryIn(session, entry, type, own, `${turn}-${which}`);
+    return triedInStates(session, { resourceType: type, now, told: undefined, make, tried });
+  },
+});
+
 type Sought = {
   readonly type: AnyInferred;
   readonly at: string;
@@ -82,15 +134,24 @@ export const shownKey = async (session: Session, { resourceType: name, at, askin
   const type = inferredNamed(contract, name);
   const operation = contract.operations.find(({ key }) => key === asking);
   if (!type || !operation) return undefined;
+  const all = await session.run(found, null);
+  const key = `${name} ${asking}`;
+  const parameter = operation.parameters.find((own) => shownKeyFor(contract, operation, own)?.at === at);
+  const entry = parameter && shownKeyFor(contract, operation, parameter)?.entry;
+  if (entry) {
+    if (isLookedFor(key)) return undefined;
+    const value =
+      all.get(key) ??
+      lookingFor(key, async () => (await session.run(ownEntry, { resourceType: name, entry, operation: asking, turn: 'key' }))?.key);
+    all.set(key, value);
+    return value;
+  }
   const isActing = operation.effect === 'changes' || operation.effect === 'destructive';
   const one = isActing ? ({ use: 'spare', for: asking } as const) : ({ use: 'known', for: null } as const);
   const usual = async (): Promise<string | undefined> =>
     idText(valueAt(await session.run(inferredShown, { resourceType: name, ...one }), at));
-  const key = `${name} ${asking}`;
-  const parameter = operation.parameters.find((own) => shownKeyFor(contract, operation, own)?.at === at)?.name;
   if (parameter === undefined || isLookedFor(key)) return usual();
-  const all = await session.run(found, null);
-  const sought: Sought = { type, at, operation, parameter, usual };
+  const sought: Sought = { type, at, operation, parameter: parameter.name, usual };
   const value = all.get(key) ?? lookingFor(key, () => (isActing ? forAction(session, sought) : look(session, sought)));
   all.set(key, value);
   return value;
