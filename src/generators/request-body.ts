@@ -1,6 +1,6 @@
 import { askedContent } from '../contract/asked-content.ts';
 import type { Operation } from '../contract/model.ts';
-import { isObject, valueAt } from '../contract/pointer.ts';
+import { escapeToken, isObject, valueAt } from '../contract/pointer.ts';
 import { saidIn } from '../contract/said.ts';
 import { csvText } from '../contract/wire/csv.ts';
 import { essenceOf } from '../contract/wire/media-type.ts';
@@ -40,6 +40,14 @@ export const askedBody = ({ body }: Pick<Operation, 'body'>, value: unknown): Re
   const asked = askedContent(body);
   if (asked?.form === undefined || !isObject(value)) return asJson(value, 'application/json');
   return { kind: 'form', mediaType: essenceOf(asked.mediaType), value, members: asked.form };
+};
+
+/** The body of a change that sets members which the resource has: of a JSON Patch (RFC 6902) one replacement for each. */
+export const settingBody = (operation: Pick<Operation, 'body'>, set: Readonly<Record<string, unknown>>): RequestBody => {
+  const [chosen] = contentsInOrder(operation.body?.content ?? []);
+  const replacing = (): readonly unknown[] =>
+    Object.entries(set).map(([name, value]) => ({ op: 'replace', path: `/${escapeToken(name)}`, value }));
+  return askedBody(operation, chosen?.form === 'json-patch' ? replacing() : set);
 };
 
 /**

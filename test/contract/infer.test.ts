@@ -463,6 +463,47 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effectOf(runs, { ...named, parameters }, { 200: other, 201: answer })).toEqual(['destructive', undefined]);
   });
 
+  test('who is invited to a collection is one of it, and removed again, with the permission for what reaches further', async () => {
+    const ref = { $ref: '#/components/schemas/Pump' };
+    const shows = (schema: object) => ({ description: 'd', content: { 'application/json': { schema } } });
+    const effectOf = async (named: object, more: Operations, status = 201) => {
+      const { operations } = await load({
+        'POST /members': { ...named, responses: { [status]: shows(ref) } },
+        'GET /members': { responses: { 200: shows({ type: 'array', items: ref }) } },
+        ...more,
+      });
+      const found = operations.find(({ key }) => key === 'POST /members');
+      return [found?.effect, found?.inferred?.reaches];
+    };
+    const remove = { 'DELETE /members/{memberId}': done };
+    const invite = { operationId: 'inviteMember', summary: 'Invite somebody' };
+    expect(await effectOf(invite, remove)).toEqual(['creates', 'invite']);
+    expect(await effectOf(invite, {})).toEqual(['destructive', undefined]);
+    expect(await effectOf(invite, remove, 202)).toEqual(['destructive', undefined]);
+    expect(await effectOf({ summary: 'Invite all members' }, remove)).toEqual(['destructive', undefined]);
+    expect(await effectOf({ summary: 'Invite and activate a member' }, remove)).toEqual(['destructive', undefined]);
+    expect(await effectOf({ summary: 'Notify a member' }, remove)).toEqual(['destructive', undefined]);
+  });
+
+  test('a command that is sent to a thing leads to a path of its own by its Location', async () => {
+    const answer = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
+    const headers = { Location: { schema: { type: 'string' } } };
+    const effectOf = async (path: string, success: object, read = '/commands/{commandId}', summary = 'Send a command') => {
+      const { operations } = await load({
+        [`POST ${path}`]: { summary, responses: { 202: success } },
+        [`GET ${read}`]: { responses: { 200: answer } },
+      });
+      const found = operations.find(({ key }) => key === `POST ${path}`);
+      return [found?.effect, found?.inferred?.reaches];
+    };
+    const located = { ...answer, headers };
+    expect(await effectOf('/rigs/{code}/commands', located)).toEqual(['creates-permanently', 'send']);
+    expect(await effectOf('/rigs/{code}/commands', answer)).toEqual(['destructive', undefined]);
+    expect(await effectOf('/rigs/{code}/commands', located, '/jobs/{jobId}')).toEqual(['destructive', undefined]);
+    expect(await effectOf('/drivers/{code}/commands', located)).toEqual(['destructive', undefined]);
+    expect(await effectOf('/rigs/{code}/messages', located, '/messages/{id}', 'Send a message')).toEqual(['destructive', undefined]);
+  });
+
   test('what adds to a collection of payments creates what stays, and needs the permission for what reaches further', async () => {
     const reported = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
     const made201 = { ...reported, headers: { Location: { schema: { type: 'string' } } } };

@@ -530,7 +530,14 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     refusedIn: (one) => refusals.find(({ operation, namedBy }) => operation === one && namedBy === undefined)?.refused ?? [],
     reached: new Set(ledTo.map(({ to }) => to?.value)),
   }).map(({ operation, to, from }): Mover => ({ operation, set: undefined, to, ...(from ? { from } : {}) }));
-  const shown = [...linked, ...begun, ...byAll, ...ordered];
+  const patched = movingOperations(contract)
+    .filter((one) => one.operation === type.jsonPatch && one.areStates)
+    .flatMap(({ operation, member, moves }) =>
+      moves.flatMap(({ value, from, shown: told = from }): readonly Mover[] =>
+        told.size === 0 ? [] : [{ operation, set: { [member]: value }, from: told }],
+      ),
+    );
+  const shown = [...linked, ...begun, ...byAll, ...ordered, ...patched];
   if (
     shown.length +
       refusals.length +

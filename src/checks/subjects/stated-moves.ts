@@ -4,7 +4,7 @@ import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isJsonPatch } from '../../contract/wire/media-type.ts';
-import { bodyMembers } from '../../generators/body-members.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { nounsIn } from './collection-nouns.ts';
 import { statefulAnswer } from './needed-states.ts';
@@ -43,6 +43,16 @@ const othersThan = (contract: Contract, trip: Trip): ReadonlySet<string> => {
   return new Set([...nounsIn(contract)].filter((one) => singular(one) !== own));
 };
 
+/** The member of a resource that a JSON Patch moves, where its text names that: "`/status`" among what may be changed. */
+const patchedMember = (contract: Contract, operation: Operation, state: string, states: readonly string[]): BodyMember | undefined => {
+  const name = state.slice(1);
+  const isNamed =
+    !name.includes('/') && textsOf(contract, operation).some((text) => text.includes(`\`/${name}\``) || text.includes(`\`${name}\``));
+  return isNamed
+    ? { name, required: false, location: operation.location, schema: { type: 'string', enum: states }, conventions: {} }
+    : undefined;
+};
+
 const findMoving = (contract: Contract): readonly Moving[] =>
   roundTrips(contract).flatMap((trip): readonly Moving[] => {
     const stateful = trip.read && statefulAnswer(contract, trip.read);
@@ -58,8 +68,10 @@ const findMoving = (contract: Contract): readonly Moving[] =>
       const handed = handedState(contract, operation);
       const isHanding = handed !== undefined && isDirectlyBelow(operation.path, trip.itemPath);
       const isPlain = operation.unsupported === undefined && operation.inferred?.reaches === undefined && !operation.issues;
-      if ((!isChange && !isAction && !isHanding) || !isPlain || content === undefined || isJsonPatch(content.mediaType)) return [];
-      const members = bodyMembers(contract, operation);
+      if ((!isChange && !isAction && !isHanding) || !isPlain || content === undefined) return [];
+      const isPatch = isJsonPatch(content.mediaType);
+      if (isPatch && operation !== trip.jsonPatch) return [];
+      const members = isPatch ? [patchedMember(contract, operation, state, states) ?? []].flat() : bodyMembers(contract, operation);
       const ofStates = members.find((one) => {
         const isNamed = isChange
           ? state.endsWith(`/${one.name}`)

@@ -26,8 +26,8 @@ export type Beyond = {
   readonly member: string;
   /** Has it to be more; undefined where the sentence leaves that to something else. */
   readonly isMore: boolean | undefined;
-  /** The number, or the creation of what holds it, with its member. */
-  readonly limit: number | { readonly create: Operation; readonly member: string };
+  /** The number, or the creation of what holds it, with its member; undefined where its condition holds it, as `{"type": "above", "value": 90}` does. */
+  readonly limit: number | { readonly create: Operation; readonly member: string | undefined };
 };
 
 /** Words by which one thing brings about another one, in the present. */
@@ -139,13 +139,32 @@ const measured = (contract: Contract, members: ReadonlyMap<string, Schema>, word
   return [named, usual, numbers].find(({ length }) => length === 1)?.[0];
 };
 
+/** Words by which something is not as a rule wants it: "a reading that breaches a rule", "if it violates a policy". */
+const breaching =
+  / (?:breach(?:es|ed|ing)?|violat(?:es?|ed|ing)|break(?:s|ing)?|cross(?:es|ed|ing)?|trip(?:s|ped)?|trigger(?:s|ed)?|match(?:es|ed|ing)?|meets?) /u;
+
+/** Words of names of bounds in a condition. */
+const conditionBounds: ReadonlySet<string> = new Set([...bounds, 'value', 'low', 'high', 'lower', 'upper', 'below', 'above', 'from', 'to']);
+
+/** Is a number in a condition a bound, by its name. */
+export const isConditionBound = (name: string): boolean => wordsOf(name).some((word) => conditionBounds.has(word));
+
+/** Does a creation take a condition in an object, with bounds as its only numbers. */
+const takesCondition = (contract: Contract, create: Operation): boolean => {
+  const { document } = contract;
+  const inside = [...sentBy(contract, create).members.values()].flatMap((member) =>
+    isType(document, member, 'array') ? [] : [...membersOf(document, member)].filter(([, schema]) => isNumber(document, schema)),
+  );
+  return inside.length > 0 && inside.every(([name]) => isConditionBound(name));
+};
+
 /** The creation of what holds the bound of a sentence, with its member. */
 const boundIn = (
   contract: Contract,
   cause: Operation,
   { words, by }: Said,
-): { readonly create: Operation; readonly member: string } | undefined => {
-  const found = contract.operations.flatMap((create) => {
+): { readonly create: Operation; readonly member: string | undefined } | undefined => {
+  const found = contract.operations.flatMap((create): { readonly create: Operation; readonly member: string | undefined }[] => {
     if (create.key === cause.key || !create.effect.startsWith('creates') || create.method !== 'POST') return [];
     const noun = nounsOf(create).at(-1) ?? '';
     if (create.key !== by?.key && (noun === '' || !new RegExp(` ${plural(noun)} `, 'u').test(words))) return [];
@@ -153,7 +172,9 @@ const boundIn = (
     const named = numbers.filter(
       (name) => namedIn(words, name) || wordsOf(name).some((word) => bounds.has(word) && words.includes(` ${word} `)),
     );
-    return named.length === 1 ? [{ create, member: named[0] ?? '' }] : [];
+    if (named.length === 1) return [{ create, member: named[0] }];
+    const isOfCondition = named.length === 0 && create.key !== by?.key && breaching.test(words) && takesCondition(contract, create);
+    return isOfCondition ? [{ create, member: undefined }] : [];
   });
   return found.length === 1 ? found[0] : undefined;
 };

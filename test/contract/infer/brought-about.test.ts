@@ -52,12 +52,17 @@ const causesIn = async ({ sent, members, rules, about, said, at = 'sent' }: Worl
     [...equal].map((one) => one.join(' ')).join(),
     beyond === undefined
       ? ''
-      : `${beyond.member} ${String(beyond.isMore)} ${typeof beyond.limit === 'number' ? beyond.limit : `${beyond.limit.create.path} ${beyond.limit.member}`}`,
+      : `${beyond.member} ${String(beyond.isMore)} ${typeof beyond.limit === 'number' ? beyond.limit : `${beyond.limit.create.path} ${String(beyond.limit.member)}`}`,
   ]);
 };
 
 const gauge = { sent: '/measurements', members: { probe: text, value: number }, about: '/warnings' } as const;
 const probes = { path: '/probes', members: { label: text, threshold: number } } as const;
+
+const condition = {
+  oneOf: [object({ type: { enum: ['above', 'below'], ...text }, value: number }), object({ type: text, low: number, high: number })],
+};
+const conditioned = { path: '/rules', members: { name: text, condition } } as const;
 
 test.each<readonly [string, World, readonly string[]]>([
   [
@@ -112,6 +117,11 @@ test.each<readonly [string, World, readonly string[]]>([
     ['/absences', 'kind unexcused', ''],
   ],
   [
+    'a condition that a rule holds',
+    { ...gauge, rules: conditioned, said: 'If a measurement breaches an enabled rule, a warning is raised.' },
+    ['/measurements', '', 'value undefined /rules undefined'],
+  ],
+  [
     'no condition at all',
     { sent: '/payments', members: { card: text, amount: number }, about: '/cases', said: 'A payment with a stolen card opens a case.' },
     ['/payments', '', ''],
@@ -119,6 +129,14 @@ test.each<readonly [string, World, readonly string[]]>([
 ])('a sentence says what brings something about: %s', async (_, world, wanted) => {
   expect(await causesIn(world)).toEqual([wanted]);
 });
+
+test.each([{ note: text }, { schedule: object({ days: number, value: number }) }])(
+  'no bound is read where what a rule holds is no condition: %j',
+  async (members) => {
+    const said = 'If a measurement breaches a rule, a warning is raised.';
+    expect((await causesIn({ ...gauge, rules: { ...conditioned, members }, said }))?.[0]).toEqual(['/measurements', '', '']);
+  },
+);
 
 test.each<readonly [string, string]>([
   ['it denies that', 'A measurement does not raise a warning.'],

@@ -322,10 +322,25 @@ test.each([
   'Any user can read notes that are public.',
   'Any token may read in the sandbox.',
   'All tokens may list notes, save for those of reporters.',
+  'Any member can be tested.',
+  'Every key may have a name.',
+  'Any token can expire.',
+  'All members may also be left out.',
+  'Each user can be invited once.',
+  'Any key may be rotated.',
+  'Every member can appear in several teams.',
 ])('is not open to all: %s', async (description) => {
   const rights = await rightsBy(`${chief}- A **reporter** may not read notes.`, { ...refused, description });
   expect(rights['GET /notes']).not.toBe('may');
 });
+
+test.each(['Any role may read them.', 'Every user can list notes.', 'Any key may be used here.', 'All members can see them.'])(
+  'is open to all: %s',
+  async (description) => {
+    const rights = await rightsBy(`${chief}- A **reporter** may not read notes.`, { ...refused, description });
+    expect(rights['GET /notes']).toBe('may');
+  },
+);
 
 test('all members are not all where others are guests', async () => {
   const said =

@@ -19,6 +19,31 @@ const alarm = object({ id: text, tank_id: text, value: number, confirmed: { type
 const sample = object({ tank_id: text, taken_at: { type: 'string', format: 'date-time' }, value: number });
 const body = (schema: object) => ({ requestBody: { required: true, ...json(schema) } });
 
+const sided = object({ type: { type: 'string', enum: ['OVER', 'UNDER'] }, value: number });
+const outside = object({ type: { const: 'OUTSIDE' }, low: number, high: number });
+
+/** Guards that hold their bound in a condition, for one tank each. */
+const conditioned = (condition: object) => {
+  const members = { tank_id: text, condition };
+  const { '/guards': guards, '/samples': samples, ...paths } = document.paths;
+  const said = 'Samples of a tank that is not filled are left out of account. If one breaches a guard, an alarm is raised.';
+  return {
+    ...document,
+    paths: {
+      ...paths,
+      '/samples': { post: { ...samples.post, description: said } },
+      '/guards': {
+        post: {
+          ...guards.post,
+          description: 'It is kept for its tank.',
+          ...body(object(members)),
+          responses: { ...shows(object({ id: text, ...members }), 201), ...refused },
+        },
+      },
+    },
+  };
+};
+
 const document = {
   openapi: '3.1.0',
   info: { title: 'Tanks', version: '1' },
@@ -75,7 +100,12 @@ type House =
   | 'counts in small numbers'
   | 'shows the site of each'
   | 'has a guard for all tanks'
-  | 'says when each was seen';
+  | 'says when each was seen'
+  | 'holds conditions'
+  | 'holds ranges';
+
+const documentOf = (house: House): object =>
+  house === 'holds conditions' ? conditioned(sided) : house === 'holds ranges' ? conditioned(outside) : document;
 
 const judged = async (house: House, allow: readonly ('mutation' | 'destructive')[]) => {
   const tanks = new Map<string, { id: string; label: string; state: string }>();
@@ -96,8 +126,14 @@ const judged = async (house: House, allow: readonly ('mutation' | 'destructive')
     const own = tanks.get(String(id));
     if (own?.state !== 'filled' || typeof value !== 'number' || Date.parse(String(at)) > Date.now() + 1000) return false;
     const beside = others[house];
-    for (const { id: guard_id, side, ceiling: bound } of guards.values()) {
-      const isPast = side === 'OVER' ? value > Number(bound) : value < Number(bound);
+    for (const { id: guard_id, side, ceiling: bound, condition, tank_id: ofTank } of guards.values()) {
+      const held = (condition ?? {}) as Json;
+      const [lowest, highest] = held['type'] === 'OUTSIDE' ? [held['low'], held['high']] : [held['value'], held['value']];
+      const isOver = value > Number(highest ?? bound);
+      const isUnder = value < Number(lowest ?? bound);
+      const kind = held['type'] ?? side;
+      if (ofTank !== undefined && ofTank !== id) continue;
+      const isPast = kind === 'OUTSIDE' ? isOver || isUnder : kind === 'OVER' ? isOver : isUnder;
       const from = house === 'lists a little later' ? Date.now() + 300 : 0;
       const { id: tank_id } = own;
       if (!isPast || house === 'raises nothing') continue;
@@ -145,6 +181,12 @@ const judged = async (house: House, allow: readonly ('mutation' | 'destructive')
     if (root === 'guards') {
       if (id !== '') return method === 'DELETE' ? [guards.delete(id) ? 204 : 404] : [405, {}];
       if (method !== 'POST') return [405, {}];
+      if (house === 'holds conditions' || house === 'holds ranges') {
+        if (!tanks.has(String(given['tank_id'])) || typeof given['condition'] !== 'object') return [400, {}];
+        const made = { id: `g${(next += 1)}`, ...given };
+        guards.set(made.id, made);
+        return [201, made];
+      }
       if (typeof given['ceiling'] !== 'number' || !['OVER', 'UNDER'].includes(String(given['side']))) return [400, {}];
       const site = house === 'shows the site of each' ? { site_id: 'the-north-site' } : {};
       const made = { id: `g${(next += 1)}`, ceiling: given['ceiling'], side: given['side'], ...site };
@@ -182,7 +224,7 @@ const judged = async (house: House, allow: readonly ('mutation' | 'destructive')
       outgoing.end(value === undefined || isHead ? undefined : JSON.stringify(value));
     })();
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(documentOf(house)), url, {
     allow: [...allow],
     selection: { only: ['status/documented-call', 'schema/response-body'], skip: [] },
   });
@@ -200,6 +242,8 @@ describe('what a service brings about because of what the run sends is acted on'
     'shows the site of each',
     'has a guard for all tanks',
     'says when each was seen',
+    'holds conditions',
+    'holds ranges',
   ])('a house that keeps to its document: %s', async (house) => {
     const { confirmed, fails } = await judged(house, ['mutation', 'destructive']);
     expect(fails).toEqual([]);

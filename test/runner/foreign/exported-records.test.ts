@@ -279,6 +279,70 @@ test.each([
   expect(await toldOfPath(above)).toEqual(told);
 });
 
+/** What is told of exports that take more members than the kind, by a service that leaves out what they do not cover. */
+const toldBeside = async (more: object, required: readonly string[], most = Infinity): Promise<readonly string[]> => {
+  const base = document('Exports what there is. Without `loomIds` the export covers all looms; each has one line.');
+  const { post } = base.paths['/exports'];
+  const properties = {
+    kind: { type: 'string', enum: ['looms', 'threads'] },
+    loomIds: { type: 'array', items: { type: 'string' } },
+    ...more,
+  };
+  const asked: Record<string, unknown>[] = [];
+  const url = await serve(async (incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    const give = (status: number, value: unknown, type = 'application/json', headers = {}): void => {
+      outgoing.writeHead(status, { 'content-type': type, ...headers });
+      outgoing.end(typeof value === 'string' ? value : JSON.stringify(value));
+    };
+    const [, root = '', own, part] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
+    if (things[root]) return give(200, things[root]);
+    if (root !== 'exports') return give(404, {});
+    if (own === undefined) {
+      const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>;
+      if (!things[String(body['kind'])]) return give(422, {});
+      asked.push(body);
+      return give(202, { id: `e${asked.length}`, status: 'queued' }, 'application/json', { location: `/exports/e${asked.length}` });
+    }
+    const body = asked[Number(own.slice(1)) - 1];
+    if (!body) return give(404, {});
+    if (part === undefined) return give(200, { id: own, status: 'done' });
+    const isCovered = !('from' in body) && !('loomIds' in body);
+    const held = isCovered ? (things[String(body['kind'])] ?? []).slice(0, most) : [];
+    return give(200, ['id,name', ...held.map((one) => `${one.id},"${one.name}"`), ''].join('\r\n'), 'text/csv');
+  });
+  const example = { kind: 'looms', loomIds: ['loom-1'], from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' };
+  const content = { 'application/json': { schema: { type: 'object', required: ['kind', ...required], properties }, example } };
+  const { verdicts } = await judgeForeign(
+    writeToolDocument({
+      ...base,
+      paths: { ...base.paths, '/exports': { post: { ...post, requestBody: { required: true, content } } } },
+    }),
+    url,
+    {
+      allow: ['mutation', 'destructive', 'permanent'],
+      durations: { 'created.settled': 2 },
+      selection: { only: ['lifecycle/exported-records'], skip: [] },
+    },
+  );
+  return verdicts.flatMap(({ verdict }) =>
+    verdict.kind === 'fail' ? [verdict.finding.code] : verdict.kind === 'skipped' ? [] : [verdict.kind],
+  );
+};
+
+const moment = { type: 'string', format: 'date-time' };
+
+test('an export of a time that a body has to name holds what is of that time alone', async () => {
+  expect(await toldBeside({ from: moment, to: moment }, ['from', 'to'])).toEqual([]);
+});
+
+test('an export is asked for without what leaves out records, and may need a format', async () => {
+  const format = { type: 'string', enum: ['csv'] };
+  expect(await toldBeside({ from: moment, to: moment, format }, ['format'])).toEqual(['pass']);
+  expect(await toldBeside({ from: moment, to: moment, format }, ['format'], 20)).toEqual(['record-not-exported']);
+});
+
 /** An export whose file is there as CSV or JSON, and not at once. @param types The media types that are served; JSON for any other one. */
 const negotiated = async (types: readonly string[]): Promise<readonly string[]> => {
   const base = document('Exports all records of one kind.');

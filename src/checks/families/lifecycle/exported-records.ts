@@ -79,6 +79,29 @@ const listIn = (lists: readonly Collection[], text: string): Collection | undefi
   return found.length === 1 ? found[0] : undefined;
 };
 
+/** Words of members that say how a file is written, what it is called, and who is told of it. */
+const ofForm: ReadonlySet<string> = new Set(
+  (
+    'format type encoding charset compression delimiter separator header headers language locale name filename title label description note comment reason purpose ' +
+    'email mail webhook callback notify'
+  ).split(' '),
+);
+
+/** May a part of a request leave out records: all but what says how the file is written. A range of times, or names of what is meant, do. */
+const mayNarrow = (name: string): boolean => !ofForm.has(wordsOf(name).at(-1) ?? '');
+
+/** Does a task ask for something that may leave out records, beside the member that names the list. */
+const isNarrowed = (contract: Contract, operation: Operation, chosen: string | undefined): boolean =>
+  [...bodyMembers(contract, operation), ...operation.parameters.filter((one) => one.in === 'query')].some(
+    ({ name, required }) => required && name !== chosen && mayNarrow(name),
+  );
+
+/** A body without what may leave out records. */
+const wholeOf = (contract: Contract, operation: Operation, body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
+  const needed = new Set(bodyMembers(contract, operation).flatMap(({ name, required }) => (required ? [name] : [])));
+  return Object.fromEntries(Object.entries(body).filter(([name]) => needed.has(name) || !mayNarrow(name)));
+};
+
 const exportsOf = (contract: Contract): Export[] => {
   if (contract.standard.size === 0) return [];
   const lists = contract.collections.filter(
@@ -116,13 +139,16 @@ const exportsOf = (contract: Contract): Export[] => {
     });
     const [member, ...more] = chosen;
     if (member)
-      return more.length > 0
+      return more.length > 0 || isNarrowed(contract, operation, member.name)
         ? []
         : [at(operation.location, { task: { ...task, result }, lists: member.lists, member: member.name, isUnfiltered: false })];
     const words = operation.path.split('/').filter((one) => !/^exports?$/iu.test(one));
     // What is exported below one resource is something of that, and not the list that it is one of.
     const isBelow = parametersIn(operation.path).length > 0;
-    const collection = !isBelow && /\bexport/iu.test(operation.path) ? listNamed(lists, words.at(-1) ?? '') : undefined;
+    const collection =
+      !isBelow && !isNarrowed(contract, operation, undefined) && /\bexport/iu.test(operation.path)
+        ? listNamed(lists, words.at(-1) ?? '')
+        : undefined;
     return collection
       ? [
           at(operation.location, {
@@ -195,11 +221,12 @@ export const exportedRecords = defineProbe<Export, Result>({
     }
     const [longest] = counted.toSorted((a, b) => b.count - a.count);
     const planned = usableRequest(session, task.operation, 'export');
-    const asked = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : {};
+    const made = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : undefined;
+    const asked = wholeOf(session.contract, task.operation, made ?? {});
     const body = isUnfiltered
       ? askedBody(task.operation, {})
       : member === undefined || longest?.value === undefined
-        ? undefined
+        ? made && askedBody(task.operation, asked)
         : askedBody(task.operation, { ...asked, [member]: longest.value });
     const started = await session.send(body === undefined ? planned : { ...planned, body });
     const located = locatedIn(task.monitor.path, started, session.target.baseUrl, task.field);

@@ -2,7 +2,7 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { askedBody } from '../../../generators/request-body.ts';
+import { settingBody } from '../../../generators/request-body.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
@@ -75,7 +75,7 @@ const begin = async (session: Session, { trip, operation, member, state, areStat
       // An action is documented with this value; only the state is wrong.
       session.send({
         ...request,
-        body: askedBody(operation, { ...members, [member]: value }),
+        body: settingBody(operation, { ...members, [member]: value }),
         ...(isWrong && actsAs(operation) === 'PATCH' ? { faults: ['value-unusable'] } : {}),
       });
     const answer = await put(base);

@@ -2,7 +2,7 @@ import { itemsOf } from '../../../contract/held.ts';
 import { broughtAbout } from '../../../contract/infer/brought-about.ts';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn } from '../../../contract/infer/path-template.ts';
-import type { Cause } from '../../../contract/infer/told-causes.ts';
+import { type Cause, isConditionBound } from '../../../contract/infer/told-causes.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
@@ -56,30 +56,64 @@ const directionOf = (rule: Thing): boolean | undefined => {
   return up === down ? undefined : up;
 };
 
-/** What a bound is, and the things that compare by it. */
+/** What bounds are, and the things that compare by them. */
 type Rule = {
-  readonly limit: number | undefined;
+  /** One bound, or two of which what lies between them is as the rule wants it. */
+  readonly limits: readonly number[];
   readonly isMore: boolean | undefined;
   readonly shown: Thing;
   readonly ids: readonly OwnId[];
 };
 
-const noRule: Rule = { limit: undefined, isMore: undefined, shown: {}, ids: [] };
+const noRule: Rule = { limits: [], isMore: undefined, shown: {}, ids: [] };
 
-/** Creates what holds the bound; undefined where that is refused. */
-const ruleFor = async (session: Session, { beyond }: Cause, purpose: string): Promise<Rule | undefined> => {
+const boundsIn = (condition: Thing): readonly number[] =>
+  Object.entries(condition).flatMap(([name, value]) => (typeof value === 'number' && isConditionBound(name) ? [value] : []));
+
+/** The only object in a body that holds one bound, or two. */
+const conditionIn = (body: Thing): Thing | undefined => {
+  const found = Object.values(body).filter((one): one is Thing => isObject(one) && [1, 2].includes(boundsIn(one).length));
+  return found.length === 1 ? found[0] : undefined;
+};
+
+/** A body that names what a sent thing names under the same names, in the place of others of their kind. */
+const namingSame = (operation: Operation, request: PlannedRequest, thing: Thing): PlannedRequest => {
+  const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
+  const same = referencesIn(value).flatMap(({ pointer }) => {
+    const name = pointer.slice(1);
+    return typeof thing[name] === 'string' ? [[name, thing[name]] as const] : [];
+  });
+  return value === undefined || same.length === 0
+    ? request
+    : { ...request, body: askedBody(operation, { ...value, ...Object.fromEntries(same) }) };
+};
+
+/** Creates what holds the bound, for what is sent; undefined where that is refused. */
+const ruleFor = async (session: Session, { beyond }: Cause, purpose: string, thing: Thing): Promise<Rule | undefined> => {
   if (beyond === undefined) return noRule;
-  if (typeof beyond.limit === 'number') return { ...noRule, limit: beyond.limit, isMore: beyond.isMore };
+  if (typeof beyond.limit === 'number') return { ...noRule, limits: [beyond.limit], isMore: beyond.isMore };
   const { create, member } = beyond.limit;
   if (!isAllowed(create, session.target)) return undefined;
-  const exchange = await session.send(await withReferred(session, usableRequest(session, create, purpose)));
+  const planned = namingSame(create, usableRequest(session, create, purpose), thing);
+  const filled = await withReferred(session, planned);
+  // A rule for what is somebody's would raise something there.
+  const named = ownIdsIn(session.contract, planned, filled);
+  if (named === undefined) return undefined;
+  const exchange = await session.send(filled);
   if (!isSuccess(exchange)) return undefined;
   const answered = jsonOf(exchange);
   const sent = holdsValue(exchange.request.body) && isObject(exchange.request.body.value) ? exchange.request.body.value : {};
+  const ids = [...idsShown(exchange, [nounOfPath(create.path)]), ...named];
+  if (member === undefined) {
+    const condition = conditionIn(sent);
+    if (condition === undefined) return undefined;
+    const limits = boundsIn(condition);
+    return { limits, isMore: limits.length === 1 ? (beyond.isMore ?? directionOf(condition)) : undefined, shown: sent, ids };
+  }
   const shown: Thing = isObject(answered) && typeof answered[member] === 'number' ? answered : sent;
   const limit = shown[member];
   if (typeof limit !== 'number') return undefined;
-  return { limit, isMore: beyond.isMore ?? directionOf(shown), shown, ids: idsShown(exchange, [nounOfPath(create.path)]) };
+  return { limits: [limit], isMore: beyond.isMore ?? directionOf(shown), shown, ids };
 };
 
 /** The times in what is sent: the one moment that it has. */
@@ -98,9 +132,9 @@ const attemptsOf = (session: Session, { beyond, equal }: Cause, rule: Rule, thin
   );
   const sides = rule.isMore === undefined ? [true, false] : [rule.isMore];
   const numbers: readonly Thing[] =
-    beyond === undefined || rule.limit === undefined
+    beyond === undefined || rule.limits.length === 0
       ? [{}]
-      : sides.map((isMore) => ({ [beyond.member]: (rule.limit ?? 0) + (isMore ? 1 : -1) }));
+      : sides.map((isMore) => ({ [beyond.member]: isMore ? Math.max(...rule.limits) + 1 : Math.min(...rule.limits) - 1 }));
   return numbers.map((number) => ({ ...thing, ...shared, ...momentIn(session, thing), ...Object.fromEntries(equal), ...number }));
 };
 
@@ -141,14 +175,14 @@ const tried = async (
   const entriesIn = (exchange: Exchange): readonly unknown[] => itemsOf({ items }, exchange) ?? [];
   const usual = usableRequest(session, operation, purpose);
   if (!namesOwnAlone(usual)) return undefined;
-  const rule = await ruleFor(session, cause, purpose);
-  if (rule === undefined) return undefined;
   const planned = namingOwn(usual) ?? usual;
   const filled = await withReferred(session, planned);
   const own = ownIdsIn(session.contract, planned, filled);
   // What is named without being the run's may be somebody's, whom nothing is raised for.
   if (own === undefined) return undefined;
   if (own.length === 0 && ownInPath(planned, filled).length === 0 && namesByExample(session.contract, operation, planned)) return undefined;
+  const rule = await ruleFor(session, cause, purpose, sentIn(cause, filled));
+  if (rule === undefined) return undefined;
   const about = nounOfPath(list.path);
   const before = entriesIn(await look('before'));
   for (const turn of ['as-made', 'brought']) {

@@ -7,7 +7,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { keepingSet } from '../../../generators/body-with.ts';
 import { fillPlaceholders, placeholderText } from '../../../generators/placeholder.ts';
-import { askedBody } from '../../../generators/request-body.ts';
+import { askedBody, settingBody } from '../../../generators/request-body.ts';
 import { takesTime } from '../../../generators/spans.ts';
 import { wholeBody } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -123,7 +123,7 @@ export const sendOn = async (
   const requestFor = (what: string): PlannedRequest =>
     usableRequest(session, operation, what, {
       pathValues: known(acted.valuesOf(operation)),
-      ...(body === undefined ? {} : { body: askedBody(operation, body) }),
+      ...(body === undefined ? {} : { body: settingBody(operation, body) }),
     });
   const request = requestFor(purpose);
   const first = await sentInTime(session, operation, acted, purpose, requestFor);

@@ -28,12 +28,14 @@ export const collectionOf = (path: string): string => {
 
 /**
  * The collection with a path of its own to which a POST below another resource adds: `/invoices` for `POST /orders/{id}/invoice`. The last word of both paths is the same
- * noun, 201 is the only success, and its answer is described by the very schema of what the collection, or the read of one, shows. Undefined where there is none.
+ * noun, 201 is the only success, or each has Location, and its answer is described by the very schema of what the collection, or the read of one, shows. Undefined where there
+ * is none.
  */
 export const collectionElsewhere = (document: Json, operations: readonly Operation[], operation: Operation): string | undefined => {
   const { method, path } = operation;
   const noun = nounWordsOf(path).join(' ');
-  if (method !== 'POST' || noun === '' || !isDirectlyBelowOne(path) || !answersOnly201(operation)) return undefined;
+  if (method !== 'POST' || noun === '' || !isDirectlyBelowOne(path)) return undefined;
+  if (!answersOnly201(operation) && !leadsToNew(operation)) return undefined;
   const reads = operations.filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined);
   // A collection below the same resource is its own.
   if (reads.some((one) => isSamePath(one.path, path) || isItemOf(one.path, path))) return undefined;

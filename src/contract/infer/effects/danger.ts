@@ -141,6 +141,24 @@ export const dangerOf = (
   return dangerIn({ ...named, operationId: plain(named.operationId), summary: plain(named.summary) });
 };
 
+/** Words by which somebody is asked to become one of a collection. */
+export const inviting: ReadonlySet<string> = new Set(['invite', 'invites']);
+
+/**
+ * Does a POST add one to a collection by inviting somebody: nothing else in its names is dangerous, and the list at its path shows what it answers. Who is invited is written
+ * to, and is one of the collection from then on.
+ */
+export const invitesOne = (
+  document: Readonly<Record<string, unknown>>,
+  operations: readonly Operation[],
+  operation: Operation,
+  namedOf: NamedOf,
+): boolean =>
+  operation.method === 'POST' &&
+  dangerIn(namedOf(operation)) !== undefined &&
+  dangerIn(namedOf(operation), inviting) === undefined &&
+  listOfNew(document, operations, operation) !== undefined;
+
 /** Words that say that somebody gets one for money. */
 const trading = new Set(['sell', 'sells', 'buy', 'buys', 'purchase', 'purchases']);
 

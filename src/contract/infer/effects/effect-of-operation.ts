@@ -5,7 +5,7 @@ import { membersOf, partsOf } from '../schema-parts.ts';
 import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../words.ts';
 import { addsToListOfParent, collectionElsewhere, collectionOf, listOfNew, readOfNew } from './collections.ts';
 import { answers201, showsCreated } from './creation-responses.ts';
-import { dangerOf, withoutTrade } from './danger.ts';
+import { dangerOf, invitesOne, withoutTrade } from './danger.ts';
 import { wordsOfTask } from './begun-tasks.ts';
 import { bringingWords, entryListOf } from './entry-lists.ts';
 import { isLastingPut } from './lasting-types.ts';
@@ -46,13 +46,15 @@ export const effectOf = (
       effect: 'creates-permanently',
       why: `it adds entries to the list that GET ${list.list.path} reads, and no operation removes one`,
     };
+  const candidate = candidates.find(({ create }) => create === operation.key);
+  if (danger !== undefined && candidate && invitesOne(document, operations, operation, namedOf))
+    return { effect: 'creates', why: `${candidate.remove} removes whom it invites`, reaches: danger };
   if (danger !== undefined && !takesMany(document, operation)) {
     const reaching = effectOfReaching(document, operations, operation, danger, namedOf(operation));
     if (reaching) return reaching;
   }
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many resources at once' };
-  const candidate = candidates.find(({ create }) => create === operation.key);
   if (candidate) return { effect: 'creates', why: `${candidate.remove} removes what it creates` };
   if (actsAs(operation) === 'POST') return effectOfPost(document, operations, operation, namedOf);
   if (!['PUT', 'PATCH', 'DELETE'].includes(actsAs(operation))) return { effect: 'destructive', why: 'the effect of its method is unknown' };

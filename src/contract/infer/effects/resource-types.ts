@@ -14,7 +14,7 @@ import {
 import { isReading, wordsOf } from '../words.ts';
 import { collectionOf } from './collections.ts';
 import { answers201, isShownAt, showsSame } from './creation-responses.ts';
-import { dangerOf } from './danger.ts';
+import { dangerOf, invitesOne } from './danger.ts';
 import { idsLinked, leadsToCreated, linksOf } from './links.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval, namesOne } from './one-resource.ts';
@@ -38,7 +38,9 @@ export const candidateOf = (
   operation: Operation,
   namedOf: NamedOf,
 ): Candidate | undefined => {
-  if (dangerOf(document, operations, operation, namedOf) !== undefined || takesMany(document, operation)) return undefined;
+  if (takesMany(document, operation)) return undefined;
+  if (dangerOf(document, operations, operation, namedOf) !== undefined && !invitesOne(document, operations, operation, namedOf))
+    return undefined;
   if (operation.method === 'POST') return candidateOfPost(document, operations, operation, namedOf);
   return operation.method === 'PUT' ? candidateOfPut(document, operations, operation, namedOf) : undefined;
 };

@@ -18,10 +18,13 @@ const without =
 
 const anyone = '(?:all|any|every|each)(?: of the)? (?<who>roles?|keys?|tokens?|callers?|members?|users?)';
 
+/** What is said of a thing, and gives nobody a right: "any member can be tested", "every key may have a name", "any token can expire". */
+const ofThing = String.raw`(?:\p{L}+ly |also |always |still )?(?:be(?!\s+used\s+(?:here|for this)\b)|have|hold|contain|carry|belong|appear|occur|expire|exist|stay|remain|become|come|change hands|consist|refer|start with|end)\b`;
+
 /** "Open to every role", "any role may look". Where more follows it is about some of them: "every role above clerk". */
 const open: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:open|available|allowed|accessible) (?:to|for) ${anyone}(?=$|[.,;])`, 'iu'),
-  new RegExp(String.raw`^${anyone} (?:may|can)\b`, 'iu'),
+  new RegExp(String.raw`^${anyone} (?:may|can) (?!${ofThing})`, 'iu'),
   /\b(?:key|token)s? of any role (?:will do|works?)(?=$|[.,;])/iu,
   /^(?:for )?(?:every|any|all) roles?(?=$|[.;])/iu,
 ];
