@@ -116,6 +116,7 @@ const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/u;
 const besideTimeOfDay = (given: Bound, value: Values, other: string): Values | undefined => {
   const { bound } = given;
   const [own, their] = [value[bound.member], value[other]];
+  if (bound.length !== undefined) return besideClockLength(given, value, other, bound.length);
   const isLong = [own, their].some((one) => typeof one === 'string' && timeOfDay.test(one) && one.length > 5);
   if (![own, their].every((one) => one === undefined || (typeof one === 'string' && timeOfDay.test(one)))) return undefined;
   const [first, second] = isLong ? ['10:00:00', '11:00:00'] : ['10:00', '11:00'];
@@ -123,6 +124,25 @@ const besideTimeOfDay = (given: Bound, value: Values, other: string): Values | u
   const isTaken = isSentOf(given, bound.member, wrong) && isSentOf(given, other, right);
   // Without a pattern or a value a text may be anything.
   return isTaken && (own !== undefined || their !== undefined) ? { ...value, [bound.member]: wrong, [other]: right } : undefined;
+};
+
+/** A window of a day that is too long, or too short, by an hour or a third of a shorter time; from its begin, or from the morning where that leaves no room. */
+const besideClockLength = (given: Bound, value: Values, other: string, { side, leastMs, mostMs }: ToldLength): Values | undefined => {
+  const { bound } = given;
+  const known = value[other];
+  if (typeof known !== 'string' || !timeOfDay.test(known)) return undefined;
+  const rest = known.slice(5);
+  const [few = 0, many = 0] = [leastMs, mostMs].map((ms) => Math.round(ms / 60_000));
+  const step = Math.min(60, Math.max(1, Math.floor(few / 3)));
+  const length = side === 'no-farther' ? many + step : few - step;
+  const begins = [Number(known.slice(0, 2)) * 60 + Number(known.slice(3, 5)), 8 * 60, 0];
+  const from = begins.find((one) => one + length < 24 * 60);
+  if (length <= 0 || from === undefined) return undefined;
+  const [begin, end] = [from, from + length].map(
+    (one) => `${String(Math.floor(one / 60)).padStart(2, '0')}:${String(one % 60).padStart(2, '0')}${rest}`,
+  );
+  const isTaken = isSentOf(given, bound.member, end) && isSentOf(given, other, begin);
+  return isTaken ? { ...value, [bound.member]: end, [other]: begin } : undefined;
 };
 
 const typeOf = ({ document, members }: Bound, name: string): string | undefined =>
@@ -148,7 +168,9 @@ export const outOfBound = (given: Bound, value: Values): Values | undefined => {
     return isTaken ? { ...value, [other]: same, [member]: same } : undefined;
   }
   const types = [member, other].map((name) => typeOf(given, name));
-  if (types.every((type) => type === 'integer' || type === 'number')) return besideNumber(given, value, other);
+  // How long something lasts says of two numbers nothing that is known: they may count hours or days.
+  if (types.every((type) => type === 'integer' || type === 'number'))
+    return bound.length !== undefined ? undefined : besideNumber(given, value, other);
   if (!types.every((type) => type === 'string')) return undefined;
   return besideTime(given, value, other) ?? besideTimeOfDay(given, value, other);
 };

@@ -1,23 +1,54 @@
 import { spanNames } from '../contract/infer/span-names.ts';
 import { descriptionsIn, itemsOf, membersOf } from '../contract/infer/schema-parts.ts';
-import { boundsInText, boundsOfMember, type ToldBound } from '../contract/infer/told-bounds.ts';
+import { boundsInText, boundsOfMember, lengthsAsBounds, type ToldBound } from '../contract/infer/told-bounds.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
-import { isObject } from '../contract/pointer.ts';
 import { bodyMembers } from './body-members.ts';
 import { boundsBetween } from './bounds-between.ts';
 import { mayBeSent } from './request-match.ts';
 import { shiftedBy, timeParts } from './spans.ts';
+import { nounsForLength } from '../contract/infer/times/told-lengths.ts';
+import { tailOf } from '../contract/infer/path-template.ts';
+import { wordsOf } from '../contract/infer/words.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { saidIn } from '../contract/said.ts';
+import { nodeOf } from '../model/location.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Two members of a body of which one may not be greater than the other, or has to be less. */
-export type Order = { readonly low: string; readonly high: string; readonly isStrict: boolean };
+/** Two members of a body of which one may not be greater than the other, or has to be less; of times of a day also how many minutes lie between them. */
+export type Order = {
+  readonly low: string;
+  readonly high: string;
+  readonly isStrict: boolean;
+  readonly leastMinutes?: number;
+  readonly mostMinutes?: number;
+};
+
+const minuteMs = 60_000;
 
 /** The order that a bound says two of some members to have; none of a bound to something else. */
-const orderOf = ({ member, side, other }: ToldBound, names: readonly string[]): readonly Order[] => {
+const orderOf = ({ member, side, other, length }: ToldBound, names: readonly string[]): readonly Order[] => {
   if (other === null || !names.includes(member) || !names.includes(other)) return [];
+  if (length !== undefined) {
+    const [few = 0, many = 0] = [length.leastMs, length.mostMs].map((ms) => Math.round(ms / minuteMs));
+    const minutes = side === 'no-nearer' ? { leastMinutes: many } : { mostMinutes: few };
+    return [{ low: other, high: member, isStrict: true, ...minutes }];
+  }
   if (side === 'after' || side === 'not-before') return [{ low: other, high: member, isStrict: side === 'after' }];
   return side === 'before' || side === 'not-after' ? [{ low: member, high: other, isStrict: side === 'before' }] : [];
+};
+
+/** The orders without the lengths, and one for each pair that has a length. */
+const joined = (orders: readonly Order[]): readonly Order[] => {
+  const plain = orders.filter(({ leastMinutes, mostMinutes }) => leastMinutes === undefined && mostMinutes === undefined);
+  const measured = orders.filter((one) => !plain.includes(one));
+  const pairs = new Map(
+    measured.map(({ low, high }) => [`${low} ${high}`, measured.filter((one) => one.low === low && one.high === high)]),
+  );
+  return [
+    ...plain,
+    ...[...pairs.values()].flatMap((all) => all.slice(0, 1).map((one) => Object.assign({}, one, ...all.slice(1)) as Order)),
+  ];
 };
 
 const known = new WeakMap<Contract, Map<string, readonly Order[]>>();
@@ -32,8 +63,14 @@ export const toldOrder = (contract: Contract, operation: Operation): readonly Or
   const names = members.map(({ name }) => name);
   const spans = spanNames(names);
   const around = { names, span: spans.length === 1 ? spans[0] : undefined };
-  const bounds = boundsBetween(contract, operation, around);
-  const found = bounds.flatMap((one) => orderOf(one, names));
+  const nouns = nounsForLength(wordsOf(tailOf(operation.path).at(-1) ?? ''));
+  const lengths = [
+    ...members.flatMap(({ name, schema }) =>
+      descriptionsIn(contract.document, schema).flatMap((text) => lengthsAsBounds(text, { ...around, nouns }, name)),
+    ),
+    ...saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap((text) => lengthsAsBounds(text, { ...around, nouns })),
+  ];
+  const found = joined([...boundsBetween(contract, operation, around), ...lengths].flatMap((one) => orderOf(one, names)));
   all.set(operation.key, found);
   return found;
 };
@@ -44,20 +81,48 @@ const decimal = /^\d+(?:\.(?<places>\d+))?$/u;
 /** Numbers that most schemas take, each with a greater one. */
 const numbers = [1, 2, 5, 10, 20, 50, 100, 500, 1000] as const;
 
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+
+const timeAt = (minutes: number, rest: string): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}${rest}`;
+
+/** Five in the afternoon, and nine in the morning, in minutes. */
+const [evening, morning] = [17 * 60, 9 * 60];
+
+/** Times of a day in order, from the first one or from the morning on: up to the evening where that suits, else as far apart as told. */
+const clockPairs = (
+  low: string,
+  rest: string,
+  { leastMinutes = 0, mostMinutes = Number.POSITIVE_INFINITY }: Partial<Order>,
+): readonly (readonly [string, string])[] => {
+  const middle = Number.isFinite(mostMinutes) ? Math.floor((leastMinutes + mostMinutes) / 2) : leastMinutes;
+  // A clock is mostly read in quarters of an hour.
+  const told = Math.max(Math.ceil(leastMinutes), middle < 15 ? middle : Math.floor(middle / 15) * 15);
+  return [minutesOf(low), morning].flatMap((from) => {
+    const upTo = evening - from;
+    const length = upTo > 0 && upTo >= leastMinutes && upTo <= mostMinutes ? upTo : told;
+    return length > 0 && from + length < 24 * 60 ? [[timeAt(from, rest), timeAt(from + length, rest)] as const] : [];
+  });
+};
+
 /** Values for both members in order, in the form that they have, the least changed first; none where they are in order or cannot be compared. */
-const pairsInOrder = (low: unknown, high: unknown, isStrict: boolean): readonly (readonly [low: unknown, high: unknown])[] => {
+const pairsInOrder = (low: unknown, high: unknown, order: Partial<Order>): readonly (readonly [low: unknown, high: unknown])[] => {
+  const isStrict = order.isStrict === true;
   const isRight = (own: number | string, their: number | string): boolean => (isStrict ? their > own : their >= own);
+  const [day, other] = [low, high].map((one) => timeOfDay.exec(typeof one === 'string' ? one : ''));
+  if (day && other && typeof low === 'string' && typeof high === 'string') {
+    if (low.length !== high.length) return [];
+    const between = minutesOf(high) - minutesOf(low);
+    const isLongEnough = between >= (order.leastMinutes ?? 0) && between <= (order.mostMinutes ?? Number.POSITIVE_INFINITY);
+    return isRight(low, high) && isLongEnough ? [] : clockPairs(low, day.groups?.['rest'] ?? '', order);
+  }
+  // How far others lie apart is nothing that two values are made for here.
+  if (order.leastMinutes !== undefined || order.mostMinutes !== undefined) return [];
   if (typeof low === 'number' && typeof high === 'number') {
     if (isRight(low, high)) return [];
     return [[low, low + 1], [high - 1, high], ...numbers.map((one) => [one, one + 1] as const)];
   }
   if (typeof low !== 'string' || typeof high !== 'string') return [];
-  const [day, other] = [timeOfDay.exec(low), timeOfDay.exec(high)];
-  if (day && other) {
-    if (isRight(low, high) || low.length !== high.length) return [];
-    const rest = day.groups?.['rest'] ?? '';
-    return [...(low < `17:00${rest}` ? [[low, `17:00${rest}`] as const] : []), [`09:00${rest}`, `17:00${rest}`]];
-  }
   const [own, their] = [timeParts(low), timeParts(high)];
   if (own && their) {
     if ((own.rest === '') !== (their.rest === '') || isRight(Date.parse(low), Date.parse(high))) return [];
@@ -73,6 +138,12 @@ const pairsInOrder = (low: unknown, high: unknown, isStrict: boolean): readonly 
     [low, (Number(low) + 1).toFixed(places)],
     [(Number(high) - 1).toFixed(places), high],
   ];
+};
+
+/** The begin and the end of a window of a day that are one time, as the example of a schema says that both have: nobody asks for such a window. */
+const emptyWindows = (value: Values): readonly Order[] => {
+  const times = Object.keys(value).filter((name) => typeof value[name] === 'string' && timeOfDay.test(value[name]));
+  return spanNames(times).flatMap(([low, high]) => (value[low] === value[high] ? [{ low, high, isStrict: true }] : []));
 };
 
 /**
@@ -92,8 +163,9 @@ export const withValuesInOrder = (
     return mayBeSent(contract.document, schema, one);
   };
   let made = value;
-  for (const { low, high, isStrict } of toldOrder(contract, operation)) {
-    const pair = pairsInOrder(made[low], made[high], isStrict).find(
+  for (const order of [...emptyWindows(value), ...toldOrder(contract, operation)]) {
+    const { low, high } = order;
+    const pair = pairsInOrder(made[low], made[high], order).find(
       ([own, their]) =>
         (own === made[low] || (!kept.includes(low) && takes(low, own))) &&
         (their === made[high] || (!kept.includes(high) && takes(high, their))),
@@ -134,8 +206,9 @@ export const withPartsInOrder = (document: Contract['document'], schema: Schema,
       members.has(name) ? withPartsInOrder(document, members.get(name) ?? true, one) : one,
     ]),
   );
-  for (const { low, high, isStrict } of ordersIn(document, schema, members)) {
-    const pair = pairsInOrder(made[low], made[high], isStrict).find(([own, their]) => takes(low, own) && takes(high, their));
+  for (const order of ordersIn(document, schema, members)) {
+    const { low, high } = order;
+    const pair = pairsInOrder(made[low], made[high], order).find(([own, their]) => takes(low, own) && takes(high, their));
     if (pair) made = { ...made, [low]: pair[0], [high]: pair[1] };
   }
   return made;

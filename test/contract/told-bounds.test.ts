@@ -80,6 +80,38 @@ test.each<readonly [string, readonly string[]]>([
   );
 });
 
+test.each<readonly [text: string, member: string, expected: readonly string[]]>([
+  ['At least an hour after startsAt', 'endsAt', ['no-nearer 60']],
+  ['At least 30 minutes after `startsAt`, else `422`', 'endsAt', ['no-nearer 30']],
+  ['Must be at least 45 minutes after `startsAt` (422 otherwise).', 'endsAt', ['no-nearer 45']],
+  ['No more than 4 hours after the start', 'endsAt', ['no-farther 240']],
+  ['At least 30 minutes and at most 4 hours after `startsAt`', 'endsAt', ['no-farther 240', 'no-nearer 30']],
+  ['At most 8 hours later than `startsAt`, in UTC', 'endsAt', ['no-farther 480']],
+  ['At least an hour before `endsAt`', 'startsAt', ['no-nearer 60']],
+  ['At least an hour before `endsAt`', 'note', []],
+  ['At least an hour after the booking', 'endsAt', []],
+  ['At least an hour after `startsAt` the room is cleaned', 'endsAt', []],
+  ['At least an hour after `startsAt`, the room is cleaned', 'endsAt', []],
+  ['A reminder is sent, at least an hour after startsAt', 'endsAt', []],
+  ['At least an hour after startsAt if it is a hall', 'endsAt', []],
+  ['At least an hour after startsAt for groups', 'endsAt', []],
+  ['At least an hour after startsAt on weekends', 'endsAt', []],
+  ['At least an hour after startsAt, except on Sundays', 'endsAt', []],
+  ['At least an hour after startsAt. This is not enforced.', 'endsAt', []],
+  ['Usually at least an hour after `startsAt`', 'endsAt', []],
+  ['Should be at least an hour after `startsAt`', 'endsAt', []],
+  ['May be at least an hour after startsAt', 'endsAt', []],
+  ['Need not be at least an hour after startsAt', 'endsAt', []],
+  ['Not at least an hour after startsAt', 'endsAt', []],
+  ['By default an hour after `startsAt`', 'endsAt', []],
+  ['Ready at least an hour after startsAt', 'endsAt', []],
+  ['While open, at least an hour after startsAt', 'endsAt', []],
+])('how far one end is from the other, by its own description: "%s" of %s', (text, member, expected) => {
+  expect(lengthsAsBounds(text, around, member).map(({ side, length }) => `${side} ${Math.round((length?.mostMs ?? 0) / 60_000)}`)).toEqual(
+    expected,
+  );
+});
+
 test.each<readonly [text: string, isMoments: boolean, expected: readonly string[]]>([
   [
     'Bookings are made by the porter: they lie in the future, end after they begin and last no longer than four hours.',

@@ -52,6 +52,22 @@ test.each(['Later than `opens_at`', 'Has to be after `opens_at`.', 'The last rid
   },
 );
 
+test.each<readonly [string, string, string]>([
+  ['At least an hour after `opens_at`', '07:30', '17:00'],
+  ['At least 10 hours after `opens_at`', '07:30', '17:30'],
+  ['At least 30 minutes and at most 4 hours after `opens_at`', '07:30', '09:45'],
+  ['No more than 10 minutes after `opens_at`', '07:30', '07:35'],
+  ['The last ride', '07:30', '17:00'],
+])('two times of a day that share an example lie as far apart as told: %s', async (description, opens, closes) => {
+  const { body } = await lift({ opens_at: named('Time'), closes_at: named('Time', description) });
+  expect(body).toEqual({ opens_at: opens, closes_at: closes });
+});
+
+test('times of a day of which the document gives each its own are sent as they are', async () => {
+  const own = (example: string) => ({ type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', example });
+  expect((await lift({ opens_at: own('22:00'), closes_at: own('06:00') })).body).toEqual({ opens_at: '22:00', closes_at: '06:00' });
+});
+
 test('the order holds in what a member of the body holds, too', async () => {
   const { body } = await lift({ opens_at: named('Time'), closes_at: named('Time', 'Later than `opens_at`') }, { inside: 'lift' });
   expect(body).toEqual({ opens_at: '07:30', closes_at: '17:00' });

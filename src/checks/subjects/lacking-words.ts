@@ -123,10 +123,13 @@ export const lackingMust = <T extends Naming>(clause: string, { noun, things, is
   const isRefusedWithout = (names: string, kind: Naming['kind']): boolean => {
     if (!isRefused || isPermitted) return false;
     const holds = `(?:there (?:is|are) ${still}|(?:the|an?|its|your) ${noun} ${still}(?:has|contains|holds) ${still}|it ${still}(?:has|contains|holds) ${still})`;
+    // "409 if it is no draft or has no lines": each of two reasons alone is enough.
+    const orHolds = `(?:it|(?:the|an?|its|your) ${noun}) (?:is|was|has been) (?:[a-z]+ ){1,5}?or (?:it )?${still}(?:has|contains|holds) ${still}`;
     const forms =
       kind === 'text'
         ? []
         : [
+            ` ${whenever} ${orHolds}(?:no|not any|not one|not a single) ${filler}${names} `,
             ` ${whenever} ${holds}(?:no|not an?|not any|not one|not a single) ${filler}${names} `,
             ` (?:until|unless) ${holds}(?:at least )?(?:one|an?|some|any|1) ${filler}${names} `,
             ` ${whenever} no ${filler}${names} (?:is|are|was|were|has been|have been) [a-z]+ `,

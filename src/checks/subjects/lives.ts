@@ -374,6 +374,8 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       ? refusedBySection(contract, operation, 'below', ruled)
       : [];
   };
+  const hasStateOf = (operation: Operation): boolean =>
+    statefulAnswer(contract, operation)?.states.some((own) => states.some(({ value }) => value === own)) === true;
   const refusing = wanted.flatMap(({ operation, isBelow, isNamed, namedBy, through: above }): readonly Refusing[] => {
     const own = bodyMembers(contract, operation).flatMap(({ name }) => (name === namedBy ? [] : [name]));
     const named = {
@@ -382,7 +384,8 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
       noun,
       others,
       isBelow,
-      isStateless: isBelow && statefulAnswer(contract, operation) === undefined,
+      // What has states of its own with other names is not meant by those of the resource.
+      isStateless: isBelow && !hasStateOf(operation),
       ...(isNamed ? { isNamed } : {}),
       choices: choiceOf(contract, operation)?.values ?? [],
       members: own.filter((name) => !states.some(({ member, name: one }) => member === name || one === name)),

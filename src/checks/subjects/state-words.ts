@@ -88,6 +88,13 @@ const isBeside = ({ state, at }: Mention, words: string, nouns: readonly string[
   );
 };
 
+/** Does the clause that stands before another one of the same text name one of some things, so that "it" may be that. */
+const isBehindOthers = (all: readonly string[], clause: string, others: ReadonlySet<string>): boolean => {
+  const at = all.findIndex((one) => one.includes(clause));
+  const before = at > 0 ? inWords(all[at - 1] ?? '') : '';
+  return at < 0 || [...others].some((one) => before.includes(` ${one} `));
+};
+
 /** What may stand between the states of an enumeration, besides commas. */
 export const between = /^ ?(?:(?:or|and|nor|an?|the) )*$/u;
 
@@ -181,6 +188,24 @@ const isBareForElse = (clause: string, states: readonly State[], nouns: readonly
   return named.length > 0 && !named.some(isNegated) && isBareFor(words, named, nouns);
 };
 
+/** Words around the states of a limit that leaves out what has them: "Only while `open` or `late`, else `409`". */
+const aroundLimit =
+  /^ (?:only )?(?:(?:possible|allowed|accepted) )?(?:only )?(?:while|as long as|when|if|in|for) (?:(?:it|they) (?:is|are) )?(?:still |in )?(?:the )?(?:(?:state|status|states) )?(?<rest>.*?)(?: (?:else|otherwise))?(?: 4\d\d)?(?: (?:else|otherwise))? $/u;
+
+/** Is a clause nothing but such a limit. */
+const isElidedLimit = (words: string, states: readonly State[], nouns: readonly string[]): boolean => {
+  if (!/ only /u.test(words) || !otherwise.test(words)) return false;
+  const limited = ` for ${aroundLimit.exec(words)?.groups?.['rest'] ?? ''} `.replaceAll(/ +/gu, ' ');
+  const named = mentionsIn(limited, states, nouns);
+  return named.length > 0 && !named.some(isNegated) && isBareFor(limited, named, nouns);
+};
+
+/** Does "it" have a state in a condition: "409 if it is not `open`". */
+const isOfPronoun = ({ before }: Mention): boolean =>
+  /^ (?:4\d\d |refused )(?:(?:if|when|while|unless|as long as) )it is (?:still |already |in |no longer |not yet |not |an? )*$/u.test(
+    before,
+  );
+
 /** The states that the text of an operation names anywhere. */
 export const namedIn = (contract: Contract, operation: Operation, states: readonly State[]): readonly State[] => {
   // A member such as `pausedAt` names no state.
@@ -202,11 +227,16 @@ const namedState = /(?<=\b(?:state|status|stage|phase)) `[^`]+`/giu;
 const isOfSent =
   / (?:body|bodies|payload|content|(?:whatever|what|anything|everything) (?:else )?(?:(?:that )?is |you |was )?sent) (?:\w+ ){0,4}(?:ignored|ignores) /u;
 
+/** What a change leaves out is no matter of the state either: "What is left out stays". */
+const isOfLeftOut =
+  /^ (?:(?:what|whatever|anything|everything|all) (?:(?:that )?(?:is|was|are) |you )?(?:left out|omitted|not sent|not given|not named|missing|absent|leave out|omit|do not send)|(?:(?:the|all) )?(?:(?:omitted|missing|absent|left out|other|remaining) )?(?:members|fields|properties|attributes|values)(?: (?:that|which))?(?: (?:are|were))?(?: (?:left out|omitted|not sent|not given|missing|absent))?) (?:stays?|remains?|(?:is|are) (?:kept|unchanged|left))(?: (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|the same))? /u;
+
 /** Does a clause say that something does no harm: not where that follows a refusal, "the answer is 409 and nothing is changed". */
 const isHarmless = (clause: string): boolean => {
   const words = inWords(clause);
   // "An empty object changes nothing" and "a body is ignored" say so of what is sent, in whatever state.
-  if (/ empty (?:json )?(?:object|body|patch|document|change) /u.test(words) || isOfSent.test(words)) return false;
+  if (/ empty (?:json )?(?:object|body|patch|document|change) /u.test(words) || isOfSent.test(words) || isOfLeftOut.test(words))
+    return false;
   const isOfRefusal =
     / (?:4\d\d|refused) /u.test(words) && !/ (?:no|not|never|without|instead of)(?: an?)? (?:4\d\d|refused) /u.test(words);
   const isMeant = (word: string): boolean =>
@@ -313,9 +343,15 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOther = [...others].some((one) => words.includes(` ${one} `));
       const but = allBut.exec(words);
       const isOfStatus = isStateless && but !== null && / (?:state|status|states|statuses) /u.test(but[0]);
-      const isBare = isStateless && isBareFor(words, all, nouns);
+      const isBare = isStateless && (isBareFor(words, all, nouns) || isElidedLimit(words, states, nouns));
+      // "It" may be another thing that was spoken of right before.
+      const isPlainIt = isBelow && isStateless && !isBehindOthers(said, clause, others);
       const isOfIt = (one: Mention): boolean =>
-        isBeside(one, words, nouns) || (isNamed && isElided(one, nouns)) || (isOfStatus && one.at > but.index) || isBare;
+        isBeside(one, words, nouns) ||
+        (isNamed && isElided(one, nouns)) ||
+        (isOfStatus && one.at > but.index) ||
+        (isPlainIt && isOfPronoun(one)) ||
+        isBare;
       const ownAll = all.filter((one) => isNamed || !(isOfUnknown(one, about, called) || isMarked.test(one.before)));
       const named = ownAll.filter((one, n) => (isOther || isBelow ? isOfIt(one) || isEnumerated(ownAll, n, isOfIt) : true));
       const limited = inWords(withoutOtherNeeds(read));

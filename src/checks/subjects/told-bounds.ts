@@ -71,7 +71,7 @@ const boundsAt = (
         descriptionsIn(contract.document, schema).flatMap((text) => [
           ...boundsOfMember(text, name, around),
           ...boundsInText(text, around),
-          ...lengthsAsBounds(text, around),
+          ...lengthsAsBounds(text, around, name),
         ]),
       ),
     ...texts.flatMap((text) => [...boundsInText(text, around), ...lengthsAsBounds(text, around)]),

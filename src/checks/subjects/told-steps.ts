@@ -1,6 +1,7 @@
 import { isActing } from '../../contract/infer/acting.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -117,6 +118,42 @@ const tellsOf = (clause: string, value: string, values: readonly string[]): bool
   return verb !== '' && [verb, `${verb}e`, verb.replace(/(.)\1$/u, '$1')].some((one) => isLeft(one, value));
 };
 
+/** What a part of a sentence says of all that it does not name: "any other event to `in_transit`", "all others move it to `open`". */
+const ofOthers = /^(?:(?:any|every|each|all|all the|the) others?(?: (?<what>(?!(?:to|into|back)\b)[a-z]+))?|(?:any|every)thing else) /iu;
+
+const beforeOthers = /(?:[,;] (?:and |but )?| and )(?=(?:any|every|each|all|the|anything|everything) (?:the )?(?:others?|else)\b)/iu;
+
+/** What each value does of which a text only says what all others do, as a clause of its own. */
+const clausesOfOthers = (contract: Contract, operation: Operation, spoken: Spoken, { name, values }: Choice): readonly string[] => {
+  const texts = saidIn(valueAt(contract.document, nodeOf(operation.location)));
+  const unnamed = values.filter((value) => !texts.some((text) => text.includes(`\`${value}\``)));
+  const path = wordsOf(operation.path.split('/').at(-1) ?? '').map(singular);
+  const called: ReadonlySet<string> = new Set([...path, ...wordsOf(name), 'one', 'value', 'kind', 'type']);
+  return texts.flatMap(sentencesOf).flatMap((sentence) => {
+    const parts = sentence.replace(/[.]+$/u, '').split(beforeOthers);
+    return parts.flatMap((part, n) => {
+      const { 0: head = '', groups } = ofOthers.exec(part) ?? {};
+      const what = singular((groups?.['what'] ?? 'one').toLowerCase());
+      const isOfKinds = called.has(what) && what !== spoken.noun;
+      // "All others move it": what stands behind the word is no name of theirs.
+      const isVerb = new RegExp(`^(?:${taking}|move|take|bring|set|put|send)$`, 'u').test(groups?.['what'] ?? '');
+      if (head === '' || (!isOfKinds && !isVerb) || unsure.test(inWords(sentence)) || /[,(:]|\bor\b/iu.test(part)) return [];
+      const rest = isVerb ? part.slice(head.length - (groups?.['what'] ?? '').length - 1) : part.slice(head.length);
+      const before = parts[n - 1];
+      const isLeftOut = /^(?:back )?(?:to|into) /iu.test(rest);
+      if (isLeftOut ? before === undefined || !stepIn(before, spoken, false) : !startsWithStep.test(rest)) return [];
+      const said = isLeftOut
+        ? `moves the ${spoken.noun} ${rest}`
+        : rest.replace(plainVerb, (verb) => `${verb}s`).replace(/^(\w+) it\b/u, `$1 the ${spoken.noun}`);
+      return unnamed.map((value) => `\`${value}\` ${said}`);
+    });
+  });
+};
+
+const plainVerb = /^(?:move|take|bring|set|put|send|return|mark)(?= )/iu;
+
+const startsWithStep = new RegExp(String.raw`^(?:${taking}|move|take|bring|set|put|send|return|mark) `, 'iu');
+
 /** The steps that the text of one operation tells; none where two sentences tell different ones. */
 const stepsOf = (
   contract: Contract,
@@ -127,7 +164,8 @@ const stepsOf = (
 ): readonly Omit<ToldStep, 'through'>[] => {
   const kinds = choiceAmong(contract, operation, choosingKinds)?.values ?? [];
   // What is said of one kind of what is created is not said of the others.
-  const clauses = (isIt ? sentencesAt(contract, operation) : clausesAt(contract, operation)).filter(
+  const told = isIt ? sentencesAt(contract, operation) : clausesAt(contract, operation);
+  const clauses = [...told, ...(choice === undefined ? [] : clausesOfOthers(contract, operation, spoken, choice))].filter(
     (clause) => choice !== undefined || !kinds.some((kind) => clause.includes(`\`${kind}\``)),
   );
   const only = (some: readonly string[]) => {

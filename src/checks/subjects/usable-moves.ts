@@ -22,7 +22,8 @@ export const isUsable = (contract: Contract, mover: Mover): boolean => {
   const isToState = to !== undefined && set?.[to.member] === to.value;
   // What an action is called, and what its body chooses.
   const words = [...tailOf(operation.path), ...Object.values(set ?? {}).map(String)].flatMap(wordsOf);
-  if (operation.inferred?.reaches !== undefined || words.some((word) => elsewhere.has(word) && !(isToState && word === 'move')))
-    return false;
+  // What is bought below a resource of the run, such as its label, needs a permission of its own, and is bought to bring it to other states anyway.
+  const isFar = operation.inferred?.reaches !== undefined && !operation.effect.startsWith('creates');
+  if (isFar || words.some((word) => elsewhere.has(word) && !(isToState && word === 'move'))) return false;
   return !words.some((word) => money.has(word)) || statefulAnswer(contract, operation) !== undefined;
 };

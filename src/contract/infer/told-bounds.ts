@@ -2,7 +2,7 @@ import { literalPattern } from '../pattern/literal-pattern.ts';
 import { isNotDemanded } from './not-demanded.ts';
 import { sentencesOf } from './sentences.ts';
 import { verbsApart } from './times/rows-of-verbs.ts';
-import { lengthsInText, type ToldLength } from './times/told-lengths.ts';
+import { lengthsInText, lengthsOfEnd, type ToldLength } from './times/told-lengths.ts';
 import { toldPair } from './told-pairs.ts';
 import { wordsOf } from './words.ts';
 
@@ -330,8 +330,13 @@ export const boundsInText = (description: string, around: Around): readonly Told
     })
     .filter(isOwn);
 
-/** What a text says of how long the time between the two ends is, as bounds of its end: "A period is 7 to 35 days long". */
-export const lengthsAsBounds = (description: string, { span, nouns = [] }: Around): readonly ToldBound[] =>
-  span === undefined
-    ? []
-    : lengthsInText(description, { span, nouns }).map((length) => ({ member: span[1], side: length.side, other: span[0], length }));
+/**
+ * What a text says of how long the time between the two ends is, as bounds of its end: "A period is 7 to 35 days long".
+ * @param member The end that the text describes, which it need not name: "At least an hour after `timeFrom`".
+ */
+export const lengthsAsBounds = (description: string, { span, nouns = [] }: Around, member?: string): readonly ToldBound[] => {
+  if (span === undefined) return [];
+  const own = member === undefined ? [] : lengthsOfEnd(description, member, { span });
+  const found = own.length > 0 ? own : lengthsInText(description, { span, nouns });
+  return found.map((length) => ({ member: span[1], side: length.side, other: span[0], length }));
+};

@@ -6,7 +6,7 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 const states = ['draft', 'open', 'closed'].map((name) => ({ name, member: 'state', value: name }));
 
 /** The states in which the text of an action on a ledger says that it is refused. */
-const refusedBy = async (description: string): Promise<readonly string[]> => {
+const refusedBy = async (description: string, isBelow = false): Promise<readonly string[]> => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.1.0',
@@ -24,7 +24,7 @@ const refusedBy = async (description: string): Promise<readonly string[]> => {
   );
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
-  const wanted = { operation, states, noun: 'ledger', others: new Set<string>(), members: [], isBelow: false };
+  const wanted = { operation, states, noun: 'ledger', others: new Set(['room']), members: [], isBelow, isStateless: isBelow };
   return (refusedStates(contract, wanted) ?? []).map(({ name }) => name);
 };
 
@@ -47,6 +47,47 @@ describe('a text that denies a state refuses the others', () => {
     "409 if the ledger isn't a draft.",
   ])('%s', async (text) => {
     expect(await refusedBy(text)).toEqual(['open', 'closed']);
+  });
+});
+
+describe('of what is created below it, a state without its noun refuses the others where nothing else can have it', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['Only while `draft` or `open`, else `409`.', ['closed']],
+    ['Only `draft` and `open`, else `409`.', []],
+    ['Only while it is `open`, otherwise `409`.', ['draft', 'closed']],
+    ['Possible only in the states `draft` and `open`, `409` otherwise.', ['closed']],
+    ['`409` if it is no `draft`.', ['open', 'closed']],
+    ['Adds an entry. `409` if it is not `open`.', ['draft', 'closed']],
+    ['`409` if it is `closed`.', ['closed']],
+    ['Needs a room. `409` if it is `closed`.', []],
+    ['Only while the room is `open`, else `409`.', []],
+    ['Only while `open` or on its way, else `409`.', []],
+    ['Only while `open` for guests, else `409`.', []],
+    ['Usually only while `open`, else `409`.', []],
+    ['Only while `open`.', []],
+    ['While `open`, entries are numbered, else `409`.', []],
+    ['`409` if the room is no `draft`.', []],
+    ['`409` if it is no `draft` and has no rows.', []],
+  ])('%s', async (text, refused) => {
+    expect(await refusedBy(text, true)).toEqual(refused);
+  });
+});
+
+describe('what a change leaves out says nothing of its state', () => {
+  test.each([
+    'What is left out stays, `null` clears. `409` if it is no `draft`.',
+    'Members that are left out stay as they are. `409` if it is no `draft`.',
+    'Omitted fields are unchanged. `409` if it is no `draft`.',
+    'Whatever you leave out remains unchanged. `409` if it is no `draft`.',
+  ])('%s', async (text) => {
+    expect(await refusedBy(text)).toEqual(['open', 'closed']);
+  });
+  test.each([
+    'A closed ledger stays as it is. `409` if it is no `draft`.',
+    'What is closed stays. `409` if it is no `draft`.',
+    'Nothing happens to a ledger that is closed. `409` if it is no `draft`.',
+  ])('but what becomes of a ledger does: %s', async (text) => {
+    expect(await refusedBy(text)).toEqual([]);
   });
 });
 

@@ -34,6 +34,10 @@ test.each([
   '409 when it is empty.',
   'An order without lines cannot be submitted (409), nor can one that is closed (409).',
   'Without a line no order can be submitted (409), nor may one that is closed.',
+  '`409` if it is no `draft` or has no lines.',
+  '`409` if the order is not open or has no lines',
+  '409 when it is closed, or still has no line.',
+  '`409` if it has no lines or is no `draft`.',
 ])('an order without lines is refused by "%s"', (clause) => {
   expect(told(clause)).toEqual(['line']);
 });
@@ -68,6 +72,16 @@ test.each([
 });
 
 test.each([
+  '`409` if it is a draft and has no lines.',
+  '`409` unless it is a draft or has no lines.',
+  '`409` if it is a draft or has no lines that are open.',
+  '`409` if it is a draft or has no lines and is a year old.',
+  '`409` if it is for a clerk or a customer that has no lines.',
+  '`409` if it is closed or has no lines for a clerk.',
+  'Warns if it is no draft or has no lines.',
+  'Possible only if it is a draft or has no lines, otherwise 409.',
+  'Not refused if it is a draft or has no lines.',
+  '`409` if the customer is blocked or has no lines.',
   'The order should have at least one line.',
   'An order needs at least one line to be found in searches.',
   'If the order is a return, it needs at least one line.',

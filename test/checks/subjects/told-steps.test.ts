@@ -151,6 +151,33 @@ test.for<readonly [string, readonly string[], readonly string[]]>([
   expect(kinds.map(({ set, from }) => `${String(set?.['type'])} ${[...(from ?? [])].join('|')}`)).toEqual(ways);
 });
 
+const both = ['dry >surveyed', 'sea_trial >surveyed', 'sold >sold'];
+
+test.for<readonly [string, readonly string[]]>([
+  ['`sold` moves the boat to `sold`, any other survey to `surveyed`.', both],
+  ['`sold` moves the boat to `sold`, and all others to `surveyed`.', both],
+  ['`sold` moves the boat to `sold`; every other type moves it to `surveyed`.', both],
+  ['`sold` moves the boat to `sold`. All others move it to `surveyed`.', both],
+  ['`sold` moves the boat to `sold`. Any other survey takes the boat to `surveyed`.', both],
+  ['`sold` moves the boat to `sold`, any other boat to `surveyed`.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`, any other survey by its owner to `surveyed`.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`, any other survey to the archive.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`, any other survey to `surveyed` or `afloat`.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`. Any other survey may move the boat to `surveyed`.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`. Any other survey moves the boat to `surveyed` if it is passed.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`. Any other survey does not move the boat to `surveyed`.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`. Any other survey moves the owner to `surveyed`.', ['sold >sold']],
+  ['`sold` moves the boat to `sold`. Any other survey leaves the boat `surveyed`.', ['sold >sold']],
+  [
+    '`sold` moves the boat to `sold`. `dry` is for the file. Any other survey moves the boat to `surveyed`.',
+    ['sea_trial >surveyed', 'sold >sold'],
+  ],
+  ['`sold` moves the owner to `sold`, any other survey to `surveyed`.', []],
+  ['Any other survey to `surveyed`.', []],
+])('what all other kinds do is told of each that is not named: %s', async ([surveys, steps]) => {
+  expect(await stepsOf({ surveys })).toEqual(steps.map((one) => `surveys ${one}`));
+});
+
 test.for<readonly [string, readonly string[]]>([
   [
     '`pass` takes the boat to `surveyed`. `fail` takes the boat back to `ashore`; a `reason` is needed then.',

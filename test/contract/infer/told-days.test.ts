@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { daysToldIn, isOfKind } from '../../../src/contract/infer/times/told-days.ts';
 
 const monday = { weekdays: [1] };
+const sixDays = { weekdays: [1, 2, 3, 4, 5, 6] };
 const workdays = { weekdays: [1, 2, 3, 4, 5] };
 
 test.each([
@@ -22,6 +23,15 @@ test.each([
   ['Must not be a weekend', workdays],
   ['Must not fall on a Sunday.', { weekdays: [1, 2, 3, 4, 5, 6] }],
   ['Never a Sunday', { weekdays: [1, 2, 3, 4, 5, 6] }],
+  ['Today (UTC) or later, no Sunday', sixDays],
+  ['No Sunday', sixDays],
+  ['Not before today, not on a Sunday', sixDays],
+  ['Day of the pickup, must not be a Sunday', sixDays],
+  ['In the future; no Sunday', sixDays],
+  ['Must be in the future, but never a Saturday or a Sunday', workdays],
+  ['Today or later, no Saturday and no Sunday', workdays],
+  ['Today or later, not on a weekend', workdays],
+  ['Never a Saturday nor a Sunday', workdays],
   ['The first of a month', { ofMonth: 'first' }],
   ['Must be the first day of the month.', { ofMonth: 'first' }],
   ['The last day of a calendar month', { ofMonth: 'last' }],
@@ -39,6 +49,23 @@ test.each([
 });
 
 test.each([
+  'Today or later, no Sunday surcharge',
+  'Today or later, no Sunday unless express',
+  'Today or later, no Sunday or holiday',
+  'Usually today or later, no Sunday',
+  'If express, no Sunday',
+  'No Sunday is needed',
+  'Not only a Sunday',
+  'Today or later, not only a Sunday',
+  'Today or later, not necessarily a Sunday',
+  'Any day, no Sunday rule applies',
+  'The day, no Sunday work is done',
+  'Today, no Monday needed',
+  'Day, not counting a Sunday',
+  'Delivered daily, not on a Sunday',
+  'Day it runs, no Sundays',
+  'Hours of the day, no Sunday',
+  'The start of a week, not always a Monday',
   'Usually a Monday',
   'For example a Monday',
   'The following Monday is taken.',

@@ -173,6 +173,10 @@ const rules: readonly (readonly [name: string, said: Said, holds: Holds])[] = [
   ],
 ];
 
+const minutesOf = (value: unknown): number => Number(String(value).slice(0, 2)) * 60 + Number(String(value).slice(3));
+const window = { timeFrom: clock, timeTo: clock };
+const open = (body: Json): number => minutesOf(body['timeTo']) - minutesOf(body['timeFrom']);
+
 const hourMs = 3_600_000;
 const span = { start: moment, end: moment };
 const long = (body: Json, first: string, second: string): number => ms(body[second]) - ms(body[first]);
@@ -202,6 +206,21 @@ const lengths: typeof rules = [
     (body) => long(body, 'startsAt', 'endsAt') > 0 && long(body, 'startsAt', 'endsAt') <= 4 * hourMs,
   ],
   [
+    'of a window of a day, by the end',
+    { members: { timeTo: 'At least an hour after timeFrom' }, schemas: window },
+    (body) => open(body) >= 60,
+  ],
+  [
+    'of a window of a day, by both of its limits',
+    { members: { timeTo: 'At least 15 minutes and at most 4 hours after `timeFrom`, else `422`.' }, schemas: window },
+    (body) => open(body) >= 15 && open(body) <= 240,
+  ],
+  [
+    'of a window of a day, by the operation',
+    { operation: 'Stays must not be shorter than 30 minutes.', schemas: window },
+    (body) => open(body) >= 30,
+  ],
+  [
     'of at least so many minutes',
     { operation: 'Stays must not be shorter than 30 minutes.', schemas: hours },
     (body) => long(body, 'startsAt', 'endsAt') >= 30 * 60_000,
@@ -216,6 +235,11 @@ const lengths: typeof rules = [
 test.each(lengths)('a time that is too long or too short is told where it is taken: %s', async (_name, said, holds) => {
   expect((await told(said, () => true)).failed).toEqual(['OAS-131 should']);
   expect((await told(said, holds)).failed).toEqual([]);
+});
+
+test('of hours that are numbers nobody says how long they are', async () => {
+  const said: Said = { operation: 'A stay lasts at least 1 hour.', schemas: { fromHour: number, toHour: number } };
+  expect((await told(said, () => true)).failed).toEqual([]);
 });
 
 test('nobody says whether both days count', async () => {

@@ -104,6 +104,7 @@ describe.concurrent('a day of a kind', () => {
   test.for<readonly [Told, Habit['allows']]>([
     [{ said: 'A Monday, not before the current week' }, isMonday],
     [{ said: 'Must be a Monday.', format: 'date-time' }, isMonday],
+    [{ said: 'Today (UTC) or later, no Sunday' }, (day) => day.getUTCDay() !== 0],
     [{ said: 'The first of a month' }, (day) => day.getUTCDate() === 1],
     [{ said: 'Must not fall on a weekend.' }, (day) => ![0, 6].includes(day.getUTCDay())],
     [{ said: 'A Wednesday or a Thursday.', shift: 'Any date within the roster.' }, (day) => [3, 4].includes(day.getUTCDay())],

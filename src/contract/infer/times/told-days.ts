@@ -9,7 +9,7 @@ const workdays = [1, 2, 3, 4, 5] as const;
 const weekend = [0, 6] as const;
 
 const name = String.raw`(?:${names.join('|')})s?`;
-const listed = String.raw`${name}(?:(?:,? (?:or|and)(?: on)?|,|\/)(?: an?)? ?${name})*`;
+const listed = String.raw`${name}(?:(?:,? (?:or|and|nor)(?: on)?|,|\/)(?: an?)? ?${name})*`;
 const range = String.raw`(?:${name} (?:to|through|until)|${name} ?[-–]) ?${name}`;
 const working = String.raw`(?:work(?:ing)?|business)[- ]?days?|week-?days?`;
 const ofWeekend = String.raw`week-?ends?|days? of (?:the|a) week-?end`;
@@ -31,9 +31,19 @@ const own = new RegExp(
   'iu',
 );
 const ownNot = new RegExp(
-  String.raw`^(?:(?:it|this|the (?:date|day|start)) )?(?:${hasNot}|(?:never|not) )${article}${kind}${behind}`,
+  String.raw`^(?:(?:it|this|the (?:date|day|start)) )?(?:${hasNot}|(?:never|not) |no (?=${name}|week-?end))${article}${kind}${behind}`,
   'iu',
 );
+
+/** A day that is ruled out behind what else is said of the member: "Today or later, no Sunday", "Not before `from`, but never a Saturday or a Sunday". */
+const behindOther = new RegExp(
+  String.raw`^(?<head>[^;:]*?)(?:[,;]| [–—-])(?: but| and)? (?:(?:${hasNot}|(?:never|not) )(?:on an? |on |an? )|no )(?=${name}|week-?end)${kind}${behind}`,
+  'iu',
+);
+
+/** Words by which that may be about something that happens again and again, or about something else than the day. */
+const ofAnother =
+  /\b(?:daily|weekly|every|each|per|runs?|opens?|opened|delivers?|delivered|deliveries|sends?|sent|counts?|counted|works?|worked|served?|serves|closed|closes|hours)\b/iu;
 
 const named = String.raw`(?:an? |the |its )?[\x60"“]\/?(?<member>[\w.-]+)[\x60"”]`;
 
@@ -78,6 +88,10 @@ const inSentence = (sentence: string, member: string, isOwn: boolean): DayKind |
   const plain = sentence
     .replace(/^[-*] /u, '')
     .replaceAll(/\*\*/gu, '')
+    .replaceAll(
+      new RegExp(String.raw`(?:,| and| or|,? nor),? (?:no|not|never)(?: on)?(?: an?)? (?=${name})`, 'giu'),
+      (found, at: number, all: string) => (new RegExp(String.raw`${name}$`, 'iu').test(all.slice(0, at)) ? ' or ' : found),
+    )
     .trim();
   if (unclear.test(plain)) return undefined;
   const groupsOf = (form: RegExp): Groups | undefined => form.exec(plain)?.groups;
@@ -86,7 +100,9 @@ const inSentence = (sentence: string, member: string, isOwn: boolean): DayKind |
     return groups?.['member'] === member ? groups : undefined;
   };
   const these = (isOwn ? groupsOf(own) : undefined) ?? namedIn(about) ?? namedIn(refusedOthers);
-  const others = (isOwn ? groupsOf(ownNot) : undefined) ?? namedIn(aboutNot) ?? namedIn(refusedThese);
+  const tail = isOwn ? groupsOf(behindOther) : undefined;
+  const ruledOut = tail !== undefined && !ofAnother.test(tail['head'] ?? '') ? tail : undefined;
+  const others = (isOwn ? (groupsOf(ownNot) ?? ruledOut) : undefined) ?? namedIn(aboutNot) ?? namedIn(refusedThese);
   if (these !== undefined) return kindOf(these);
   return others && othersThan(kindOf(others));
 };

@@ -72,16 +72,50 @@ const clausesIn = rememberedByText((sentence): readonly string[] =>
     .filter((clause) => hasUnit.test(clause) && !unclear.test(clause.replace(/\bcan ?not be\b/iu, 'never be'))),
 );
 
+/** The one limit of each side; none where two differ. */
+const oneOfEachSide = (found: readonly ToldLength[]): readonly ToldLength[] => {
+  const sides = (['no-farther', 'no-nearer'] as const).map((side) => found.filter((one) => one.side === side));
+  return sides.flatMap(([first, ...others]) => (first && others.every(({ mostMs }) => mostMs === first.mostMs) ? [first] : []));
+};
+
+/** Patterns for how a text calls the begin and the end of a time by their names. */
+const namedEnds = ({ span }: Pick<AroundLength, 'span'>): readonly string[] =>
+  span.map(
+    (name) =>
+      String.raw`(?:(?:the|its) )?(?:${[name, wordsOf(name).join(' ')].map(literalPattern).join('|')})(?: (?:day|date|time|moment))?`,
+  );
+
+/** What may follow the rule of a member: what is done with others, or another rule. */
+const behindOwn = String.raw`(?=\s*(?:$|\([^)]*\)$|,? (?:or|otherwise|else|and) (?:otherwise |else )?(?:it is |that is |an? )?(?:4\d\d|refused|rejected|invalid)\b|, (?:else|otherwise) |(?:,| and|,? but) (?:at (?:most|least)|(?:no|not) (?:later|earlier|more) than|on |in |before )))`;
+
+/**
+ * What the description of one end of a time says of its distance from the other, without naming itself: "At least an hour after `timeFrom`", "No more than 4 hours before the end".
+ */
+export const lengthsOfEnd = (description: string, member: string, { span }: Pick<AroundLength, 'span'>): readonly ToldLength[] => {
+  if (!span.includes(member)) return [];
+  const [begins = '', ends = ''] = namedEnds({ span });
+  const other =
+    member === span[1]
+      ? `(?:after|behind|later than|from) (?:${begins}|the (?:start|begin|beginning))`
+      : `(?:before|ahead of|earlier than) (?:${ends}|the end)`;
+  const form = new RegExp(
+    `^(?:(?:it|this) )?(?:(?:(?:must|has to|have to|needs? to) )?(?:be|lie|is|lies) )?${limit} ${other}${behindOwn}`,
+    'iu',
+  );
+  return oneOfEachSide(
+    firmSentencesOf(description)
+      .flatMap(clausesIn)
+      .flatMap((clause) => lengthsOf(form.exec(clause)?.groups ?? {}).slice(0, 2)),
+  );
+};
+
 /** What a text says of how long a time is: "At most 16 hours from start to end", "A period is 7 to 35 days long", "`until` is no more than 90 days after `since`". Clauses that hold for some only are left, and two limits of one side. */
 export const lengthsInText = (text: string, { span, nouns }: AroundLength): readonly ToldLength[] => {
   const clauses = firmSentencesOf(text)
     .flatMap((sentence) => verbsApart(sentence, nouns))
     .flatMap(clausesIn);
   if (clauses.length === 0) return [];
-  const [from, to] = span.map(
-    (name) =>
-      String.raw`(?:(?:the|its) )?(?:${[name, wordsOf(name).join(' ')].map(literalPattern).join('|')})(?: (?:day|date|time|moment))?`,
-  );
+  const [from, to] = namedEnds({ span });
   const plainEnds = [String.raw`(?:the |its )?(?:start|begin|beginning)`, String.raw`(?:the |its )?end`];
   const [begins, ends] = [`(?:${from}|${plainEnds[0]})`, `(?:${to}|${plainEnds[1]})`];
   const things = ['span', 'period', 'interval', 'range', 'time span', 'date range', 'duration', 'length', 'time between them', ...nouns]
@@ -96,9 +130,7 @@ export const lengthsInText = (text: string, { span, nouns }: AroundLength): read
     // "After the start, at most 8 hours later".
     `(?:^|[,:] )(?:has to lie |must lie |lies )?(?:after|later than|behind) ${begins}(?:,? and|,? but|,) ${limit} (?:later|afterwards|after it)${end}`,
   ].map((form) => new RegExp(form, 'iu'));
-  const found = clauses.flatMap((clause) => forms.flatMap((form) => lengthsOf(form.exec(clause)?.groups ?? {})).slice(0, 2));
-  const sides = (['no-farther', 'no-nearer'] as const).map((side) => found.filter((one) => one.side === side));
-  return sides.flatMap(([first, ...others]) => (first && others.every(({ mostMs }) => mostMs === first.mostMs) ? [first] : []));
+  return oneOfEachSide(clauses.flatMap((clause) => forms.flatMap((form) => lengthsOf(form.exec(clause)?.groups ?? {})).slice(0, 2)));
 };
 
 /** The nouns for what the path of an operation adds to, as they may stand in its text. */
