@@ -65,6 +65,59 @@ const isThereBefore = (words: string, noun: string): boolean => {
   ).test(words);
 };
 
+/** Words behind the noun of what is in the way that say no more than that it is there, or that the removal is refused. */
+const isThere = (rest: string, above: string): boolean =>
+  new RegExp(
+    `^ (?:(?:still|already|yet|also|currently|that|which|who|is|are|was|were|has|have|had|been|do|does|of|an?|the) )*(?:exists?|remains?|left|there|present|belongs?|belonging|refers?|referring|references?|referencing|names?|naming|uses?|using|points?|pointing|depends?|depending|needs? (?:it|them|the ${above})|linked|attached|assigned|registered|stored|placed|kept|found|recorded|made|created|(?:in|on|below|under|inside|within|with|to|of|for|from|by|at) (?:it|them|(?:the|this|that) ${above})|(?:has|have) to|can|may|must|not (?:possible|allowed|permitted|accepted)|refused|rejected|denied|declined|blocked|forbidden|answered|impossible|conflict|error|4\\d\\d|it|them) `,
+    'u',
+  ).test(rest);
+
+/** Words behind the noun of what is in the way that say which of them are meant: "halls that have performances", "copies lent out", "orders from today". */
+const qualifying =
+  /^ (?:(?:still|already|yet|also|currently|now|just|even) )*(?:that|which|who|whose|where|with|without|has|have|had|having|holds?|holding|contains?|containing|is|are|was|were|in|on|under|for|from|since|after|within|inside|among|older|younger|newer|larger|worth|due|over|out|away|up|to|of|lent|sold|paid|held|taken|given|sent|worn|shown|\w+(?:ed|ing)) /u;
+
+const having = '(?:that |which |who )?(?:still |already )?(?:has|have|had|having|with|holds?|contains?)';
+
+/** What something has that is in the way: "halls that have performances", and no state of it. */
+const hasOther = new RegExp(String.raw`^ ${having} (?!been |to |not |it )(?:(?:an?|any|some|the) )?(?!status |state )\w+ `, 'u');
+
+/** Words before the noun by which something of what it names is in the way: "an appointment for one of its animals", "dust in its boxes". */
+const ofSomething =
+  /(?<! (?:one|any|some|all|each|either|none|more|most|because|out|instead)) (?:for|of|in|on|with|by|from|at|about|inside|within|under|to) (?:(?:one|any|some|all|each|either) of )?(?:its|their|the|these|those|his|her) $/u;
+
+/**
+ * Does a part of a refusing clause say more of what is in the way than that it is there: what it has, is or is for, in words that are none of its states. A new one may
+ * not be so: "while one of its halls has a performance".
+ * @param isPlain Do the words name states of it, or that its time is not over.
+ */
+const isQualified = (
+  words: string,
+  { noun, nouns, above }: { readonly noun: string; readonly nouns: readonly string[]; readonly above: string },
+  isPlain: boolean,
+): boolean => {
+  const found = new RegExp(` ${noun}s?(?= )`, 'u').exec(words);
+  if (!found) return false;
+  const head = words.slice(0, found.index + 1);
+  // What is said behind a list may be said of all in it.
+  const others = nouns.map((one) => `${one}s?`).join('|');
+  const rest = words
+    .slice(found.index + found[0].length)
+    .replace(new RegExp(`^(?: (?:or|and)(?: (?:an?|any|its|the|some))? (?:${others})(?= ))+`, 'u'), '');
+  const [, owner = above] = new RegExp(String.raw` (\w+?)s? ${having}(?: an?| any| some| the)? $`, 'u').exec(head) ?? [];
+  if (ofSomething.test(head) || (owner !== above && nouns.includes(owner))) return true;
+  return qualifying.test(rest) && !isThere(rest, above) && (hasOther.test(rest) || !isPlain);
+};
+
+/** Does a clause say that it is the resource of a noun that is not empty, and nothing in it: "while it is not empty", "a shelf that is not empty". */
+const saysNotEmpty = (words: string, above: string): boolean => {
+  const { groups } = /(?:(?<subject>\w+) (?:(?:that|which|who) )?(?:is|are) (?:still )?)?(?<= )not empty (?<next>\w+)?/u.exec(words) ?? {};
+  if (!/ not empty /u.test(words)) return false;
+  const isMeant = (word: string | undefined): boolean =>
+    word === undefined || /^(?:it|they|this|that|one|which|who|4\d\d)$/u.test(word) || singular(word) === above;
+  const isNext = /^(?:an?|the|if|when|while|is|are|can|may|must|it|for|with|and|or|4\d\d)$/u.test(groups?.['next'] ?? 'a');
+  return isMeant(groups?.['subject']) && (isNext || isMeant(groups?.['next']));
+};
+
 /** Words that only a child fits whose time is not over. */
 const notOver =
   /\b(?:future|upcoming|coming|later|(?:not|never) (?:yet )?(?:over|ended|past|begun|started)|(?:yet|still) to (?:come|begin|start))\b/iu;
@@ -184,7 +237,7 @@ const saidOf = (
       const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
       if (lacking) return { counting: lacking, isAhead };
-      const isEmptied = / (?:not empty|non empty) /u.test(words) || demandsEmpty(whole, above);
+      const isEmptied = saysNotEmpty(words, above) || demandsEmpty(whole, above);
       if (nouns.length === 1 && refusing.test(whole) && isEmptied) return { counting: [], isAhead };
       const places = [` ${noun} `, ` ${noun}s `].flatMap((one) => (words.includes(one) ? [words.indexOf(one)] : []));
       const [place] = places;
@@ -199,6 +252,9 @@ const saidOf = (
       // A parent that "is" something is about a state of its own.
       if (!isSaid || (!before.has(previous) && !isState && !isAlsoThere) || / (?:do|does) not count /u.test(words)) continue;
       if (named.some(isNegated)) return undefined;
+      // What stands behind "or" may be said of what stands before it as well.
+      const around = whole.slice(Math.max(0, whole.indexOf(words.trim()) - 1));
+      if (isQualified(around, { noun, nouns, above }, named.length > 0 || isAhead)) continue;
       return { counting: named.map(({ state }) => state), isAhead };
     }
   }

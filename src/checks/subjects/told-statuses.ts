@@ -1,3 +1,4 @@
+import { isNoStatement } from '../../contract/infer/not-demanded.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -19,6 +20,14 @@ const codes = ['400', '422'] as const;
 const isOfForm =
   /\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable) JSON\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
 
+/** A body of which the form is said by one word: "a missing or unparsable body", "unreadable bodies". */
+const isUnreadable =
+  /\b(?:malformed|unreadable|unparsable|unparseable|non-JSON)(?: (?:or|and) (?:missing|empty|absent))? (?:request )?bod(?:y|ies)\b|\bbod(?:y|ies) (?:that |which )?(?:is|are) (?:unreadable|unparsable|unparseable|malformed)\b/iu;
+
+/** A body that is not there: it is no mistake in what a body holds. */
+const noBody =
+  /\b(?:missing|empty|absent|no)(?: (?:or|and) (?=\w+ (?:body|bodies|JSON)\b)| (?:request )?bod(?:y|ies)\b)|\bbody (?:is|was) (?:missing|empty|absent|left out)\b/giu;
+
 /** "It breaks a rule", "fails validation", "does not match the schema". */
 const isOfRule =
   /\b(?:break|violat|fail|against|contradict)\w*\b[^.]*\b(?:rules?|schemas?|validation|constraints?|limits?|checks?)\b|\b(?:does|do) not (?:match|fit|satisfy|meet|follow)\b|\bvalidation (?:failed|failures?|errors?)\b|\b(?:body|request|input|values?|members?|fields?)\b[^.]*\b(?:is|are) (?:not valid|invalid)\b/iu;
@@ -34,16 +43,72 @@ const isOfSome = /\b(?:business|semantic\w*|domain|state)\b/iu;
 const eitherWay =
   /\b(?:may|might|can|could|sometimes|some|few|older|legacy)\b[^.]*\b(?:instead of|in place of|rather than|for|or|says?|answers?|gives?|returns?|sends?|uses?)\b|\beither\b/iu;
 
-/** What one statement tells, by the only status that it names; `unclear` where it tells the two no more apart. */
+const status = String.raw`(?<![\d.])[1-5]\d\d(?!\.?\d)`;
+
+/** A status that stands before what it is for: "400 if", "422: ", "400 means". */
+const isAhead = new RegExp(
+  String.raw`^(?:\W*(?:an? |the )?(?:status |code )*)?${status}\)?(?: \([^()]*\))?(?: *[:|=–—-]| (?:if|when|where|for|means|says|tells|stands|is (?:for|sent|used|given))\b)`,
+  'u',
+);
+
+/** A status that stands behind what it is for: "broken JSON is 400", "answered with 422". */
+const isBehind = new RegExp(
+  String.raw`(?:\b(?:is|are|with|gets?|gives?|gave|by|as|to|means|yields?|returns?|leads to|results in|an?)|[(→=:]|->) (?:an? |the )?(?:status |code )*${status}\)?$|\(${status}\)?$`,
+  'u',
+);
+
+/** Several statuses for one thing, or one that it is not: "is 400 or 422", "not 400 but 422". */
+const isMixed = new RegExp(
+  String.raw`${status}\)?(?:,? (?:or|and|and then|resp\.?)|/|,) (?:an? |with |the )?(?=${status})|\b(?:not|never|no|than|instead of)(?: with)? (?:an? )?${status}`,
+  'u',
+);
+
+/**
+ * The parts of a statement that say of one status each what it is for: "A missing body or broken JSON is refused with 400, and one that does not fit its schema with 422".
+ * The statement itself where it names one, or does not say that in one order.
+ */
+const partsByStatus = (statement: string): readonly string[] => {
+  const places = [...statement.matchAll(new RegExp(status, 'gu'))].map(({ index }) => index);
+  if (places.length < 2 || isMixed.test(statement)) return [statement];
+  const ends = places.map((place) => place + 3);
+  if (places.every((place) => isAhead.test(statement.slice(place)))) {
+    const head = statement.slice(0, places[0]);
+    return places.map((place, n) => `${n === 0 ? head : ''}${statement.slice(place, places[n + 1])}`);
+  }
+  const behind = ends.map((end, n) => statement.slice(ends[n - 1] ?? 0, end));
+  return places.some((place) => isAhead.test(statement.slice(place))) || !behind.every((one) => isBehind.test(one)) ? [statement] : behind;
+};
+
+/** What a part says of a body: not of a parameter, a header or a cursor. */
+const saidOfBody = (part: string): string =>
+  part
+    .split(/(?<=[,;]) (?:or |and )?| (?:or|and) (?=(?:an?|the) )/u)
+    .filter(
+      (one) =>
+        !/\b(?:query|headers?|paths?|cookies?|parameters?|cursors?|filters?)\b/iu.test(one) || /\b(?:bod(?:y|ies)|JSON)\b/iu.test(one),
+    )
+    .join(' ')
+    .replaceAll(noBody, ' ');
+
+/** What one statement tells, by each status that it names; `unclear` where it tells the two no more apart. */
+const toldIn = (statement: string): readonly (readonly [Told, number] | 'unclear')[] => {
+  const parts = partsByStatus(statement);
+  // Words about one status in the place of another one are about the whole.
+  if (parts.length === 1 || codes.some((one) => !statement.includes(one))) return parts.map(toldBy).filter((one) => one !== undefined);
+  return eitherWay.test(statement) || isNoStatement(statement) ? ['unclear'] : parts.map(toldBy).filter((one) => one !== undefined);
+};
+
+/** What a part of a statement tells by the only status that it names. */
 const toldBy = (statement: string): readonly [Told, number] | 'unclear' | undefined => {
   const named = new Set([...statement.matchAll(/(?<![\d.])[1-5]\d\d(?!\.?\d)/gu)].map(([status]) => status));
   const [code, ...others] = named;
   if (codes.every((one) => named.has(one)) && eitherWay.test(statement)) return 'unclear';
   if (code === undefined || others.length > 0 || !codes.some((one) => one === code)) return undefined;
-  if (isOfForm.test(statement)) return isOfContent.test(statement) ? 'unclear' : ['unparsable', Number(code)];
-  if (!isOfRule.test(statement)) return undefined;
-  if (isOfSome.test(statement)) return 'unclear';
-  return isOfAll.test(statement) ? ['invalid', Number(code)] : undefined;
+  const said = saidOfBody(statement);
+  if (isOfForm.test(said) || isUnreadable.test(statement)) return isOfContent.test(said) ? 'unclear' : ['unparsable', Number(code)];
+  if (!isOfRule.test(said)) return undefined;
+  if (isOfSome.test(said)) return 'unclear';
+  return isOfAll.test(said) ? ['invalid', Number(code)] : undefined;
 };
 
 /** The statements of a text: its sentences, of which the rows of a table and the items of a list are some. */
@@ -68,12 +133,10 @@ const statementsAbout = ({ document }: Contract, { responses }: Operation): read
  */
 export const toldStatuses = (contract: Contract, operation: Operation): ToldStatuses | undefined => {
   if (!codes.every((code) => operation.responses.some(({ status }) => status === code))) return undefined;
-  const told = statementsAbout(contract, operation).map(({ text, node }) => ({ node, said: toldBy(text) }));
+  const told = statementsAbout(contract, operation).flatMap(({ text, node }) => toldIn(text).map((said) => ({ node, said })));
   if (told.some(({ said }) => said === 'unclear')) return undefined;
   const of = (wanted: Told): ToldStatus | undefined => {
-    const found = told.flatMap(({ node, said }) =>
-      said !== undefined && said !== 'unclear' && said[0] === wanted ? [{ status: said[1], node }] : [],
-    );
+    const found = told.flatMap(({ node, said }) => (said !== 'unclear' && said[0] === wanted ? [{ status: said[1], node }] : []));
     const [first] = found;
     return found.every(({ status }) => status === first?.status) ? first : undefined;
   };
