@@ -95,6 +95,10 @@ test.each<readonly [string, string, readonly string[]]>([
   ['Not possible (409) while the owner has ponies that are young.', '', ['POST /ponies young']],
   ['Not possible (409) while one of its ponies is grown.', '', ['POST /ponies grown']],
   ['409 if the owner has ponies which belong to it.', '', ['POST /ponies']],
+  ['May be refused with 409 while the owner has ponies.', '', []],
+  ['No longer refused with 409 while the owner has ponies.', '', []],
+  ['Is it refused with 409 while the owner has ponies?', '', []],
+  ['Usually refused with 409 while the owner has ponies.', '', []],
   // What is in the way has, is or is for something that a new one does not.
   ['Not possible (409) while one of its ponies has a saddle.', '', []],
   ['Not possible (409) while one of its ponies has a race that is young or grown.', '', []],
@@ -151,4 +155,59 @@ test.each([
   ['Refused with 409 while its label is not empty.', false],
 ])('of what has to be empty: %s', async (removal, expected) => {
   expect(await isKept(removal)).toBe(expected);
+});
+
+/** What keeps a venue, by the text of its removal: halls, and performances that name a hall. */
+const keepsVenue = async (removal: string): Promise<readonly string[]> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Venues', version: '1' },
+      paths: {
+        ...kind('/venues', ['name'], { removal }),
+        ...kind('/venues/{venueId}/halls', ['name']),
+        ...kind('/performances', ['title', 'hallId'], { state: ['scheduled', 'on_sale', 'cancelled'] }),
+      },
+    }),
+  );
+  const [found] = keptWhileUsed(contract).filter(({ parent }) => parent.create.key === 'POST /venues');
+  return (found?.uses ?? []).map(({ child, through, counting, isAhead }) =>
+    [
+      ...(through ? [through.child.create.path] : []),
+      child.create.path,
+      ...counting.map(({ name }) => name),
+      ...(isAhead ? ['ahead'] : []),
+    ].join(' '),
+  );
+};
+
+const throughHall = '/venues/{venueId}/halls /performances';
+
+test.each<readonly [string, readonly string[]]>([
+  [
+    'Deletes the venue and its halls. Not possible (`409`) while one of its halls has a performance that is `scheduled` or `on_sale`.',
+    [`${throughHall} scheduled on sale`],
+  ],
+  ['Refused with 409 while any of its halls has performances.', [throughHall]],
+  ['Refused with 409 while its halls have performances.', [throughHall]],
+  ['A venue that has halls with performances cannot be deleted (409).', [throughHall]],
+  ['Refused with 409 as long as there are performances in one of its halls.', [throughHall]],
+  ['Refused with 409 if a performance in one of its halls is scheduled, or while an invoice is not paid.', [`${throughHall} scheduled`]],
+  ['Refused with 409 while one of its halls has a performance that is not cancelled.', [`${throughHall} scheduled on sale`]],
+  ['Refused with 409 while one of its halls has performances in the future.', [`${throughHall} ahead`]],
+  // Of other performances, or not firm.
+  ['Refused with 409 while one of its halls has a performance with guests.', []],
+  ['Refused with 409 while one of its halls has a performance that is sold out.', []],
+  ['Refused with 409 while one of its halls has a booked performance.', []],
+  ['Refused with 409 while one of its halls has at least two performances.', []],
+  ['Refused with 409 while one of its halls has no performance.', []],
+  ['Refused with 409 while one of its halls had a performance today.', []],
+  ['May be refused with 409 while one of its halls has a performance.', []],
+  ['Usually refused with 409 while one of its halls has a performance.', []],
+  ['Possible while one of its halls has a performance.', []],
+  ['Is it refused with 409 while one of its halls has a performance?', []],
+  ['No longer refused with 409 while one of its halls has a performance.', []],
+  ['Removed along with its halls, 409 while one of its halls has a performance.', []],
+])('what is below its children keeps a resource: %s', async (removal, expected) => {
+  expect(await keepsVenue(removal)).toEqual(expected);
 });

@@ -96,9 +96,23 @@ const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
 /** The last name of an expression for a value of an answer. */
 const lastName = (at: string): string => at.slice(at.lastIndexOf('/') + 1);
 
-/** Is a member `next` the one of which a cursor says that it is taken from there: "Taken from `next` of the page before". */
-const isNamedBy = ({ words, at }: PageMember, text: string): boolean =>
-  words === 'next' && new RegExp(String.raw`\b(?:from|of|value|as|in)\b[^.;]{0,30}\x60${literalPattern(lastName(at))}\x60`, 'u').test(text);
+/** Words by which a text is about an address and not about a cursor. */
+const isAddress = /\b(?:ur[il]s?|links?|path|address|href)\b/iu;
+
+/**
+ * Is a member `next` the one of which a cursor says that it is taken from there: "Taken from `next` of the page before", "The `next` of the page before"; or that says so itself:
+ * "Cursor of the next page".
+ */
+const isNamedBy = (document: Document, { words, at, schema }: PageMember, parameter: Parameter): boolean => {
+  if (words !== 'next') return false;
+  const name = literalPattern(lastName(at));
+  const taken = new RegExp(String.raw`(?:\b(?:from|of|value|as|in)\b[^.;]{0,30}|^(?:the |a )?)\x60${name}\x60`, 'iu');
+  if (taken.test(textOf(document, parameter))) return true;
+  const own = descriptionOf(document, schema);
+  const [kind] = /\b(?:cursor|token|marker|bookmark)\b/u.exec(inWords(parameter.name)) ?? [];
+  const called = [`\u0060${literalPattern(parameter.name)}\u0060`, ...(kind === undefined ? [] : [String.raw`\b${kind}\b`])].join('|');
+  return !isAddress.test(own) && new RegExp(`(?<!\\b(?:no|not an?|without an?) )(?:${called})`, 'iu').test(own);
+};
 
 /** A description by which a page that says so may be followed by none. */
 const isPossible = /\bmay\b|\bmight\b|\bcould\b|possib|likely|perhaps|estimat/iu;
@@ -116,7 +130,7 @@ const byCursor: Read = (document, list, members) => {
     const words = inWords(parameter.name);
     const isText = isOnly(document, parameter.schema, 'string');
     if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
-    const isMeant = (one: PageMember): boolean => isNextFor(one, words) || isNamedBy(one, textOf(document, parameter));
+    const isMeant = (one: PageMember): boolean => isNextFor(one, words) || isNamedBy(document, one, parameter);
     const next = members.find(
       (one) => isMeant(one) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema) && !holdsUrl(document)(one),
     );
