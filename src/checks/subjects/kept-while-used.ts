@@ -234,8 +234,7 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
       const isMarking = softDeletions(contract).some(({ trip }) => trip === child);
       return named ? [{ child, ...named, counting, isAhead, leaving, removal: isMarking ? undefined : child.remove }] : [];
     });
-    const between = trips.filter((one) => one !== parent && one.create.effect === 'creates' && children.includes(one));
-    const usesBelow = between.flatMap((middle): readonly Use[] =>
+    const usesBelow = children.flatMap((middle): readonly Use[] =>
       trips.flatMap((child): readonly Use[] => {
         const isNew = child !== parent && child !== middle && !children.includes(child);
         const isMade = ['creates', 'creates-permanently'].includes(child.create.effect);

@@ -175,18 +175,21 @@ export const usedIsKept = defineProbe<KeptWhileUsed, Results>({
   over: (contract) => [...keptWhileUsed(contract)],
   prerequisites({ parent, uses }, around) {
     // What another use needs is seen when it is tried.
-    const [{ child, by, isInside } = {}] = uses;
-    const own = Object.fromEntries(
-      parametersIn(child?.create.path ?? '')
-        .slice(-1)
-        .map((name) => [name, 'ct']),
-    );
+    const [first] = uses;
+    const wanted = first ? [...(first.through ? [first.through] : []), first] : [];
     return [
       ...prerequisitesFor(parent.create, around),
-      ...(child ? prerequisitesFor(child.create, around, by === undefined && !isInside ? { pathValues: own } : {}) : []),
+      ...wanted.flatMap(({ child, by, isInside }) => {
+        const own = Object.fromEntries(
+          parametersIn(child.create.path)
+            .slice(-1)
+            .map((name) => [name, 'ct']),
+        );
+        return prerequisitesFor(child.create, around, by === undefined && !isInside ? { pathValues: own } : {});
+      }),
     ];
   },
-  cost: ({ uses }) => ({ requests: 12 * uses.length, creates: 2 * uses.length }),
+  cost: ({ uses }) => ({ requests: 12 * uses.length, creates: 2 * uses.length + uses.filter(({ through }) => through).length }),
   async run({ parent, uses }, session) {
     const results: (Result | Skipped)[] = [];
     for (const use of uses) results.push(await orSkipped(tried(session, parent, use)));
