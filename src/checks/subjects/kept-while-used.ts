@@ -1,6 +1,6 @@
 import { stateMembers } from '../../contract/infer/state-names.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { singular } from '../../contract/infer/singular.ts';
+import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { saidOfTags } from '../../contract/said.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
@@ -16,7 +16,22 @@ import { type Leading, lives } from './lives.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { softDeletions } from './soft-deletions.ts';
 import { clausesOf, inWords, isNegated, mentionsIn, type State, statesShown, textsOf } from './state-mentions.ts';
-import { refusing, unclear } from './refusal-words.ts';
+import { optional, refusing, unclear } from './refusal-words.ts';
+import {
+  before,
+  demandsEmpty,
+  isNone,
+  isQualified,
+  isThereBefore,
+  lackingIn,
+  notOver,
+  notRefused,
+  ofThoseBelow,
+  partAbout,
+  saysNotEmpty,
+  takesAlong,
+  withPlainPlurals,
+} from './use-words.ts';
 
 /** A resource whose removal is refused, by its text, as long as there is something below it, or something that refers to it. */
 export type KeptWhileUsed = Subject & {
@@ -30,6 +45,8 @@ export type KeptWhileUsed = Subject & {
 /** One type of what is in the way of a removal. */
 export type Use = {
   readonly child: Trip;
+  /** What stands between the two, where it is something of what is below the resource: the hall of "while one of its halls has a performance". */
+  readonly through?: Pick<Use, 'child' | 'by' | 'isInside'>;
   /** The member of the body of a new child that names the parent; undefined where its path does, or something inside its body. */
   readonly by: string | undefined;
   /** Does something inside the body of a new child name the parent, such as the lines of an order. */
@@ -44,56 +61,6 @@ export type Use = {
   readonly leaving: readonly Leading[];
 };
 
-/** Words that may stand right before the noun of what is in the way: another one may mean what a new child is not ("unpaid"). */
-const before: ReadonlySet<string> = new Set(
-  'has have having with without any its still the of active open existing current contains contain containing holds hold holding are is some a an there no more or and least one linked remaining'.split(
-    ' ',
-  ),
-);
-
-/** Words by which a removal says that it takes along what is below. */
-const takesAlong = /\b(?:cascad\w*|along with|together with|including|with (?:all )?(?:its|their))\b/iu;
-
-const isNone = / (?:no|without|zero) (?:\w+ )?$/u;
-
-/** Is the noun in the plural another one of what "there are", or what the resource "has": "while it has rooms, or bookings". */
-const isThereBefore = (words: string, noun: string): boolean => {
-  const listed = `(?:(?:an? |any |some )?[a-z]+(?: [a-z]+)? (?:or )?)`;
-  return new RegExp(
-    ` (?:there (?:is|are)|(?:it|one) (?:still )?(?:has|contains|holds)|still (?:has|have|contains?|holds?)) ${listed}{1,3}or ${noun} `,
-    'u',
-  ).test(words);
-};
-
-/** Words that only a child fits whose time is not over. */
-const notOver =
-  /\b(?:future|upcoming|coming|later|(?:not|never) (?:yet )?(?:over|ended|past|begun|started)|(?:yet|still) to (?:come|begin|start))\b/iu;
-
-/** Words behind "is" by which something is there at all, and in no certain state: "while boxes are still stored in it". */
-const isThere =
-  '(?:still |yet |also |currently )*(?:there|left|in|on|at|below|under|beneath|inside|within|attached|linked|assigned|connected|stored|kept|present|around|part|registered|recorded|filed|listed|it|its|theirs|of|referring|pointing|using|naming)';
-
-const which = '(?:(?:that|which|who) )?(?:still |already |yet |currently |also )*';
-const holds =
-  '(?:has|have|had|contains?|holds?|hosts?|owns?|carr(?:y|ies)|owes?|needs?|shows?|offers?|sells?|with|without|whose|where|in which|on which|for which)';
-
-/**
- * Does a clause say behind a noun what such a thing has, or is, to be in the way: "while one of its halls has a performance", "with halls that are booked". A new one does not fit
- * that. Not where it has what the removal is about: "while a hall has it".
- */
-const isQualified = (words: string, noun: string, above: string): boolean => {
-  const itself = `(?:it|this|that|(?:the|this|that|an?|its?) ${above === '' ? 'one' : above}|one)`;
-  return [` ${noun}s? ${which}${holds} (?!${itself} )`, ` ${noun}s? ${which}(?:is|are|was|were|has been|have been) (?!${isThere} )`].some(
-    (form) => new RegExp(form, 'u').test(words),
-  );
-};
-
-/** Does a clause say of a noun that another of the children has it, and not what the removal is about: "while one of its ponies has copies". */
-const isOfAnother = (words: string, noun: string, nouns: readonly string[]): boolean =>
-  nouns.some(
-    (other) => other !== noun && other !== '' && new RegExp(` ${other}s? ${which}${holds} (?:\\w+ ){0,2}${noun}s? `, 'u').test(words),
-  );
-
 type Found = Pick<Use, 'counting' | 'isAhead'>;
 
 /** How a new child names its parent: at the top of its body, by its path, or inside its body. */
@@ -105,42 +72,6 @@ const howNamed = (contract: Contract, parent: Trip, child: Trip): Pick<Use, 'by'
 };
 
 const nounOf = ({ addsTo }: Trip): string => nounWordsOf(addsTo).at(-1) ?? '';
-
-/** The part of a sentence that is about one of several children: "a loan that is open" of "has a loan that is open or a fine", and both states of "is open or late". */
-const partAbout = (words: string, noun: string, nouns: readonly string[], states: readonly State[]): string => {
-  const mentions = (part: string, one: string): boolean => [` ${one} `, ` ${one}s `].some((text) => ` ${part} `.includes(text));
-  // "An open or late loan" has its noun behind the second state.
-  const isAhead = (part: string): boolean => states.some(({ name }) => part.endsWith(` ${name}`));
-  const parts = words
-    .trim()
-    .split(/ (?:or|and) /u)
-    .reduce<readonly string[]>((all, part) => {
-      const last = all.at(-1);
-      const isBehind = last !== undefined && isAhead(last) && !nouns.some((one) => mentions(last, one));
-      const isOther = last === undefined || (!isBehind && nouns.some((one) => mentions(part, one)));
-      return isOther ? [...all, part] : [...all.slice(0, -1), `${all.at(-1) ?? ''} or ${part}`];
-    }, []);
-  return ` ${parts.find((part) => mentions(part, noun)) ?? words.trim()} `;
-};
-
-/** The states of children "which are not fully paid", or of "unpaid" ones: all but the named one. Undefined where none is named so. */
-const lackingIn = (part: string, noun: string, states: readonly State[]): readonly State[] | undefined => {
-  const [, after] =
-    new RegExp(
-      ` ${noun}s? (?:of (?:it|its|them|this|the \\w+) )?(?:(?:which|that|who) )?(?:is|are|was|were|has been|have been) not (?:yet |fully |completely |entirely )*(\\w+) `,
-      'u',
-    ).exec(part) ?? [];
-  const [, ahead] = new RegExp(` un(\\w+) ${noun}s? `, 'u').exec(part) ?? [];
-  const lacking = states.find(({ name }) => name === (after ?? ahead));
-  return lacking && states.filter(({ member, name }) => member === lacking.member && name !== lacking.name);
-};
-
-/** The words of a clause with the plurals of some nouns as with one more letter: `copies` as `copys`. */
-const withPlainPlurals = (words: string, nouns: readonly string[]): string =>
-  words
-    .split(' ')
-    .map((word) => (nouns.includes(word) || !nouns.includes(singular(word)) ? word : `${singular(word)}s`))
-    .join(' ');
 
 /** The sentences of the tags of a removal that are about removing what it removes: "A shelf cannot be removed while it has boxes". */
 const saidOfRemovalInTags = ({ document }: Contract, remove: Operation, noun: string): readonly string[] =>
@@ -171,18 +102,8 @@ const saysAroundUses = (words: string, child: Trip, above: string): boolean => {
   );
 };
 
-/** Does a refusing clause say that a resource of a noun has to be empty: "Only empty shelves can be deleted (409)", "the shelf must be empty", "409 unless it is empty". */
-const demandsEmpty = (words: string, above: string): boolean => {
-  const forms = [
-    / only (?:an? |the )?empty (?<noun>\w+) (?:can|may) be (?:deleted|removed) /u,
-    / (?:the|an?|its|every) (?<noun>\w+) (?:must|has to|needs to) be empty (?!on|in|for|after|at) ?/u,
-    / unless (?:the |an? )?(?<noun>\w+) is (?:already )?empty /u,
-  ];
-  return forms.some((form) => {
-    const noun = form.exec(words)?.groups?.['noun'];
-    return noun !== undefined && (noun === 'it' || (above !== '' && singular(noun) === above));
-  });
-};
+/** Does a clause leave it open whether something is refused, or say that it is not. */
+const isLoose = (clause: string, words: string): boolean => isDoubtful(clause) || optional.test(words) || notRefused.test(words);
 
 /** What the text of a removal says of the children that prevent it; undefined where it says nothing plain. */
 const saidOf = (
@@ -202,14 +123,14 @@ const saidOf = (
       const whole = above === '' ? spelled : spelled.replaceAll(ofParent, '');
       // A resource that is called as callers are elsewhere: "an owner who still has dogs".
       const unnamed = above === '' ? whole : whole.replaceAll(new RegExp(`(?<= )${above}s?(?= )`, 'gu'), 'one');
-      if (unclear.test(unnamed) || takesAlong.test(clause)) continue;
+      if (unclear.test(unnamed) || takesAlong.test(clause) || isLoose(clause, whole)) continue;
       const isRefusing = refusing.test(whole);
       const isAhead = notOver.test(clause);
       if (saysAroundUses(whole, child, above)) return { counting: [], isAhead };
       const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
       if (lacking) return { counting: lacking, isAhead };
-      const isEmptied = / (?:not empty|non empty) /u.test(words) || demandsEmpty(whole, above);
+      const isEmptied = saysNotEmpty(words, above) || demandsEmpty(whole, above);
       if (nouns.length === 1 && refusing.test(whole) && isEmptied) return { counting: [], isAhead };
       const places = [` ${noun} `, ` ${noun}s `].flatMap((one) => (words.includes(one) ? [words.indexOf(one)] : []));
       const [place] = places;
@@ -224,9 +145,47 @@ const saidOf = (
       // A parent that "is" something is about a state of its own.
       if (!isSaid || (!before.has(previous) && !isState && !isAlsoThere) || / (?:do|does) not count /u.test(words)) continue;
       if (named.some(isNegated)) return undefined;
-      if (isOfAnother(whole, noun, nouns) || (named.length === 0 && !isAhead && isQualified(whole, noun, above))) continue;
+      // What stands behind "or" may be said of what stands before it as well.
+      const around = whole.slice(Math.max(0, whole.indexOf(words.trim()) - 1));
+      if (isQualified(around, { noun, nouns, above }, named.length > 0 || isAhead)) continue;
       return { counting: named.map(({ state }) => state), isAhead };
     }
+  }
+  return undefined;
+};
+
+const statesOfChild = (contract: Contract, { read, id }: Trip): readonly State[] => {
+  const place = read && placeIn(contract, read, id);
+  if (!place) return [];
+  const members = new Map(
+    [...membersOf(contract.document, place.schema)].map(([name, one]) => [name, resolvedSchema(contract.document, one)]),
+  );
+  const listed = [...members].filter(([, one]) => isObject(one) && Array.isArray(one['enum']));
+  return statesShown(contract.document, members, stateMembers(listed)[0]?.[0]);
+};
+
+/** What the text of a removal says of what is below its children, and prevents it: "while one of the animals has an appointment that is `booked`"; undefined where nothing plain. */
+const saidBelow = (
+  contract: Contract,
+  { parent, remove }: { readonly parent: Trip; readonly remove: Operation },
+  middle: Trip,
+  child: Trip,
+): Found | undefined => {
+  const [above, between, noun] = [parent, middle, child].map(nounOf);
+  if (above === undefined || !between || !noun || new Set([above, between, noun]).size < 3) return undefined;
+  const states = statesOfChild(contract, child);
+  for (const clause of textsOf(contract, remove).flatMap(clausesOf)) {
+    const whole = withPlainPlurals(inWords(clause), [between, noun]);
+    const unnamed = whole.replaceAll(new RegExp(`(?<= )${above}s?(?= )`, 'gu'), 'one');
+    if (!refusing.test(whole) || unclear.test(unnamed) || takesAlong.test(clause) || isLoose(clause, whole)) continue;
+    const said = ofThoseBelow(whole, between, noun);
+    if (said === undefined) continue;
+    const lacking = lackingIn(said, noun, states);
+    const named = mentionsIn(said, states, [noun, `${noun}s`]);
+    const isAhead = notOver.test(said);
+    if (named.some(isNegated) && !lacking) return undefined;
+    const counting = lacking ?? named.map(({ state }) => state);
+    return isQualified(said, { noun, nouns: [], above }, counting.length > 0 || isAhead) ? undefined : { counting, isAhead };
   }
   return undefined;
 };
@@ -247,16 +206,6 @@ const namesOtherReasons = (contract: Contract, remove: Operation, nouns: readonl
         !nouns.some((noun) => part.includes(` ${noun} `) || part.includes(` ${noun}s `)) &&
         / (?:stock|hand|left|balance|remains?) /u.test(part),
     );
-
-const statesOfChild = (contract: Contract, { read, id }: Trip): readonly State[] => {
-  const place = read && placeIn(contract, read, id);
-  if (!place) return [];
-  const members = new Map(
-    [...membersOf(contract.document, place.schema)].map(([name, one]) => [name, resolvedSchema(contract.document, one)]),
-  );
-  const listed = [...members].filter(([, one]) => isObject(one) && Array.isArray(one['enum']));
-  return statesShown(contract.document, members, stateMembers(listed)[0]?.[0]);
-};
 
 /** Every resource type of which the removal says so, at the removal. */
 export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
@@ -285,8 +234,21 @@ export const keptWhileUsed = (contract: Contract): readonly KeptWhileUsed[] => {
       const isMarking = softDeletions(contract).some(({ trip }) => trip === child);
       return named ? [{ child, ...named, counting, isAhead, leaving, removal: isMarking ? undefined : child.remove }] : [];
     });
-    return uses.length === 0
+    const usesBelow = children.flatMap((middle): readonly Use[] =>
+      trips.flatMap((child): readonly Use[] => {
+        const isNew = child !== parent && child !== middle && !children.includes(child);
+        const isMade = ['creates', 'creates-permanently'].includes(child.create.effect);
+        const [below, through] = isNew && isMade ? [howNamed(contract, middle, child), howNamed(contract, parent, middle)] : [];
+        const said = below && saidBelow(contract, { parent, remove }, middle, child);
+        // Nothing is said of when it can be removed again.
+        return below && through && said
+          ? [{ child, ...below, through: { child: middle, ...through }, ...said, leaving: [], removal: undefined }]
+          : [];
+      }),
+    );
+    const all = [...uses, ...usesBelow];
+    return all.length === 0
       ? []
-      : [at(remove.location, { parent: { ...parent, remove }, uses, hasOtherReasons: namesOtherReasons(contract, remove, nouns) })];
+      : [at(remove.location, { parent: { ...parent, remove }, uses: all, hasOtherReasons: namesOtherReasons(contract, remove, nouns) })];
   });
 };

@@ -206,8 +206,8 @@ const amounts: ReadonlySet<string> = new Set([
  * state on that day.
  */
 const isInPart = (contract: Contract, operation: Operation): boolean => {
-  // What is sent as an amount that suits the resource is the whole.
-  const whole = suitedMembers(contract, operation).flatMap((one) => (one.kind === 'amount' ? [one.member] : []));
+  // What has to be the amount that the resource shows is the whole; what only may not be more is often a part of it.
+  const whole = suitedMembers(contract, operation).flatMap((one) => (one.kind === 'amount' && one.rule === 'exact' ? [one.member] : []));
   return bodyMembers(contract, operation).some(
     ({ name, required, schema }) =>
       (wordsOf(name).some((word) => amounts.has(word)) && !whole.includes(name)) ||

@@ -44,6 +44,8 @@ const hedged =
 const comes = String.raw`(?:becomes?|turns?(?: in)?(?:to)?|goes (?:in)?to|changes to|moves to|is set to|is marked(?: as)?|is then|is)`;
 const when = '(?:when|once|as soon as|if|after)';
 
+const until = '(?:until|till)';
+
 /** What says that nothing is left. */
 const conditionsFor = (noun: string, rest: string): string => {
   const whole = String.raw`(?:the |its )?(?:whole|total|full amount|whole amount|rest|balance|remainder|whole sum|${rest})`;
@@ -63,6 +65,10 @@ const formsFor = (noun: string, rest: string): readonly RegExp[] => {
   return [
     new RegExp(String.raw`^${when} ${condition},? (?:then )?${one} ${comes} ${state}$`, 'iu'),
     new RegExp(String.raw`^${one} ${comes} ${state},? ${when} ${condition}$`, 'iu'),
+    new RegExp(
+      String.raw`^${one} (?:is|stays|remains) (?:still )?[\w-]+(?: or [\w-]+)? ${until} ${condition},? (?:and )?(?:then|after that|from then on)(?: (?:it|${one}) ${comes})? ${state}$`,
+      'iu',
+    ),
   ];
 };
 
@@ -87,7 +93,9 @@ const toldState = (
   states: readonly string[],
 ): Pick<SettledByRest, 'state' | 'sentence'> | undefined => {
   const found = texts.flatMap(sentencesOf).flatMap((sentence) => {
-    if (hedged.test(sentence.replaceAll(/\bany ?more\b/giu, '')) || holdsForSome(sentence)) return [];
+    // "Until nothing is due, then" tells both sides of one moment.
+    const plain = sentence.replaceAll(/\bany ?more\b|\b(?:until|till)\b(?=[^.;]*\b(?:then|after that|from then on)\b)/giu, '');
+    if (hedged.test(plain) || holdsForSome(sentence)) return [];
     const words = clausesOf(sentence).flatMap((clause) => forms.flatMap((form) => form.exec(clause)?.groups?.['state'] ?? []));
     const meant = words.flatMap((word) => states.filter((one) => wordsOf(one).join(' ') === wordsOf(word).join(' ')));
     return meant.map((state) => ({ state, sentence }));

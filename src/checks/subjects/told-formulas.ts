@@ -1,6 +1,6 @@
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { isNoStatement, isNotDemanded, isNotPromised, isOfOtherTime } from '../../contract/infer/not-demanded.ts';
-import { sentencesOf } from '../../contract/infer/sentences.ts';
+import { sentencesByPart, sentencesOf } from '../../contract/infer/sentences.ts';
 import { type Expression, numberIn, roundingsIn, valueOf, written } from '../../contract/infer/formulas/expression.ts';
 import { derivationIn, derivingParts, numberMeant, plainDerivationIn } from '../../contract/infer/formulas/derivation.ts';
 import { besideNothing, type Formula, formulaIn, type Scope } from '../../contract/infer/formulas/parse.ts';
@@ -146,8 +146,14 @@ const isChangedBy = (member: string, others: readonly string[]): boolean =>
 /** The derivations among the sentences of a text; each line of it may hold one. */
 const derivationsIn = (text: string): readonly Derivation[] => {
   // Another paragraph may change it too, by its name: "A coupon reduces `total`."
-  const others = sentencesOf(text.replaceAll(/\s+/gu, ' ')).filter((one) => derivationIn(one) === undefined && changing.test(one));
+  const others = sentencesByPart(text)
+    .flat()
+    .filter((one) => derivationIn(one) === undefined && changing.test(one));
+  const rounded = sentencesByPart(text)
+    .flat()
+    .filter((one) => derivationIn(one) === undefined && /\brounded\b/iu.test(one) && !/\b(?:cents?|penn(?:y|ies)|decimals?)\b/iu.test(one));
   return derivationsByPart(text).filter(({ member, ticked, sentence }) => {
+    if (rounded.some((one) => isAbout(one, member) || /\b(?:all|both|amounts?|sums?|everything)\b/iu.test(one))) return false;
     if (ticked === undefined) return !others.some((one) => one.includes(`\`${member}\``));
     const noun = new RegExp(String.raw`\b${wordsOf(member).at(-1) ?? ''}\b`, 'iu');
     return !others.some((one) => noun.test(one) && !one.includes(sentence) && !isNone(one, member));
@@ -166,9 +172,8 @@ const derivationOf = (statement: string, ticked: ReadonlySet<string>): Pick<Deri
 
 const derivationsByPart = (text: string): readonly Derivation[] => {
   const ticked = ticksIn(text);
-  return text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).flatMap((part) => {
-    const sentences = sentencesOf(part.replaceAll(/\s+/gu, ' ').replace(/^\s*(?:\d+[.)]|[-*]) /u, ''));
-    return sentences.flatMap((sentence, n) => {
+  return sentencesByPart(text).flatMap((sentences) =>
+    sentences.flatMap((sentence, n) => {
       const [main = '', ...clauses] = sentence.split(/; /u);
       return derivingParts(main).flatMap((one): readonly Derivation[] => {
         const found = derivationOf(one, ticked);
@@ -182,8 +187,8 @@ const derivationsByPart = (text: string): readonly Derivation[] => {
         const isConditional = bare !== undefined || others.some((other) => conditional.test(other) || isNone(other, found.member));
         return [{ ...found, text: bare ?? found.text, sentence, isConditional }];
       });
-    });
-  });
+    }),
+  );
 };
 
 /** The numbers of the objects inside an object, by their names, that neither it nor a second one of them has: each with the name of the object that holds it. */

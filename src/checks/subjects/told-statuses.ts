@@ -1,3 +1,4 @@
+import { isNoStatement } from '../../contract/infer/not-demanded.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -17,7 +18,15 @@ const codes = ['400', '422'] as const;
 
 /** "The body is no JSON", "broken JSON", "we cannot read the request". */
 const isOfForm =
-  /\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable) JSON\b|\b(?:unreadable|unparsable|unparseable) (?:request )?bod(?:y|ies)\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
+  /\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable) JSON\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
+
+/** A body of which the form is said by one word: "a missing or unparsable body", "unreadable bodies". */
+const isUnreadable =
+  /\b(?:malformed|unreadable|unparsable|unparseable|non-JSON)(?: (?:or|and) (?:missing|empty|absent))? (?:request )?bod(?:y|ies)\b|\bbod(?:y|ies) (?:that |which )?(?:is|are) (?:unreadable|unparsable|unparseable|malformed)\b/iu;
+
+/** A body that is not there: it is no mistake in what a body holds. */
+const noBody =
+  /\b(?:missing|empty|absent|no)(?: (?:or|and) (?=\w+ (?:body|bodies|JSON)\b)| (?:request )?bod(?:y|ies)\b)|\bbody (?:is|was) (?:missing|empty|absent|left out)\b/giu;
 
 /** "It breaks a rule", "fails validation", "does not match the schema". */
 const isOfRule =
@@ -34,63 +43,72 @@ const isOfSome = /\b(?:business|semantic\w*|domain|state)\b/iu;
 const eitherWay =
   /\b(?:may|might|can|could|sometimes|some|few|older|legacy)\b[^.]*\b(?:instead of|in place of|rather than|for|or|says?|answers?|gives?|returns?|sends?|uses?)\b|\beither\b/iu;
 
-/** "May be 422", "can get a 400". */
-const isPermitted = /\b(?:may|might|can|could)(?: also)? (?:be|get|give|answer|mean|return)\b[^,;]*[1-5]\d\d/iu;
+const status = String.raw`(?<![\d.])[1-5]\d\d(?!\.?\d)`;
 
-const statusIn = /(?<![\d.])[1-5]\d\d(?!\.?\d)/gu;
+/** A status that stands before what it is for: "400 if", "422: ", "400 means". */
+const isAhead = new RegExp(
+  String.raw`^(?:\W*(?:an? |the )?(?:status |code )*)?${status}\)?(?: \([^()]*\))?(?: *[:|=–—-]| (?:if|when|where|for|means|says|tells|stands|is (?:for|sent|used|given))\b)`,
+  'u',
+);
 
-const wordCount = (text: string): number => text.match(/\p{L}{2,}/gu)?.length ?? 0;
+/** A status that stands behind what it is for: "broken JSON is 400", "answered with 422". */
+const isBehind = new RegExp(
+  String.raw`(?:\b(?:is|are|with|gets?|gives?|gave|by|as|to|means|yields?|returns?|leads to|results in|an?)|[(→=:]|->) (?:an? |the )?(?:status |code )*${status}\)?$|\(${status}\)?$`,
+  'u',
+);
+
+/** Several statuses for one thing, or one that it is not: "is 400 or 422", "not 400 but 422". */
+const isMixed = new RegExp(
+  String.raw`${status}\)?(?:,? (?:or|and|and then|resp\.?)|/|,) (?:an? |with |the )?(?=${status})|\b(?:not|never|no|than|instead of)(?: with)? (?:an? )?${status}`,
+  'u',
+);
 
 /**
- * The clauses of a sentence, each with its own status: "broken JSON is 400, and what breaks its schema 422", "400 for broken JSON and 422 for what breaks its schema". The sentence itself where
- * it names but one, or does not say of each status what it is for ("400 or 422").
+ * The parts of a statement that say of one status each what it is for: "A missing body or broken JSON is refused with 400, and one that does not fit its schema with 422".
+ * The statement itself where it names one, or does not say that in one order.
  */
-const clausesOf = (sentence: string): readonly string[] => {
-  const found = [...sentence.matchAll(statusIn)];
-  const [first, last] = [found[0], found.at(-1)];
-  if (!first || !last || first === last) return [sentence];
-  const isBehind = wordCount(sentence.slice(last.index)) === 0;
-  const isBefore = wordCount(sentence.slice(0, first.index)) <= 2;
-  if (isBehind === isBefore) return [sentence];
-  const cuts = isBehind ? found.slice(0, -1).map(({ index }) => index + 3) : found.slice(1).map(({ index }) => index);
-  const clauses = [0, ...cuts].map((from, at) => sentence.slice(from, cuts[at]));
-  // "422 or, on older routes, 400" leaves it to the service.
-  return clauses.every((one) => wordCount(one) > 2 && !/^\W*or\b/u.test(one)) ? clauses : [sentence];
+const partsByStatus = (statement: string): readonly string[] => {
+  const places = [...statement.matchAll(new RegExp(status, 'gu'))].map(({ index }) => index);
+  if (places.length < 2 || isMixed.test(statement)) return [statement];
+  const ends = places.map((place) => place + 3);
+  if (places.every((place) => isAhead.test(statement.slice(place)))) {
+    const head = statement.slice(0, places[0]);
+    return places.map((place, n) => `${n === 0 ? head : ''}${statement.slice(place, places[n + 1])}`);
+  }
+  const behind = ends.map((end, n) => statement.slice(ends[n - 1] ?? 0, end));
+  return places.some((place) => isAhead.test(statement.slice(place))) || !behind.every((one) => isBehind.test(one)) ? [statement] : behind;
 };
 
-const isOfParameters = /\b(?:query|headers?|parameters?|cursors?|paths?)\b/iu;
-const isOfBody = /\b(?:body|bodies|payload|JSON)\b/iu;
-
-/** What a clause says of bodies that are there: not what it says beside it of parameters, or of a body that is lacking. */
-const aboutBodies = (clause: string): string =>
-  clause
-    .split(/(?<=,) /u)
-    .filter((part) => !isOfParameters.test(part) || isOfBody.test(part))
+/** What a part says of a body: not of a parameter, a header or a cursor. */
+const saidOfBody = (part: string): string =>
+  part
+    .split(/(?<=[,;]) (?:or |and )?| (?:or|and) (?=(?:an?|the) )/u)
+    .filter(
+      (one) =>
+        !/\b(?:query|headers?|paths?|cookies?|parameters?|cursors?|filters?)\b/iu.test(one) || /\b(?:bod(?:y|ies)|JSON)\b/iu.test(one),
+    )
     .join(' ')
-    .replaceAll(/\b(?:missing|empty|absent)(?: or|,) (?=[\w-]+ (?:request )?bod(?:y|ies)\b)/giu, '')
-    .replaceAll(/\b(?:missing|empty|absent) ((?:request )?bod(?:y|ies))\b/giu, '$1')
-    .replaceAll(/\b(bod(?:y|ies)) (?:is|are) (?:missing|empty|absent)(?: or|,)/giu, '$1');
+    .replaceAll(noBody, ' ');
 
-/** What a clause tells, by the only status that it names; `unclear` where it tells the two no more apart. */
-const toldBy = (clause: string): readonly [Told, number] | 'unclear' | undefined => {
-  const [code, ...others] = new Set([...clause.matchAll(statusIn)].map(([status]) => status));
-  const statement = aboutBodies(clause);
-  if (code === undefined || others.length > 0 || !codes.some((one) => one === code)) return undefined;
-  if (isPermitted.test(statement)) return isOfForm.test(statement) || isOfRule.test(statement) ? 'unclear' : undefined;
-  if (isOfForm.test(statement)) return isOfContent.test(statement) ? 'unclear' : ['unparsable', Number(code)];
-  if (!isOfRule.test(statement)) return undefined;
-  if (isOfSome.test(statement)) return 'unclear';
-  return isOfAll.test(statement) ? ['invalid', Number(code)] : undefined;
+/** What one statement tells, by each status that it names; `unclear` where it tells the two no more apart. */
+const toldIn = (statement: string): readonly (readonly [Told, number] | 'unclear')[] => {
+  const parts = partsByStatus(statement);
+  // Words about one status in the place of another one are about the whole.
+  if (parts.length === 1 || codes.some((one) => !statement.includes(one))) return parts.map(toldBy).filter((one) => one !== undefined);
+  return eitherWay.test(statement) || isNoStatement(statement) ? ['unclear'] : parts.map(toldBy).filter((one) => one !== undefined);
 };
 
-/** What one sentence tells of each status that it names. */
-const allToldBy = (sentence: string): readonly (readonly [Told, number] | 'unclear')[] => {
-  const named = new Set([...sentence.matchAll(statusIn)].map(([status]) => status));
-  if (codes.every((one) => named.has(one)) && eitherWay.test(sentence)) return ['unclear'];
-  if (codes.some((one) => named.has(one)) && /\binstead\b/iu.test(sentence)) return ['unclear'];
-  return clausesOf(sentence)
-    .map(toldBy)
-    .filter((one) => one !== undefined);
+/** What a part of a statement tells by the only status that it names. */
+const toldBy = (statement: string): readonly [Told, number] | 'unclear' | undefined => {
+  const named = new Set([...statement.matchAll(/(?<![\d.])[1-5]\d\d(?!\.?\d)/gu)].map(([status]) => status));
+  const [code, ...others] = named;
+  if (codes.every((one) => named.has(one)) && eitherWay.test(statement)) return 'unclear';
+  if (code === undefined || others.length > 0 || !codes.some((one) => one === code)) return undefined;
+  const said = saidOfBody(statement);
+  if (isOfForm.test(said) || isUnreadable.test(statement)) return isOfContent.test(said) ? 'unclear' : ['unparsable', Number(code)];
+  if (!isOfRule.test(said)) return undefined;
+  if (isOfSome.test(said)) return 'unclear';
+  return isOfAll.test(said) ? ['invalid', Number(code)] : undefined;
 };
 
 /** The statements of a text: its sentences, of which the rows of a table and the items of a list are some. */
@@ -115,7 +133,7 @@ const statementsAbout = ({ document }: Contract, { responses }: Operation): read
  */
 export const toldStatuses = (contract: Contract, operation: Operation): ToldStatuses | undefined => {
   if (!codes.every((code) => operation.responses.some(({ status }) => status === code))) return undefined;
-  const told = statementsAbout(contract, operation).flatMap(({ text, node }) => allToldBy(text).map((said) => ({ node, said })));
+  const told = statementsAbout(contract, operation).flatMap(({ text, node }) => toldIn(text).map((said) => ({ node, said })));
   if (told.some(({ said }) => said === 'unclear')) return undefined;
   const of = (wanted: Told): ToldStatus | undefined => {
     const found = told.flatMap(({ node, said }) => (said !== 'unclear' && said[0] === wanted ? [{ status: said[1], node }] : []));

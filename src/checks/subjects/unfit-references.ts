@@ -1,6 +1,7 @@
 import { stateMembers } from '../../contract/infer/state-names.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { firmSentencesOf } from '../../contract/infer/firm-sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isSamePath } from '../../contract/infer/path-template.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
@@ -9,7 +10,9 @@ import { itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { isObject } from '../../contract/pointer.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { nodeOf } from '../../model/location.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import type { Setting } from '../../generators/body-with.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
@@ -20,7 +23,7 @@ import { nounsIn } from './collection-nouns.ts';
 import { flagBehindState } from './flag-behind-state.ts';
 import { takenByKind } from './kinds-taking.ts';
 import { mayBeMistaken } from './mistaken-bodies.ts';
-import { type State, statesShown } from './state-mentions.ts';
+import { inWords, type State, statesShown } from './state-mentions.ts';
 import { refusedStates } from './state-words.ts';
 import { type ValidThroughout, validThroughout } from './valid-throughout.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
@@ -39,6 +42,8 @@ export type UnfitReference = {
   readonly isChosen: boolean;
   /** The change that brings one to the state; undefined where none does. */
   readonly change: Operation | undefined;
+  /** Its own text says that the operation brings what it names to the state: "The slot becomes `booked`". */
+  readonly isBrought?: true;
   /** What is named is over before the end of the time of the request: the setting is a day, or a moment, that is known when it is tried. */
   readonly until?: ValidThroughout;
   /** The one kind of request that refuses it, by a member of the body; undefined where all do. */
@@ -124,6 +129,23 @@ const oppositeOf = ({ name, member }: Timed): State => {
   return { name: isOfLife ? 'living' : `un${name}`, member, value: `un${name}` };
 };
 
+/** Words of a clause by which something comes to a state only now and then. */
+const onlySome =
+  /\b(?:if|when|where|unless|until|once|as soon as|after|may|might|can|could|last|full|all|every|each|any|others?|not|never|no|some|only|sometimes|later|either|depending)\b/iu;
+
+/** Does the text of an operation say without a condition that it brings what it names to a state: "The slot becomes `booked`". */
+const bringsTo = ({ document }: Contract, operation: Operation, noun: string, { name }: State): boolean => {
+  const comes = '(?:becomes|turns|turns into|goes to|changes to|moves to|is then|is now|is set to|is marked as|is marked)';
+  const form = new RegExp(
+    `^ (?:then |thereby |with (?:this|that|it) )?(?:the|its|this|that) ${noun} (?:then |thereby )?${comes} (?:an? |the )?${name} `,
+    'u',
+  );
+  return saidIn(valueAt(document, nodeOf(operation.location)))
+    .flatMap(firmSentencesOf)
+    .flatMap((one) => one.split(/[;:]/u))
+    .some((part) => !onlySome.test(part) && part.split(/, (?:and )?/u).some((clause) => form.test(inWords(clause))));
+};
+
 const unfitIn = (contract: Contract, operation: Operation): readonly UnfitReference[] => {
   const named = namedIn(contract, operation, askedSchema(operation.body));
   const overBefore = named.flatMap(({ way, resourceType }): readonly UnfitReference[] => {
@@ -177,6 +199,7 @@ const unfitIn = (contract: Contract, operation: Operation): readonly UnfitRefere
         timed: form,
         isChosen,
         change,
+        ...(bringsTo(contract, operation, noun, state) ? { isBrought: true as const } : {}),
         kind: ofKind?.refused.includes(state) === true ? ofKind.kind : undefined,
       };
     });

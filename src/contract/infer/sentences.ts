@@ -30,3 +30,14 @@ export const statementsOf = (text: string): readonly string[] => sentencesOf(tex
 export const withoutAsides = rememberedByText((text) =>
   text.replaceAll(/\s*\((?:that is|that means|which means|meaning|i\.\s?e\.|e\.\s?g\.)[^()]*\)/giu, ''),
 );
+
+/** The sentences of each paragraph, and of each item of a list, of a text, without the comma behind an item. */
+export const sentencesByPart = (text: string): readonly (readonly string[])[] =>
+  text.split(/\n(?=\s*(?:\d+[.)]|[-*]) )|\n\s*\n/u).map((part) =>
+    sentencesOf(
+      part
+        .replaceAll(/\s+/gu, ' ')
+        .replace(/^\s*(?:\d+[.)]|[-*]) /u, '')
+        .replace(/,(?: and)?\s*$/u, ''),
+    ),
+  );

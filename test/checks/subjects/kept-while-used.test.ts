@@ -100,6 +100,32 @@ test.each<readonly [string, string, readonly string[]]>([
   ['Refused with 409 while the owner has ponies whose race is not run.', '', []],
   ['Refused with 409 while one of the ponies is out on a ride.', '', []],
   ['Refused with 409 if the owner has ponies that are lent.', '', []],
+  ['Not possible (409) while any ponies are registered to the owner.', '', ['POST /ponies']],
+  ['An owner whose record still has ponies in it is refused with 409.', '', ['POST /ponies']],
+  ['Not possible (409) if any ponies refer to it.', '', ['POST /ponies']],
+  ['Not possible (409) while the owner has ponies that are young.', '', ['POST /ponies young']],
+  ['Not possible (409) while one of its ponies is grown.', '', ['POST /ponies grown']],
+  ['409 if the owner has ponies which belong to it.', '', ['POST /ponies']],
+  ['May be refused with 409 while the owner has ponies.', '', []],
+  ['No longer refused with 409 while the owner has ponies.', '', []],
+  ['Is it refused with 409 while the owner has ponies?', '', []],
+  ['Usually refused with 409 while the owner has ponies.', '', []],
+  // What is in the way has, is or is for something that a new one does not.
+  ['Not possible (409) while one of its ponies has a saddle.', '', []],
+  ['Not possible (409) while one of its ponies has a race that is young or grown.', '', []],
+  ['Not possible (409) while any of the ponies still has a debt.', '', []],
+  ['Not possible (409) while the owner has ponies with a debt.', '', []],
+  ['Not possible (409) while the owner has ponies that have copies.', '', []],
+  ['Not possible (409) while the owner has ponies whose fees are unpaid.', '', []],
+  ['Not possible (409) while the owner has ponies lent out.', '', []],
+  ['Not possible (409) while the owner has ponies on loan.', '', []],
+  ['Not possible (409) while the owner has ponies in use.', '', []],
+  ['Not possible (409) while one of its ponies is ill.', '', []],
+  ['Not possible (409) while a visit for one of its ponies is planned.', '', []],
+  ['Not possible (409) while a vet is with its ponies.', '', []],
+  ['Not possible (409) while the owner has ponies from this year.', '', []],
+  ['Not possible (409) while one of the ponies has copies.', '', []],
+  ['Not possible (409) while the owner has ponies or copies that are lent out.', '', []],
   // Of something else, along with it, or of callers.
   ['Gone.', 'Ponies cannot be sold while the owner has copies.', []],
   ['An owner is removed along with the ponies.', '', []],
@@ -130,6 +156,69 @@ test.each([
   ['The body must be empty (409).', false],
   ['Only empty boxes can be deleted (409).', false],
   ['The shelf must be empty for a week (409).', false],
+  ['Refused with 409 while it is not empty.', true],
+  ['A shelf that is not empty is refused (409).', true],
+  ['A non-empty shelf is a 409.', true],
+  ['409 if not empty.', true],
+  ['Refused with 409 while one of its boxes is not empty.', false],
+  ['Refused with 409 while it has boxes that are not empty.', false],
+  ['Refused with 409 while there are non-empty boxes.', false],
+  ['Refused with 409 while its label is not empty.', false],
 ])('of what has to be empty: %s', async (removal, expected) => {
   expect(await isKept(removal)).toBe(expected);
+});
+
+/** What keeps a venue, by the text of its removal: halls, and performances that name a hall. */
+const keepsVenue = async (removal: string): Promise<readonly string[]> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Venues', version: '1' },
+      paths: {
+        ...kind('/venues', ['name'], { removal }),
+        ...kind('/venues/{venueId}/halls', ['name']),
+        ...kind('/performances', ['title', 'hallId'], { state: ['scheduled', 'on_sale', 'cancelled'] }),
+      },
+    }),
+  );
+  const [found] = keptWhileUsed(contract).filter(({ parent }) => parent.create.key === 'POST /venues');
+  return (found?.uses ?? []).map(({ child, through, counting, isAhead }) =>
+    [
+      ...(through ? [through.child.create.path] : []),
+      child.create.path,
+      ...counting.map(({ name }) => name),
+      ...(isAhead ? ['ahead'] : []),
+    ].join(' '),
+  );
+};
+
+const throughHall = '/venues/{venueId}/halls /performances';
+
+test.each<readonly [string, readonly string[]]>([
+  [
+    'Deletes the venue and its halls. Not possible (`409`) while one of its halls has a performance that is `scheduled` or `on_sale`.',
+    [`${throughHall} scheduled on sale`],
+  ],
+  ['Refused with 409 while any of its halls has performances.', [throughHall]],
+  ['Refused with 409 while its halls have performances.', [throughHall]],
+  ['A venue that has halls with performances cannot be deleted (409).', [throughHall]],
+  ['Refused with 409 as long as there are performances in one of its halls.', [throughHall]],
+  ['Refused with 409 if a performance in one of its halls is scheduled, or while an invoice is not paid.', [`${throughHall} scheduled`]],
+  ['Refused with 409 while one of its halls has a performance that is not cancelled.', [`${throughHall} scheduled on sale`]],
+  ['Refused with 409 while one of its halls has performances in the future.', [`${throughHall} ahead`]],
+  // Of other performances, or not firm.
+  ['Refused with 409 while one of its halls has a performance with guests.', []],
+  ['Refused with 409 while one of its halls has a performance that is sold out.', []],
+  ['Refused with 409 while one of its halls has a booked performance.', []],
+  ['Refused with 409 while one of its halls has at least two performances.', []],
+  ['Refused with 409 while one of its halls has no performance.', []],
+  ['Refused with 409 while one of its halls had a performance today.', []],
+  ['May be refused with 409 while one of its halls has a performance.', []],
+  ['Usually refused with 409 while one of its halls has a performance.', []],
+  ['Possible while one of its halls has a performance.', []],
+  ['Is it refused with 409 while one of its halls has a performance?', []],
+  ['No longer refused with 409 while one of its halls has a performance.', []],
+  ['Removed along with its halls, 409 while one of its halls has a performance.', []],
+])('what is below its children keeps a resource: %s', async (removal, expected) => {
+  expect(await keepsVenue(removal)).toEqual(expected);
 });

@@ -57,3 +57,23 @@ test.each([
 ] as const)('%s is not derived by "%s"', async (member, description) => {
   expect(await derivedIn(member, description)).toEqual([]);
 });
+
+const amounts =
+  'One line for each item. The amounts:\n\n* `net` is the sum of the lines,\n* `tax` is 19 percent of `net`,\n* `total` is `net + tax`.';
+
+test('the items of a list each derive a number, though a comma ends them', async () => {
+  expect(await derivedIn('read', amounts)).toEqual(['net', 'tax', 'total']);
+  expect(await derivedIn('read', `${amounts}\n\nNet and tax are rounded to the cent, half a cent upwards.`)).toEqual([
+    'net',
+    'tax',
+    'total',
+  ]);
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['A discount reduces `total`.', ['net', 'tax']],
+  ['The tax is rounded down to the euro.', ['net', 'total']],
+  ['All amounts are rounded to the euro.', []],
+])('the numbers of a list are not derived where another paragraph says "%s"', async (further, expected) => {
+  expect(await derivedIn('read', `${amounts}\n\n${further}`)).toEqual(expected);
+});

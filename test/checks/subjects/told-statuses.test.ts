@@ -36,6 +36,14 @@ test.each([
   '* `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n* `422`: the body is JSON but breaks its schema or a rule described here. `errors` then has at least one entry',
   '| 400 | the body is missing or is not JSON (`invalid_json`), a query or header parameter does not satisfy its schema (`invalid_parameter`), or the cursor is not one of ours |\n| 422 | the body does not satisfy its schema (formats included) or one of the rules given with the operation |',
   'You get 400 for a body that is not JSON and 422 for one that breaks its schema.',
+  'Malformed JSON is `400`, a body that does not fit its schema, or a rule in it, is `422`.',
+  'A body of another content type is refused with 415, a missing body or broken JSON with 400, and a body that does not fit its schema with 422.',
+  'For operations that take a body: a missing or unparsable body is answered with `400`, a `Content-Type` other than the ones listed with `415`, and JSON that breaks the schema with `422`. A query parameter or header that does not fit its schema is answered with `400`.',
+  '| status | meaning |\n|---|---|\n| 400 | the body is missing or is not JSON (`no_json`), a query or header parameter does not satisfy its schema (`bad_parameter`), or the cursor is not one of ours |\n| 422 | the body does not satisfy its schema (formats included) or one of the rules given with the operation |',
+  '- `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n- `422`: the body is JSON but breaks its schema or a rule described here',
+  'We answer 400 if the body is not JSON and 422 if it breaks the schema.',
+  '400 for a body that is not JSON, 422 for one that does not match the schema.',
+  'Broken JSON gets a 400, JSON against the schema a 422.',
 ])('two statuses are told apart: "%s"', async (text) => {
   expect(await told(text)).toEqual(both);
 });
@@ -65,6 +73,16 @@ test.each([
   'A body that is not JSON is 400. A query parameter that does not fit its schema is 422.',
   'A body that is not JSON is 400, and 422 is what a body gets that breaks a business rule of its schema.',
   'Broken JSON is 400, an unknown query parameter 422.',
+  'Malformed JSON is `400`, a body that does not fit its schema is `400` or `422`.',
+  'Malformed JSON is `400`, a body that does not fit its schema may be `422`; some operations say `400` for it.',
+  'A body that is not JSON is not `400` but `422`, JSON that breaks the schema is `422`.',
+  'Malformed JSON or one with missing members is 400, a body that breaks a rule of the schema is 422.',
+  'We answer 400 if the body is not JSON, and JSON that breaks the schema is 422 unless 400 is said.',
+  'Is broken JSON 400, and a body that breaks the schema 422?',
+  'Broken JSON is 400, a query that does not fit its schema 422.',
+  'Broken JSON is 400, a body whose header is wrong 422.',
+  'Broken JSON is 400, a body that breaks a business rule of the schema 422.',
+  'The body is missing: 400. The body does not satisfy the schema: 422.',
 ])('nothing is told: "%s"', async (text) => {
   expect(await told(text)).toBeUndefined();
 });

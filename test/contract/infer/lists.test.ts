@@ -199,7 +199,7 @@ describe('pages', () => {
       { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
     ],
     [
-      'with a cursor that is the member next of another page',
+      'with a cursor that is said to be the member next',
       {
         parameters: [query('cursor', text, { description: 'The `next` of the page before' })],
         beside: { next: { type: ['string', 'null'] } },
@@ -223,6 +223,19 @@ describe('pages', () => {
       { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
     ],
     [
+      'with a member next that is said to be the cursor',
+      { parameters: [query('cursor', text)], beside: { next: { type: ['string', 'null'], description: 'Cursor of the next page' } } },
+      { kind: 'cursor', cursor: '$request.query.cursor', next: '$response.body#/next' },
+    ],
+    [
+      'with a member next that is to be sent as the parameter',
+      {
+        parameters: [query('after', text)],
+        beside: { next: { type: ['string', 'null'], description: 'Send it as `after` to get more' } },
+      },
+      { kind: 'cursor', cursor: '$request.query.after', next: '$response.body#/next' },
+    ],
+    [
       'with a link of HAL',
       {
         parameters: [query('page', whole)],
@@ -244,6 +257,15 @@ describe('pages', () => {
 
   test.each([
     ['numbers of which nothing tells the first', { parameters: [query('page', { ...whole, minimum: 0 }), limit] }],
+    [
+      'a next one that has no cursor in it',
+      { parameters: [query('cursor', text)], beside: { next: { ...text, description: 'Day of the next page, no cursor' } } },
+    ],
+    [
+      'a next one that is an address with a cursor',
+      { parameters: [query('cursor', text)], beside: { next: { ...text, description: 'Path to call, with its cursor' } } },
+    ],
+    ['a next one of which nothing is said beside what may take an id', { parameters: [query('after', text)], beside: { next: text } }],
     ['an offset in days', { parameters: [limit, query('offset', whole, { description: 'Days before today.' })] }],
     ['an offset that is the number of a page', { parameters: [limit, query('offset', whole, { description: 'Page number' })] }],
     ['an offset alone', { parameters: [query('offset', whole)] }],

@@ -225,6 +225,11 @@ test.concurrent.for<readonly [string, readonly (Flaw | Habit)[], Partial<typeof 
   ['whose document says nothing of members that are left out', ['note kept'], { replace: 'Replaces the berth.' }],
   ['whose document lets removals be repeated', ['unknown key removed'], { unlock: 'Takes a key away, whether or not it is there.' }],
   ['whose document says nothing of bills', ['removed with a bill'], { remove: 'Removes it.' }],
+  [
+    'whose document speaks of bills that have something',
+    ['removed with a bill'],
+    { remove: 'Refused with `409` while one of the bills of the berth has a reminder.' },
+  ],
   ['whose document says nothing of the last page', ['goes on after the last page'], { api: 'Lists come in pages.' }],
 ])(
   'a harbour is not accused %s',

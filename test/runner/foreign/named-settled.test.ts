@@ -98,6 +98,9 @@ test.each<readonly [text: string, last: string, expected: string]>([
   ['When nothing is remaining any more the boat becomes `sold`.', 'reserved', 'fail'],
   ['The boat is `sold` once it is paid in full.', 'reserved', 'fail'],
   ['Once the rest is paid, the boat is set to `sold`.', 'scrapped', 'fail'],
+  ['The boat is `reserved` until nothing is remaining, then `sold`.', 'sold', 'pass'],
+  ['The boat is `reserved` until nothing is remaining, then `sold`.', 'reserved', 'fail'],
+  ['The boat stays `reserved` until it is fully paid, and then it becomes `sold`.', 'scrapped', 'fail'],
 ])('%s, and it is then %s: %s', async (said, last, expected) => {
   expect(await told(said, last)).toEqual([expected]);
 });
@@ -107,6 +110,11 @@ test.each([
   'Once it is paid in full, the boat becomes `sold` within a day.',
   'Once a rate is paid, the boat is `reserved`.',
   'The boat becomes `sold` when the harbour agrees.',
+  'The boat is `reserved` until nothing is remaining.',
+  'The boat is `reserved` until the harbour agrees, then `sold`.',
+  'The boat is `reserved` until nothing is remaining, then the harbour may make it `sold`.',
+  'The boat is not `sold` until nothing is remaining, then it is checked.',
+  'The boat is `reserved` until nothing is remaining, then usually `sold`.',
 ])('nothing is told of a text such as "%s"', async (said) => {
   expect(await told(said, 'reserved')).toEqual([]);
 });

@@ -29,7 +29,7 @@ import type { Way } from '../../scenarios/lifecycle/round-trip/way.ts';
 import { isConflicting } from '../../subjects/conflicts.ts';
 import { type KeptWhileUsed, keptWhileUsed, type Use } from '../../subjects/kept-while-used.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
+import { idOfMade, resourceIn, type Trip } from '../../subjects/round-trips.ts';
 
 type Result = {
   readonly parent: Exchange;
@@ -48,8 +48,8 @@ const mostActions = 4;
 /** The creation of what uses the parent; undefined where nothing in its usual body names one of that type. */
 const usingOne = (
   session: Session,
-  parent: KeptWhileUsed['parent'],
-  { child, by, isInside }: Use,
+  parent: Trip,
+  { child, by, isInside }: Pick<Use, 'child' | 'by' | 'isInside'>,
   { made, id }: { readonly made: Exchange; readonly id: string },
 ): PlannedRequest | undefined => {
   if (!isInside) return childCreation(session, { child, by }, 'using', { made, id });
@@ -102,18 +102,35 @@ const readyParent = async (session: Session, parent: KeptWhileUsed['parent'], { 
   };
 };
 
+/** What stands between the resource and what is in the way of its removal, created below the resource; without an id where that was refused. */
+const madeBetween = async (
+  session: Session,
+  parent: Trip,
+  { child, by, isInside }: NonNullable<Use['through']>,
+  around: { readonly made: Exchange; readonly id: string },
+): Promise<{ readonly made: Exchange; readonly id: string | undefined } | undefined> => {
+  const request = usingOne(session, parent, { child, by, isInside }, around);
+  const made = request && (await sendCreation(session, request));
+  return made && { made, id: idOfMade(session.contract, child, made) };
+};
+
 const tried = async (session: Session, parent: KeptWhileUsed['parent'], use: Use): Promise<Result> => {
-  const { child, counting, isAhead, leaving, removal: removalOfChild } = use;
+  const { child, counting, isAhead, leaving, through, removal: removalOfChild } = use;
   const { contract, target } = session;
   const way: Way = { session, trip: parent, pathValues: await parentValues(session, parent) };
   const { id: parentId, exchange: made } = await make(way, `in-use-${tailOf(child.addsTo).at(-1) ?? ''}`, (base) => base);
   const none: Result = { parent: made, child: undefined, removal: undefined, leaving: undefined, again: undefined };
   if (parentId === undefined) return none;
-  const using = usingOne(session, parent, use, { made, id: parentId });
+  const between = through && (await madeBetween(session, parent, through, { made, id: parentId }));
+  if (through && !between?.id) return { ...none, child: between?.made };
+  const using =
+    through && between?.id
+      ? usingOne(session, through.child, use, { made: between.made, id: between.id })
+      : usingOne(session, parent, use, { made, id: parentId });
   if (!using) throw new NotTried('not-applicable', `The usual body of ${child.create.key} names nothing that it uses`);
   let creation = await sendCreation(session, using);
   let remove = (): Promise<Exchange> => onItem(way, parent.remove, made, parentId);
-  if (statusOf(creation) === 409) {
+  if (statusOf(creation) === 409 && !through) {
     // What is around the parent may be in no state for the child: one that is found for the creation of it is.
     const ready = await readyParent(session, parent, use);
     creation = ready?.creation ?? creation;
@@ -158,18 +175,21 @@ export const usedIsKept = defineProbe<KeptWhileUsed, Results>({
   over: (contract) => [...keptWhileUsed(contract)],
   prerequisites({ parent, uses }, around) {
     // What another use needs is seen when it is tried.
-    const [{ child, by, isInside } = {}] = uses;
-    const own = Object.fromEntries(
-      parametersIn(child?.create.path ?? '')
-        .slice(-1)
-        .map((name) => [name, 'ct']),
-    );
+    const [first] = uses;
+    const wanted = first ? [...(first.through ? [first.through] : []), first] : [];
     return [
       ...prerequisitesFor(parent.create, around),
-      ...(child ? prerequisitesFor(child.create, around, by === undefined && !isInside ? { pathValues: own } : {}) : []),
+      ...wanted.flatMap(({ child, by, isInside }) => {
+        const own = Object.fromEntries(
+          parametersIn(child.create.path)
+            .slice(-1)
+            .map((name) => [name, 'ct']),
+        );
+        return prerequisitesFor(child.create, around, by === undefined && !isInside ? { pathValues: own } : {});
+      }),
     ];
   },
-  cost: ({ uses }) => ({ requests: 12 * uses.length, creates: 2 * uses.length }),
+  cost: ({ uses }) => ({ requests: 12 * uses.length, creates: 2 * uses.length + uses.filter(({ through }) => through).length }),
   async run({ parent, uses }, session) {
     const results: (Result | Skipped)[] = [];
     for (const use of uses) results.push(await orSkipped(tried(session, parent, use)));

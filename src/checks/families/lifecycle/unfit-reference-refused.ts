@@ -32,7 +32,13 @@ import type { State } from '../../subjects/state-mentions.ts';
 import { type NamingFit, type UnfitReference, unfitReferences } from '../../subjects/unfit-references.ts';
 
 /** A resource of the run in the state, by the answer that shows it. */
-type Unfit = { readonly creation: Exchange; readonly shown: Exchange; readonly pathValues: PathValues };
+type Unfit = {
+  readonly creation: Exchange;
+  readonly shown: Exchange;
+  readonly pathValues: PathValues;
+  /** It was fit for the same request before. */
+  readonly isBrought?: true;
+};
 
 type Result = {
   /** What was created to be brought to the state. */
@@ -104,7 +110,7 @@ const otherTexts = (session: Session, create: Operation, purpose: string): reado
 
 /** Creates a resource in the state, or changes a new one to it. */
 const madeUnfit = async (session: Session, reference: UnfitReference): Promise<Omit<Result, 'answer' | 'control'>> => {
-  const { operation, resourceType, state, timed, isChosen, change } = reference;
+  const { operation, resourceType, state, timed, isChosen, isBrought, change } = reference;
   const setting = settingOf(session, reference);
   const isTimed = timed !== undefined;
   const { create } = resourceType;
@@ -123,6 +129,8 @@ const madeUnfit = async (session: Session, reference: UnfitReference): Promise<O
   if (resource?.kind !== 'known') return { creation, unfit: undefined };
   const { pathValues } = resource;
   if (showsState(creation, state, isTimed)) return { creation, unfit: { creation, shown: creation, pathValues } };
+  if (!change && isBrought)
+    return { creation, unfit: await broughtByFirst(session, reference, { creation, shown: creation, pathValues }, purpose) };
   if (!change) return { creation, unfit: undefined };
   const changed = await session.send(
     usableRequest(session, change, purpose, {
@@ -166,6 +174,14 @@ const namedBy = ({ contract }: Session, { operation, until }: UnfitReference, { 
   return [{ member: named.name, value: typesOf(named.schema).includes('integer') ? Number(id) : id }];
 };
 
+/** What the first request that names it brought to the state, as the text of the operation says; undefined where that was not done at once. */
+const broughtByFirst = async (session: Session, reference: UnfitReference, fit: Unfit, purpose: string): Promise<Unfit | undefined> => {
+  const request = naming(usableRequest(session, reference.operation, `${purpose}-first`), reference, fit);
+  if (!request) return undefined;
+  const first = await session.send({ ...request, faults: [] });
+  return isSuccess(first) && statusOf(first) !== 202 ? { ...fit, shown: first, isBrought: true } : undefined;
+};
+
 /** Statuses that refuse what a body names (RFC 9110, section 15.5; RFC 4918, section 11.3). */
 const refusals: ReadonlySet<number> = new Set([400, 403, 404, 409, 422, 423]);
 
@@ -204,7 +220,7 @@ const tried = async (session: Session, told: UnfitReference): Promise<Result> =>
     await session.pause(Math.min(longestMs, longest), 'the state of what was changed may show late');
     answer = await answered('again-');
   }
-  return { ...made, answer, control: isSuccess(answer) || (await isControlled(session, operation, [answer])) };
+  return { ...made, answer, control: isSuccess(answer) || unfit.isBrought === true || (await isControlled(session, operation, [answer])) };
 };
 
 const judged = (

@@ -10,7 +10,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-import { otherValue, restingBody } from './round-trip/bodies.ts';
+import { namingLast, otherValue, restingBody } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { change, type Living, make, onItem, readOf } from './round-trip/steps.ts';
 import { bodyOf, ifTried } from './round-trip/way.ts';
@@ -41,7 +41,9 @@ export type OldVersion = {
 const otherBody = (way: Living, operation: Operation, shown: Resource, purpose: string): Resource | undefined => {
   const members = bodyMembers(way.session.contract, operation);
   const base = restingBody(operation, members, shown);
-  for (const member of members.filter((one) => isSettable(one) && shown[one.name] !== undefined)) {
+  for (const member of namingLast(way.session.contract, operation, members).filter(
+    (one) => isSettable(one) && shown[one.name] !== undefined,
+  )) {
     const value = otherValue(way, member, shown[member.name], purpose, shown);
     if (value !== undefined) return { ...base, [member.name]: value };
   }

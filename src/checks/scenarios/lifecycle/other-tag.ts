@@ -15,7 +15,7 @@ import { roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import { isCached, strongTag } from './look-at-resource.ts';
-import { otherValue } from './round-trip/bodies.ts';
+import { namingLast, otherValue } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import { make, patchOf } from './round-trip/steps.ts';
 import { ifTried, type Way } from './round-trip/way.ts';
@@ -99,7 +99,7 @@ const bodyFor = (way: Way, operation: Operation, shown: Resource): PlannedReques
         : [],
     ),
   );
-  for (const member of members.filter((one) => isSettable(one) && shown[one.name] !== undefined)) {
+  for (const member of namingLast(session.contract, described, members).filter((one) => isSettable(one) && shown[one.name] !== undefined)) {
     const value = otherValue(way, member, shown[member.name], `other-tag-${member.name}`, shown);
     if (value === undefined) continue;
     const change = { ...rest, [member.name]: value };

@@ -13,7 +13,7 @@ import { roundTrips } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
 import type { SilentKind } from '../../subjects/silent-words.ts';
-import { otherValue, requiredOnly, restingBody } from './round-trip/bodies.ts';
+import { namingLast, otherValue, requiredOnly, restingBody } from './round-trip/bodies.ts';
 import { parentValues } from './round-trip/parents.ts';
 import type { Look } from './round-trip/results.ts';
 import { type Living, make, onItem, readOf, withVersion } from './round-trip/steps.ts';
@@ -91,7 +91,9 @@ export const withoutEffect = defineScenario<{ readonly create: string; readonly 
     let changed: WithoutEffect['changed'];
     let body: Resource | undefined;
     let tried = 0;
-    for (const member of members.filter((one) => isSettable(one) && first.resource[one.name] !== undefined)) {
+    for (const member of namingLast(contract, operation, members).filter(
+      (one) => isSettable(one) && first.resource[one.name] !== undefined,
+    )) {
       const value = otherValue(way, member, first.resource[member.name], `effect-${member.name}`, first.resource);
       if (value === undefined) continue;
       if (tried >= mostTried) break;

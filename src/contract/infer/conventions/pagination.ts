@@ -100,16 +100,26 @@ const isNextFor = ({ words, around }: PageMember, parameter: string): boolean =>
 /** The last name of an expression for a value of an answer. */
 const lastName = (at: string): string => at.slice(at.lastIndexOf('/') + 1);
 
+/** Words by which a text is about an address and not about a cursor. */
+const isAddress = /\b(?:ur[il]s?|links?|paths?|address|href|leads?|requests?)\b/iu;
+
 /**
- * Is a member `next` said to hold the cursor: by the parameter ("Taken from `next` of the page before", "The `next` of the previous page"), by itself ("Cursor of the next page"), or by the introduction
- * ("`next` is the cursor of the next page").
+ * Is a member `next` said to hold the cursor: by the parameter ("Taken from `next` of the page before", "The `next` of the page before"), by itself ("Cursor of the next page", "Send it as `after`"), or
+ * by the introduction ("`next` is the cursor of the next page").
  */
-const isNamedBy = (document: Document, { words, at, schema }: PageMember, text: string): boolean => {
+const isNamedBy = (document: Document, { words, at, schema }: PageMember, parameter: Parameter): boolean => {
   if (words !== 'next') return false;
   const name = literalPattern(lastName(at));
-  const isMentioned = new RegExp(String.raw`(?<!\b(?:not|never|than|unlike)\b[^.;]{0,40})[\x60"']${name}[\x60"']`, 'iu').test(text);
-  const said = [descriptionOf(document, schema), saidOf(document, lastName(at))];
-  return isMentioned || said.some((one) => /\b(?:cursor|token)\b/iu.test(one) && !/\b(?:leads?|links?|paths?|requests?)\b/iu.test(one));
+  const isMentioned = new RegExp(String.raw`(?<!\b(?:not|never|than|unlike)\b[^.;]{0,40})[\x60"']${name}[\x60"']`, 'iu');
+  if (isMentioned.test(textOf(document, parameter))) return true;
+  const [kind] = /\b(?:cursor|token|marker|bookmark)\b/u.exec(inWords(parameter.name)) ?? [];
+  const called = [
+    `\u0060${literalPattern(parameter.name)}\u0060`,
+    ...(kind === undefined ? [] : [String.raw`\b${kind}\b`]),
+    String.raw`\bcursor\b`,
+  ];
+  const isCalled = new RegExp(`(?<!\\b(?:no|not an?|without an?) )(?:${called.join('|')})`, 'iu');
+  return [descriptionOf(document, schema), saidOf(document, lastName(at))].some((one) => isCalled.test(one) && !isAddress.test(one));
 };
 
 /** Is a member called `next` or `nextPage`, and nothing said of it: beside a parameter that takes a cursor it holds the cursor, or the URL with it. */
@@ -136,7 +146,7 @@ const byCursor: Read = (document, list, members) => {
     if (!cursorNames.has(words) || !isText || isUrl(document, parameter.schema)) continue;
     const text = textOf(document, parameter);
     const isMeant = (one: PageMember): boolean =>
-      isNextFor(one, words) || isNamedBy(document, one, text) || (plainCursorNames.has(words) && isPlainNext(document, one, text));
+      isNextFor(one, words) || isNamedBy(document, one, parameter) || (plainCursorNames.has(words) && isPlainNext(document, one, text));
     const next = members.find(
       (one) => isMeant(one) && isOnly(document, one.schema, 'string') && !isUrl(document, one.schema) && !holdsUrl(document)(one),
     );

@@ -516,6 +516,13 @@ export const besideNothing = (text: string): string | undefined => {
 /** Remarks in brackets that change nothing. */
 const remarks =
   /\s*\((?:in (?:euro )?cents?|hundredths of a percent|in percent|basis points|in minutes|in hours|in seconds|in the currency[^()]*)\)/giu;
+/** A formula that stands in code as a whole: "19 percent of `subtotal - discount`". */
+const inCode = /`(?<formula>[\p{L}_][\w.]*(?: [-+*/×·−–÷] (?:[\p{L}_][\w.]*|\d+(?:\.\d+)?))+)`/gu;
+
+/** Such a formula as a group of names of its own. */
+const withGroups = (text: string): string =>
+  text.replaceAll(inCode, (_, formula: string) => `(${formula.replaceAll(/[\p{L}_][\w.]*/gu, '`$&`')})`);
+
 /** Words for a difference: "What is left of `total` after `amount_paid`". */
 const leftOf =
   /^(?:what|all that|how much|the (?:part|amount|rest)(?: that)?) (?:is|remains)(?: (?:still )?(?:left|open|due))? of (?<whole>.+?) (?:after|once) (?:subtracting |deducting |all )?(?<part>[^,]+?)(?: (?:is|are|has been|have been) (?:taken off|subtracted|deducted))?$/iu;
@@ -533,7 +540,7 @@ const lead =
  * Undefined where any word of it is left over: a text that is read in part is not understood.
  */
 export const formulaIn = (text: string, scope: Scope): Formula | undefined => {
-  const plain = text
+  const plain = withGroups(text)
     .replaceAll(remarks, '')
     .replace(lead, '')
     .replace(halfCent, ' half up')

@@ -1,4 +1,5 @@
 import { nounWordsOf } from '../../../../contract/infer/id-names.ts';
+import { referenceAt } from '../../../../contract/infer/references.ts';
 import { sentencesOf } from '../../../../contract/infer/sentences.ts';
 import { descriptionsIn, membersOf, partsOf } from '../../../../contract/infer/schema-parts.ts';
 import { spanNames } from '../../../../contract/infer/span-names.ts';
@@ -50,6 +51,13 @@ export const optionalAtFault = (
 /** A body without some of its members. */
 export const without = (body: Resource, names: ReadonlySet<string>): Resource =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !names.has(name)));
+
+/** Members in the order in which another value of them is likely to be taken: what names another resource last, because a made-up id is refused. */
+export const namingLast = (contract: Contract, operation: Operation, members: readonly BodyMember[]): readonly BodyMember[] => {
+  const isNaming = ({ name }: BodyMember): boolean =>
+    ['id', 'ids'].includes(wordsOf(name).at(-1) ?? '') || referenceAt(contract, operation, [name]) !== undefined;
+  return [...members.filter((one) => !isNaming(one)), ...members.filter(isNaming)];
+};
 
 /** A number that no new resource has by itself. */
 const countOfOurs = 40_961;
