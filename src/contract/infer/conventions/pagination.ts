@@ -180,10 +180,10 @@ const byLastItem: Read = (document, list, members) => {
   for (const parameter of optionalQuery(document, list.operation)) {
     const isAlike = ['string', 'integer'].some((type) => isOnly(document, parameter.schema, type) && isOnly(document, id.schema, type));
     const text = textOf(document, parameter);
-    const words = inWords(parameter.name);
+    const called = inWords(parameter.name);
     // Beside a flag that tells of more, `starting_after` is known to take an id where nothing else is said.
-    const isOfId = /\bids?\b|\bidentifier/iu.test(text) || (words === 'starting after' && text.trim() === '');
-    if (!afterNames.has(words) || !isAlike || isTime(document, parameter) || !isOfId) continue;
+    const isOfId = /\bids?\b|\bidentifier/iu.test(text) || (called === 'starting after' && text.trim() === '');
+    if (!afterNames.has(called) || !isAlike || isTime(document, parameter) || !isOfId) continue;
     const last = members.find(({ words, schema }) => lastNames.has(words) && isOnly(document, schema, 'string'));
     return {
       style: {
