@@ -2,7 +2,7 @@ import type { Contract, Operation, Parameter, Schema } from '../model.ts';
 import { below } from '../pointer.ts';
 import { producersOf } from '../operation.ts';
 import { answerSchema, describedLists, type DescribedList } from './conventions/collection.ts';
-import { isSamePath, parametersIn, segmentsOf } from './path-template.ts';
+import { beginsWith, isSamePath, parametersIn, segmentsOf } from './path-template.ts';
 import { membersOf } from './schema-parts.ts';
 import { distinctBy } from '../../model/json.ts';
 import { lastLiteral, isAlike, isHeldWithin, isTelling, isNoun, pointersFor, pointersOfOther } from './id-pointers.ts';
@@ -64,12 +64,16 @@ const findSources = (contract: Contract, operation: Operation, { name }: Paramet
   const asked: Asked = { contract, operation, group };
   const last = group.names.at(-1) ?? name;
   const together = group.names.length > 1 ? sourcesFor(asked, lists, group.names, last) : [];
-  return [
+  const sources = [
     ...together,
     ...(group.names.length > 1 ? sourcesAlone(asked, lists, name) : sourcesFor(asked, lists, [name], name)),
     ...linked(asked, name),
     ...ofSelf(asked, name),
   ];
+  // What is below the very thing that is looked for is there for some alone: the followers of a user.
+  const item = operation.path.slice(0, operation.path.indexOf(`{${name}}`) + name.length + 2);
+  const isBelow = ({ read }: IdSource): boolean => beginsWith(read.path, item);
+  return [...sources.filter((one) => !isBelow(one)), ...sources.filter(isBelow)];
 };
 
 type Asked = { readonly contract: Contract; readonly operation: Operation; readonly group: Group };

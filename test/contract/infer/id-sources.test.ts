@@ -42,6 +42,16 @@ test.for<readonly [what: string, paths: Record<string, object>, path: string, na
     ['GET /songs /singer/username', 'GET /me $response.body#/username'],
   ],
   [
+    'what is below the very thing last',
+    {
+      '/members/{username}/fans': list({ username: text }),
+      '/songs': list({ id: text, singer: { type: 'object', properties: { username: text } } }),
+    },
+    '/members/{username}',
+    'username',
+    ['GET /songs /singer/username', 'GET /members/{username}/fans /username'],
+  ],
+  [
     'nothing inside an item by a name that says too little',
     {
       '/songs': list({ id: text, singer: { type: 'object', properties: { id: text, slug: text } } }),
