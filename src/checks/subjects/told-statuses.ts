@@ -15,9 +15,9 @@ type Told = keyof ToldStatuses;
 /** The statuses of faults in a body (RFC 9110, sections 15.5.1 and 15.5.21). */
 const codes = ['400', '422'] as const;
 
-/** "The body is no JSON", "broken JSON", "we cannot read the request". */
+/** "The body is no JSON", "broken JSON", "an unparsable body", "we cannot read the request". */
 const isOfForm =
-  /\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable) JSON\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
+  /\b(?:malformed|unreadable|unparsable|unparseable|truncated) (?:JSON |request )?(?:bod(?:y|ies)|payloads?)\b|\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable) JSON\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
 
 /** "It breaks a rule", "fails validation", "does not match the schema". */
 const isOfRule =
@@ -25,6 +25,22 @@ const isOfRule =
 
 /** Words by which a statement about the form of a body speaks of what is in it as well: "malformed JSON or missing fields". */
 const isOfContent = /\b(?:required|missing|fields?|members?|propert(?:y|ies)|attributes?|types?|schemas?|values?)\b/iu;
+
+/** A body that is not there at all, beside one that cannot be parsed: "a missing or unparsable body", "the body is missing or is not JSON". */
+const noBody =
+  /\b(?:missing|absent|empty)(?=(?:,| or| and)(?: an?)? (?:\w+ ){1,2}(?:body|payload)\b)|\b(?<=\b(?:body|payload) is )(?:missing|absent|empty)(?= or\b)/giu;
+
+/** Parts of a request beside its body: "a query parameter or header that does not fit its schema". */
+const isElsewhere = /\b(?:quer(?:y|ies)|parameters?|headers?|cookies?|paths?|urls?)\b/iu;
+const isOfBody = /\b(?:bod(?:y|ies)|JSON|payloads?)\b/iu;
+
+/** A statement without what it says of other parts of a request: "a query parameter breaks its schema, or the body is not JSON". */
+const ofBodyAlone = (statement: string): string =>
+  statement
+    .split(/,(?: or)? |\bor (?=(?:an?|the) )/u)
+    .filter((part) => !isElsewhere.test(part) || isOfBody.test(part))
+    .join(', ')
+    .replaceAll(noBody, '');
 
 /** Words by which a statement about rules is about all that is wrong in a body that can be parsed, and not about some rules alone: "is JSON but breaks a rule". */
 const isOfAll = /\b(?:JSON|read|parsed?|schemas?|validation)\b/iu;
@@ -40,14 +56,26 @@ const toldBy = (statement: string): readonly [Told, number] | 'unclear' | undefi
   const [code, ...others] = named;
   if (codes.every((one) => named.has(one)) && eitherWay.test(statement)) return 'unclear';
   if (code === undefined || others.length > 0 || !codes.some((one) => one === code)) return undefined;
-  if (isOfForm.test(statement)) return isOfContent.test(statement) ? 'unclear' : ['unparsable', Number(code)];
-  if (!isOfRule.test(statement)) return undefined;
+  if (isOfForm.test(statement)) return isOfContent.test(ofBodyAlone(statement)) ? 'unclear' : ['unparsable', Number(code)];
+  if (!isOfRule.test(statement) || (isElsewhere.test(statement) && !isOfBody.test(statement))) return undefined;
   if (isOfSome.test(statement)) return 'unclear';
   return isOfAll.test(statement) ? ['invalid', Number(code)] : undefined;
 };
 
-/** The statements of a text: its sentences, of which the rows of a table and the items of a list are some. */
-const statementsIn = (text: string): readonly string[] => sentencesOf(text).map((one) => one.replaceAll(/[*_`]/gu, ''));
+/** Between the clauses of a sentence that each end in their status: "an unparsable body is answered with 400, a wrong media type with 415, and JSON that breaks a rule with 422". */
+const betweenStatuses = /(?<=(?<![\d.])[1-5]\d\d\)?)(?:[,;] (?:and |but )?|\s(?:and|but) )/u;
+
+/** The clauses of a sentence where each ends in the status that it is about; else the whole sentence. */
+const clausesByStatus = (sentence: string): readonly string[] => {
+  const clauses = sentence.split(betweenStatuses);
+  const isByStatus = clauses.every((one) => /^(?:(?!(?<![\d.])[1-5]\d\d(?!\.?\d)).)*\s\(?[1-5]\d\d\)?[.]?$/su.test(one.trim()));
+  const isClear = !(codes.every((code) => sentence.includes(code)) && eitherWay.test(sentence));
+  return isByStatus && isClear ? clauses : [sentence];
+};
+
+/** The statements of a text: its sentences, of which the rows of a table and the items of a list are some, or their clauses. */
+const statementsIn = (text: string): readonly string[] =>
+  sentencesOf(text).flatMap((one) => clausesByStatus(one.replaceAll(/[*_`]/gu, '')));
 
 /** What the document says of the API as a whole, and of the two refusals of an operation; each with the node that says it. */
 const statementsAbout = ({ document }: Contract, { responses }: Operation): readonly { readonly text: string; readonly node: string }[] => {

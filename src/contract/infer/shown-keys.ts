@@ -85,8 +85,8 @@ const idOf = (type: AnyInferred, name: string): string | undefined => {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   const noun = nounWordsOf(type.name).at(-1) ?? '';
-  const isId = plainIds.has(last) && noun !== '' && words.length > 1 && singular(words.at(-2) ?? '') === noun;
-  return isId && !plainIds.has(wordsOf(type.idParameter).at(-1) ?? '') ? last : undefined;
+  const isOfNoun = plainIds.has(last) && noun !== '' && words.length > 1 && singular(words.at(-2) ?? '') === noun;
+  return isOfNoun && !plainIds.has(wordsOf(type.idParameter).at(-1) ?? '') ? last : undefined;
 };
 
 /**

@@ -30,6 +30,12 @@ test.each([
   '| status | when |\n|---|---|\n| 400 | the body is no JSON, or a header is not valid |\n| 422 | the body is JSON but breaks a rule |',
   '`400` means that the request could not be read (the body is not JSON). `422` means that the body is JSON but breaks the schema or a rule.',
   'A body that is not valid JSON is `400`. A body that fails validation is `422`.',
+  'For operations that take a body: a missing or unparsable body is answered with `400`, a `Content-Type` other than the ones listed with `415`, and JSON that breaks the schema or one of the rules described here with `422`. A query parameter or header that does not fit its schema is answered with `400`.',
+  'Malformed JSON gets 400, a body that does not match the schema (JSON or not) gets 422.',
+  'An unreadable body is answered `400` and a JSON body that fails validation `422`. Query parameters that fail validation: `400`.',
+  '* `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n* `422`: the body is JSON but breaks its schema or a rule described here.',
+  '| status | when |\n|---|---|\n| 400 | the body is missing or is not JSON (`invalid_json`), a query or header parameter does not satisfy its schema (`invalid_parameter`) |\n| 422 | the body does not satisfy its schema or one of the rules |',
+  'A truncated JSON body is a (400); a JSON body that breaks a rule is a (422).',
 ])('two statuses are told apart: "%s"', async (text) => {
   expect(await told(text)).toEqual(both);
 });
@@ -52,6 +58,16 @@ test.each([
   'A body that is not JSON is `400`, a JSON body that breaks a rule is refused.\n\n`422` tells that a JSON body breaks the schema; older routes answer `400` in place of `422`.',
   'Malformed JSON is `400`. A body that is JSON but breaks the schema is `422` (a few older servers say `400` with the same code).',
   '`400`: the body is not JSON. `400`: the body is JSON but breaks a rule.',
+  '`400`: a query parameter or the body breaks its schema, or the body is not JSON. `422`: the body is JSON but breaks a rule.',
+  '`400`: the body is not JSON or a member is missing. `422`: the body is JSON but breaks a rule.',
+  'A missing or unparsable body is answered with `400`, a query parameter that breaks the schema with `422`.',
+  'An unparsable body is answered with `400`, a body that breaks the schema with `422` or `400`.',
+  'An unparsable body is answered with `400`, and a JSON body that breaks the schema with `422` if it is small.',
+  'An unparsable body is answered with `400`, some routes give `400` instead of `422`, JSON that breaks the schema gets `422`.',
+  'An unparsable body or one with missing members is answered with `400`, JSON that breaks a rule with `422`.',
+  'An unparsable body is answered with `400`, JSON that breaks a business rule with `422`.',
+  'An unparsable body is answered with `400`, a header that does not match the schema with `422`.',
+  'An unparsable body is answered with `400`, a JSON body that breaks the schema with `422`. A body with JSON that does not match the schema was `400` before: it breaks a rule of the parser, so that JSON is `400`.',
 ])('nothing is told: "%s"', async (text) => {
   expect(await told(text)).toBeUndefined();
 });

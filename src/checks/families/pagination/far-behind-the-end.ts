@@ -7,8 +7,11 @@ import { queryValue } from '../../scenarios/calls/reads.ts';
 import { type CountedList, countedLists } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
-/** Positions far behind the end of most lists, in the order of preference: a schema may take none so great. */
-const positions = ['100000', '10000', '1000'] as const;
+/**
+ * Positions far behind the end of most lists, in the order of preference: a schema may take none so great. The first one leaves the range of 32 bits once it is multiplied by a size, but not by
+ * itself.
+ */
+const positions = ['1000000000', '100000', '10000', '1000'] as const;
 
 const positionFor = ({ document }: Contract, { operation, paging }: CountedList): string | undefined => {
   const parameter = operation.parameters.find(({ in: where, name }) => where === 'query' && name === paging.position.name);
