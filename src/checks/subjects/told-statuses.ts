@@ -18,7 +18,7 @@ const codes = ['400', '422'] as const;
 
 /** "The body is no JSON", "broken JSON", "we cannot read the request". */
 const isOfForm =
-  /\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable) JSON\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
+  /\b(?:(?:is|are|was)(?:n['’]t| not| no)|not|no)(?: (?:valid|well-formed|proper|a|an))* JSON\b|\b(?:broken|malformed|invalid|unreadable|unparsable|unparseable|truncated) JSON\b|\bJSON (?:that )?(?:is|does|can|could)(?: not|n['’]t)? (?:broken|malformed|invalid|parse|be parsed)|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:be )?(?:read|parsed?)\b/iu;
 
 /** A body of which the form is said by one word: "a missing or unparsable body", "unreadable bodies". */
 const isUnreadable =

@@ -44,6 +44,12 @@ test.each([
   'We answer 400 if the body is not JSON and 422 if it breaks the schema.',
   '400 for a body that is not JSON, 422 for one that does not match the schema.',
   'Broken JSON gets a 400, JSON against the schema a 422.',
+  'For operations that take a body: a missing or unparsable body is answered with `400`, a `Content-Type` other than the ones listed with `415`, and JSON that breaks the schema or one of the rules described here with `422`. A query parameter or header that does not fit its schema is answered with `400`.',
+  'Malformed JSON gets 400, a body that does not match the schema (JSON or not) gets 422.',
+  'An unreadable body is answered with `400` and a JSON body that fails validation with `422`. Query parameters that fail validation: `400`.',
+  '* `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n* `422`: the body is JSON but breaks its schema or a rule described here.',
+  '| status | when |\n|---|---|\n| 400 | the body is missing or is not JSON (`invalid_json`), a query or header parameter does not satisfy its schema (`invalid_parameter`) |\n| 422 | the body does not satisfy its schema or one of the rules |',
+  'A truncated JSON body is a (400); a JSON body that breaks a rule is a (422).',
 ])('two statuses are told apart: "%s"', async (text) => {
   expect(await told(text)).toEqual(both);
 });
@@ -83,6 +89,16 @@ test.each([
   'Broken JSON is 400, a body whose header is wrong 422.',
   'Broken JSON is 400, a body that breaks a business rule of the schema 422.',
   'The body is missing: 400. The body does not satisfy the schema: 422.',
+  '`400`: a query parameter or the body breaks its schema, or the body is not JSON. `422`: the body is JSON but breaks a rule.',
+  '`400`: the body is not JSON or a member is missing. `422`: the body is JSON but breaks a rule.',
+  'A missing or unparsable body is answered with `400`, a query parameter that breaks the schema with `422`.',
+  'An unparsable body is answered with `400`, a body that breaks the schema with `422` or `400`.',
+  'An unparsable body is answered with `400`, and a JSON body that breaks the schema with `422` if it is small.',
+  'An unparsable body is answered with `400`, some routes give `400` instead of `422`, JSON that breaks the schema gets `422`.',
+  'An unparsable body or one with missing members is answered with `400`, JSON that breaks a rule with `422`.',
+  'An unparsable body is answered with `400`, JSON that breaks a business rule with `422`.',
+  'An unparsable body is answered with `400`, a header that does not match the schema with `422`.',
+  'An unparsable body is answered with `400`, a JSON body that breaks the schema with `422`. A body with JSON that does not match the schema was `400` before: it breaks a rule of the parser, so that JSON is `400`.',
 ])('nothing is told: "%s"', async (text) => {
   expect(await told(text)).toBeUndefined();
 });

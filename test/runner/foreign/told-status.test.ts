@@ -134,6 +134,19 @@ test.concurrent.for<readonly [Flaw, string]>([
   }),
 );
 
+test.concurrent.for<readonly [Flaw, readonly string[]]>([
+  ['none', []],
+  ['one status', ['body/status-as-told told-status-unparsable']],
+  ['rules as 400', ['body/status-as-told told-status-invalid']],
+])(
+  'one sentence tells several statuses: %o',
+  besideOthers(async ([flaw, findings]) => {
+    const sentence =
+      'A missing or unparsable body is answered with `400`, a `Content-Type` other than the ones listed with `415`, and JSON that breaks the schema with `422`. A query parameter that does not fit its schema is answered with `400`.';
+    expect((await judged(flaw, sentence)).failed).toEqual(findings);
+  }),
+);
+
 test.concurrent.for<readonly [Flaw, string, string?]>([
   ['one status', 'the introduction'],
   ['rules as 400', 'the introduction'],
