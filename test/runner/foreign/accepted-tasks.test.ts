@@ -22,7 +22,7 @@ const document = (member: object, field = 'Location', words?: object, file?: str
               : { 'text/csv': { schema: text, example: file } },
         },
         ...words,
-        responses: { 202: { ...json(survey), ...(words ? {} : { headers: { [field]: { schema: text } } }) } },
+        responses: { 202: { ...json(survey), ...(words && !('description' in words) ? {} : { headers: { [field]: { schema: text } } }) } },
       },
     },
     '/surveys/{surveyId}': { ...inPath, get: { responses: { 200: json(survey), 404: { description: 'none' } } } },
@@ -170,6 +170,8 @@ describe('a task that is accepted with 202', () => {
 
   test('and never ends is told after the patience of the target', async () => {
     expect(await judged({ ends: 'waiting' }, listed, 4)).toEqual(['should fail task-never-ends']);
+    const words = { description: 'A survey stays `waiting` until it is done.' };
+    expect(await judged({ ends: 'waiting', words }, listed, 4)).toEqual(['should fail task-never-ends']);
   });
 
   test('and shows that it goes on is not accused', async () => {

@@ -6,7 +6,6 @@ import { saidOfSuccess } from '../../../contract/said.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/location.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -16,6 +15,7 @@ import { type Followed, followedMs, followedTask } from '../../scenarios/lifecyc
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { promisedResults, wrongResults } from '../../subjects/task-results.ts';
 import { setAtTheEnd } from '../../subjects/set-at-the-end.ts';
+import { mayLast } from '../../subjects/lasting-tasks.ts';
 import { isEnd, isFailure, stateIn, type Task, tasks } from '../../subjects/tasks.ts';
 import { jsonContent } from '../../../contract/asked-content.ts';
 
@@ -24,13 +24,6 @@ const leastMs = 3000;
 
 /** How long a task has to show no change at all before it counts as one that never ends, in milliseconds. */
 const longestIdleMs = (target: Target): number => Math.max(leastMs, followedMs(target)) * 0.75;
-
-/** Words by which a document says that a task may last. */
-const lasting =
-  /\b(?:takes?|taking|lasts?|within|after|up to|for|several|a few|some|many|\d+)\s+(?:\w+\s+){0,2}(?:minutes?|hours?|days?)\b|\b(?:overnight|nightly|manual(?:ly)?|approv\w+|a while|long)\b/iu;
-
-const mayLast = ({ document }: Contract, operations: readonly Operation[]): boolean =>
-  operations.some(({ location }) => lasting.test(JSON.stringify(valueAt(document, nodeOf(location)) ?? '')));
 
 /** Milliseconds for which the last answers were one and the same. */
 const idleFor = (reads: readonly Exchange[]): number => {
