@@ -46,8 +46,18 @@ const toldBy = (statement: string): readonly [Told, number] | 'unclear' | undefi
   return isOfAll.test(statement) ? ['invalid', Number(code)] : undefined;
 };
 
+/** The parts of a sentence that end with one status each: "malformed JSON is 400, a body that does not fit its schema is 422". */
+const eachWithStatus = (sentence: string): readonly string[] => {
+  const parts = sentence.split(/(?<=\b(?:400|422)),?(?:;| and|(?<=,)) (?:and )?/u);
+  const isWhole = parts.length === codes.length && parts.every((part) => /^\D+ (?:400|422)\.?$/u.test(part));
+  return isWhole && !eitherWay.test(sentence) ? parts : [sentence];
+};
+
 /** The statements of a text: its sentences, of which the rows of a table and the items of a list are some. */
-const statementsIn = (text: string): readonly string[] => sentencesOf(text).map((one) => one.replaceAll(/[*_`]/gu, ''));
+const statementsIn = (text: string): readonly string[] =>
+  sentencesOf(text)
+    .map((one) => one.replaceAll(/[*_`]/gu, ''))
+    .flatMap(eachWithStatus);
 
 /** What the document says of the API as a whole, and of the two refusals of an operation; each with the node that says it. */
 const statementsAbout = ({ document }: Contract, { responses }: Operation): readonly { readonly text: string; readonly node: string }[] => {

@@ -30,6 +30,9 @@ test.each([
   '| status | when |\n|---|---|\n| 400 | the body is no JSON, or a header is not valid |\n| 422 | the body is JSON but breaks a rule |',
   '`400` means that the request could not be read (the body is not JSON). `422` means that the body is JSON but breaks the schema or a rule.',
   'A body that is not valid JSON is `400`. A body that fails validation is `422`.',
+  '**Requests**: malformed JSON is `400`, a body that does not fit its schema, or a rule in it, is `422`. What was refused is not stored.',
+  'A body that is not JSON gives `400`, and one that fails validation `422`.',
+  'Malformed JSON gets 400 and a body that breaks its schema gets 422.',
 ])('two statuses are told apart: "%s"', async (text) => {
   expect(await told(text)).toEqual(both);
 });
@@ -44,6 +47,11 @@ test('responses tell it, too', async () => {
 
 test.each([
   '`400`: malformed JSON or missing fields. `422`: a JSON body that breaks a rule.',
+  'Malformed JSON or a missing field is `400`, a body that does not fit its schema is `422`.',
+  'Malformed JSON is `400`, a body that breaks a business rule is `422`.',
+  'Malformed JSON may be `400`, a body that does not fit its schema may be `422`, or either of them.',
+  'Malformed JSON is `400`, a body that does not fit its schema is `422` or `400`.',
+  '`400` malformed JSON, `422` a body that does not fit its schema.',
   '`400`: the body is not JSON. `422`: the body breaks a business rule, though it is JSON.',
   '`400`: the request is wrong. `422`: the body is JSON but breaks a rule.',
   'A body that is not JSON, or fails validation, is `400` or `422`.',
