@@ -36,20 +36,13 @@ test.each([
   '* `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n* `422`: the body is JSON but breaks its schema or a rule described here. `errors` then has at least one entry',
   '| 400 | the body is missing or is not JSON (`invalid_json`), a query or header parameter does not satisfy its schema (`invalid_parameter`), or the cursor is not one of ours |\n| 422 | the body does not satisfy its schema (formats included) or one of the rules given with the operation |',
   'You get 400 for a body that is not JSON and 422 for one that breaks its schema.',
-  'Malformed JSON is `400`, a body that does not fit its schema, or a rule in it, is `422`.',
-  'A body of another content type is refused with 415, a missing body or broken JSON with 400, and a body that does not fit its schema with 422.',
-  'For operations that take a body: a missing or unparsable body is answered with `400`, a `Content-Type` other than the ones listed with `415`, and JSON that breaks the schema with `422`. A query parameter or header that does not fit its schema is answered with `400`.',
-  '| status | meaning |\n|---|---|\n| 400 | the body is missing or is not JSON (`no_json`), a query or header parameter does not satisfy its schema (`bad_parameter`), or the cursor is not one of ours |\n| 422 | the body does not satisfy its schema (formats included) or one of the rules given with the operation |',
-  '- `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n- `422`: the body is JSON but breaks its schema or a rule described here',
   'We answer 400 if the body is not JSON and 422 if it breaks the schema.',
   '400 for a body that is not JSON, 422 for one that does not match the schema.',
   'Broken JSON gets a 400, JSON against the schema a 422.',
-  'For operations that take a body: a missing or unparsable body is answered with `400`, a `Content-Type` other than the ones listed with `415`, and JSON that breaks the schema or one of the rules described here with `422`. A query parameter or header that does not fit its schema is answered with `400`.',
   'Malformed JSON gets 400, a body that does not match the schema (JSON or not) gets 422.',
   'An unreadable body is answered with `400` and a JSON body that fails validation with `422`. Query parameters that fail validation: `400`.',
-  '* `400`: a query parameter or header breaks its schema, or the body is missing or is not JSON\n* `422`: the body is JSON but breaks its schema or a rule described here.',
-  '| status | when |\n|---|---|\n| 400 | the body is missing or is not JSON (`invalid_json`), a query or header parameter does not satisfy its schema (`invalid_parameter`) |\n| 422 | the body does not satisfy its schema or one of the rules |',
   'A truncated JSON body is a (400); a JSON body that breaks a rule is a (422).',
+  'Malformed JSON gets 400 and a body that breaks its schema gets 422.',
 ])('two statuses are told apart: "%s"', async (text) => {
   expect(await told(text)).toEqual(both);
 });
@@ -64,6 +57,11 @@ test('responses tell it, too', async () => {
 
 test.each([
   '`400`: malformed JSON or missing fields. `422`: a JSON body that breaks a rule.',
+  'Malformed JSON or a missing field is `400`, a body that does not fit its schema is `422`.',
+  'Malformed JSON is `400`, a body that breaks a business rule is `422`.',
+  'Malformed JSON may be `400`, a body that does not fit its schema may be `422`, or either of them.',
+  'Malformed JSON is `400`, a body that does not fit its schema is `422` or `400`.',
+  '`400` malformed JSON, `422` a body that does not fit its schema.',
   '`400`: the body is not JSON. `422`: the body breaks a business rule, though it is JSON.',
   '`400`: the request is wrong. `422`: the body is JSON but breaks a rule.',
   'A body that is not JSON, or fails validation, is `400` or `422`.',

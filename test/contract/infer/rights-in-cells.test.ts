@@ -55,6 +55,21 @@ test('without "nothing else" the rest is not refused', async () => {
   expect((await keeper(table('read dogs and walks; nothing else is logged'))).mayNot).toEqual([]);
 });
 
+test('what writes is no exception of what is read, and one operation gives no more than itself', async () => {
+  const { may, mayNot, open } = await keeper(table('every `GET` except bills, and `POST /walks`'));
+  expect(may).toEqual(['GET /dogs', 'GET /me']);
+  expect(mayNot).toEqual(['GET /bills']);
+  expect(open).toContain('POST /walks');
+});
+
+test('what a role has as another one leaves open what that may not read', async () => {
+  const groom = '| groom | every `GET` except bills |\n';
+  const { may, open } = await keeper(table('as `groom`, and start walks', groom));
+  expect(may).toEqual(['GET /dogs', 'GET /walks', 'POST /walks/*/start', 'GET /me']);
+  expect(open).toContain('GET /bills');
+  expect((await keeper(table('everything a groom may, and read bills', groom))).may).toContain('GET /bills');
+});
+
 test('a verb that only this document has does not give all that is done with what it is about', async () => {
   const { may } = await keeper(table('read walks; groom dogs'));
   expect(may).toEqual(['POST /dogs/*/groom', 'GET /walks']);

@@ -35,6 +35,13 @@ test.each<readonly [string, string]>([
     'Notes belong to one organisation. Roles: ADMIN runs notes; APPLICANT applies; REVIEWER reviews. Staff may be called.',
     'admin|applicant,reviewer',
   ],
+  [
+    'Send your key.\n\n| Kind of key | May |\n|---|---|\n| `full` | everything except note arrivals |\n| `read` | every `GET` |\n| `porter` | as `read`, and note arrivals |',
+    'full|porter,read',
+  ],
+  ['| Token type | Can |\n|---|---|\n| `owner` | everything |\n| `porter` | read notes |', 'owner|porter'],
+  ['| Kind of key | Looks like |\n|---|---|\n| `live` | dk_live_… |\n| `test` | dk_test_… |', '|'],
+  ['| Kind of note | May |\n|---|---|\n| `plain` | be read |\n| `signed` | be read |', '|'],
   ['Each key has one of the roles `owner`, `editor` and `night shift`.', 'owner|editor,shift'],
   ['## Roles\n\nEach token has one.\n\n### Admin\n\nEverything.\n\n### Field agent\n\nReads notes.\n\n## Errors\n\nNone.', 'admin|agent'],
   [

@@ -260,13 +260,23 @@ const butAlso =
   /,?\s+but\s+(?:(?:it|they|he or she)\s+)?(?:(?:may|can)\s+)?(?:(?:also|additionally|in addition)(?:\s+(?:may|can))?|(?<=\b(?:may|can)\s+)(?!not\b|only\b))\s*/giu;
 const notOnly = /\bnot (?:only|just|merely)\b/giu;
 
+/** "Every `GET` except webhooks, and `POST /rates`": what writes is no exception of what is read, and is given beside it. */
+const writesBehindReads = /(?<=\b(?:every|all|any|each) `?GETs?\b[^;.]*?)(?:,| and|, and) (?=`?(?:POST|PUT|PATCH|DELETE)`? `?\/)/gu;
+
+const isOneOperation = /^`?(?:POST|PUT|PATCH|DELETE)`? `?\//u;
+
 /** A text in which a right behind "but" stands apart from those before it. */
-export const withRightsApart = (text: string): string => text.replaceAll(notOnly, ' ').replaceAll(butAlso, andMay);
+export const withRightsApart = (text: string): string =>
+  text.replaceAll(notOnly, ' ').replaceAll(butAlso, andMay).replaceAll(writesBehindReads, andMay);
 
 /** The clauses of what a role may do. */
 export const clausesIn = (text: string, things: ReadonlySet<string>): readonly Clause[] => {
   const said = withAdditions(withRightsApart(withoutOthers(text)).replace(changesNothing, ''), things);
-  const rights = said.split(andMay).flatMap((one) => clausesOfOne(one, things));
+  const rights = said.split(andMay).flatMap((one) => {
+    const clauses = clausesOfOne(one, things);
+    // A method and a path are one operation, and not all that is done with what the path names.
+    return isOneOperation.test(one) ? clauses.map((clause): Clause => ({ ...clause, isOpen: true })) : clauses;
+  });
   const [changed = ''] = changesNothing.exec(text) ?? [];
   // "And change nothing that others wrote" leaves it open what of the rest they change.
   return /nothing(?=\s*(?:$|[.,:;!]|and\b))(?!,? but\b)/iu.test(changed) ? [...rights, clauseOf('write', false, things)] : rights;

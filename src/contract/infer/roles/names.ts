@@ -45,9 +45,9 @@ const joining: ReadonlySet<string> = new Set(
   ),
 );
 
-/** The first column of a table that names roles: "Role", "Scope", "Access level", "Key". */
+/** The first column of a table that names roles: "Role", "Scope", "Access level", "Key", "Kind of key". */
 const ofNames =
-  /^(?:the )?(?:(?:user|access|key|token|api key|staff|your) )?(?:roles?|scopes?|levels?|keys?|tokens?|permissions?|credentials?|groups?|callers?)(?: of (?:the |a )?\p{L}+)?$/iu;
+  /^(?:the )?(?:(?:kind|type|sort|class)s? of (?:an? |the )?(?:api |access )?(?:keys?|tokens?|credentials?|callers?|users?)$|(?:keys?|tokens?|credentials?|callers?|users?) (?:kinds?|types?|sorts?|class(?:es)?)$)|^(?:the )?(?:(?:user|access|key|token|api key|staff|your) )?(?:roles?|scopes?|levels?|keys?|tokens?|permissions?|credentials?|groups?|callers?)(?: of (?:the |a )?\p{L}+)?$/iu;
 
 /** What a row says of a role: what it may do, or not. */
 const ofRights =

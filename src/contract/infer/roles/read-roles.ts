@@ -153,7 +153,12 @@ export const readRoles = (document: Contract['document']): readonly Stated[] => 
   for (const { role, clauses, isOnly } of said) if (!isOnly) add(role, clauses);
   // What a role has from others is what these may do: their limits are not its own.
   const given = (role: string): readonly Clause[] => (byRole.get(role) ?? []).filter(({ isMay, isOpen }) => isMay && isOpen !== true);
-  for (const [role, lower] of rolesBelow(document)) for (const one of lower) add(role, given(one));
+  // What the other may read but for some of it leaves open whether its limit is meant too, where the role says nothing of that itself.
+  const limits = (role: string, one: string): readonly Clause[] =>
+    (byRole.get(one) ?? [])
+      .filter(({ isMay, words }) => !isMay && words.size > 0 && !given(role).some((own) => [...own.words].some((word) => words.has(word))))
+      .map((clause): Clause => ({ ...clause, isMay: true, isOpen: true }));
+  for (const [role, lower] of rolesBelow(document)) for (const one of lower) add(role, [...given(one), ...limits(role, one)]);
   for (const { role, like, clauses } of texts.flatMap(linesOf).flatMap((line) => likeOther(line, names, things) ?? []))
     if (byRole.has(like)) add(role, [...given(like), ...(byRole.get(like) ?? []).filter(({ isMay }) => !isMay), ...clauses]);
   const only = said.filter(({ isOnly }) => isOnly);

@@ -36,6 +36,9 @@ const clauseKinds = (word: string, things: ReadonlySet<string>): Clause => {
   return { ...clause, words: new Set([...clause.words].filter((one) => actWords.has(one))) };
 };
 
+/** "As `read`, and report events": the order of the roles tells what the first is. */
+const likeAnother = /^(?:like|same as|as) (?:an? |the )?[\p{L}-]+,? (?:plus|and) (?:also )?(?!not\b|no\b|never\b)/iu;
+
 /** "All", "all but invoices": everything. */
 const allAlone = /^all(?=\s*[.;]?$|,? (?:but|except)\b)/iu;
 
@@ -50,7 +53,7 @@ export const saidInCell = (
   const [first = '', ...others] = parts
     .map((part) => part.replace(andNothingElse, ''))
     .filter((part) => part !== '')
-    .map((part) => part.replace(allAlone, 'everything'));
+    .map((part) => part.replace(allAlone, 'everything').replace(likeAnother, ''));
   const said = (one: string): readonly Clause[] => withPartlyExcepted(one, grantedIn(one, things, acts), things);
   const added = beyondAbove.test(first) ? clausesOfAdded(first.replace(beyondAbove, ''), things) : said(first.replace(/[.;]$/u, ''));
   const more = others.flatMap((one): readonly Clause[] => {
