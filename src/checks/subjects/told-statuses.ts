@@ -43,23 +43,23 @@ const isOfSome = /\b(?:business|semantic\w*|domain|state)\b/iu;
 const eitherWay =
   /\b(?:may|might|can|could|sometimes|some|few|older|legacy)\b[^.]*\b(?:instead of|in place of|rather than|for|or|says?|answers?|gives?|returns?|sends?|uses?)\b|\beither\b/iu;
 
-const status = String.raw`(?<![\d.])[1-5]\d\d(?!\.?\d)`;
+const statusPattern = String.raw`(?<![\d.])[1-5]\d\d(?!\.?\d)`;
 
 /** A status that stands before what it is for: "400 if", "422: ", "400 means". */
 const isAhead = new RegExp(
-  String.raw`^(?:\W*(?:an? |the )?(?:status |code )*)?${status}\)?(?: \([^()]*\))?(?: *[:|=–—-]| (?:if|when|where|for|means|says|tells|stands|is (?:for|sent|used|given))\b)`,
+  String.raw`^(?:\W*(?:an? |the )?(?:status |code )*)?${statusPattern}\)?(?: \([^()]*\))?(?: *[:|=–—-]| (?:if|when|where|for|means|says|tells|stands|is (?:for|sent|used|given))\b)`,
   'u',
 );
 
 /** A status that stands behind what it is for: "broken JSON is 400", "answered with 422". */
 const isBehind = new RegExp(
-  String.raw`(?:\b(?:is|are|with|gets?|gives?|gave|by|as|to|means|yields?|returns?|leads to|results in|an?)|[(→=:]|->) (?:an? |the )?(?:status |code )*${status}\)?$|\(${status}\)?$`,
+  String.raw`(?:\b(?:is|are|with|gets?|gives?|gave|by|as|to|means|yields?|returns?|leads to|results in|an?)|[(→=:]|->) (?:an? |the )?(?:status |code )*${statusPattern}\)?$|\(${statusPattern}\)?$`,
   'u',
 );
 
 /** Several statuses for one thing, or one that it is not: "is 400 or 422", "not 400 but 422". */
 const isMixed = new RegExp(
-  String.raw`${status}\)?(?:,? (?:or|and|and then|resp\.?)|/|,) (?:an? |with |the )?(?=${status})|\b(?:not|never|no|than|instead of)(?: with)? (?:an? )?${status}`,
+  String.raw`${statusPattern}\)?(?:,? (?:or|and|and then|resp\.?)|/|,) (?:an? |with |the )?(?=${statusPattern})|\b(?:not|never|no|than|instead of)(?: with)? (?:an? )?${statusPattern}`,
   'u',
 );
 
@@ -68,7 +68,7 @@ const isMixed = new RegExp(
  * The statement itself where it names one, or does not say that in one order.
  */
 const partsByStatus = (statement: string): readonly string[] => {
-  const places = [...statement.matchAll(new RegExp(status, 'gu'))].map(({ index }) => index);
+  const places = [...statement.matchAll(new RegExp(statusPattern, 'gu'))].map(({ index }) => index);
   if (places.length < 2 || isMixed.test(statement)) return [statement];
   const ends = places.map((place) => place + 3);
   if (places.every((place) => isAhead.test(statement.slice(place)))) {
@@ -121,7 +121,7 @@ const statementsAbout = ({ document }: Contract, { responses }: Operation): read
   const own = responses.flatMap(({ status, location }) => {
     const node = nodeOf(location);
     return codes.some((code) => code === status)
-      ? saidIn(valueAt(document, node)).map((text) => ({ text: `${status} ${text}`, node }))
+      ? saidIn(valueAt(document, node)).map((text) => ({ text: `${statusPattern} ${text}`, node }))
       : [];
   });
   return [...(typeof general === 'string' ? statementsIn(general).map((text) => ({ text, node: introduction })) : []), ...own];
