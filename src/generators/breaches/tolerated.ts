@@ -20,7 +20,12 @@ const tolerances: readonly Tolerance[] = [
     everywhere: /\b(?:numbers?|integers?|numeric|booleans?)\b/iu,
   },
   { keywords: ['type', 'multipleOf'], words: [/\brounded\b|\brounds\b|\bdecimals?\b.*\b(?:dropped|ignored|cut)\b/iu] },
-  { keywords: bounds, words: [/\bclamp(?:s|ed)?\b|\bcapped\b|\b(?:raised|lowered|reduced|brought) to\b|\bnearest\b/iu] },
+  {
+    keywords: bounds,
+    words: [
+      /\bclamp(?:s|ed)?\b|\bcapped\b|\b(?:raised|lowered|reduced|brought|cut(?: down)?|set) to\b|\bnearest\b|\b(?:treated|taken|read|understood|handled|counted) (?:as|like) (?:if (?:it|they) (?:was|were) )?(?:(?:the|its|this|that|a) )?(?:maximum|minimum|limit|bound|largest|greatest|smallest|\d+)\b|\breplaced (?:by|with) (?:the|its) (?:maximum|minimum|limit|bound)\b/iu,
+    ],
+  },
   { keywords: ['maxLength', 'maxItems'], words: [/\btruncate[sd]?\b|\bshortened\b|\bclipped\b|\b(?:is|are|be) cut\b/iu] },
   {
     keywords: ['uniqueItems'],

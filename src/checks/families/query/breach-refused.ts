@@ -129,7 +129,12 @@ const isRefusedBySide = ({ document }: Pick<Contract, 'document'>, { location }:
  * than the maximum, which does not repeat the number).
  */
 const isClamped = (contract: Contract, operation: Operation, { parameter, keyword, value, exchange }: TriedParameter): boolean => {
-  if (!ofNumbers.has(keyword) || typeof value !== 'number' || isRefusedByWord(contract, parameter.name, keyword)) return false;
+  if (!ofNumbers.has(keyword) || typeof value !== 'number') return false;
+  // What a parameter says of itself goes before what is said of all.
+  const isLeft = saidIn(valueAt(contract.document, nodeOf(parameter.location)))
+    .flatMap(sentencesOf)
+    .some(leavesChoice);
+  if (!isLeft && isRefusedByWord(contract, parameter.name, keyword)) return false;
   if (isRefusedBySide(contract, parameter, keyword)) return false;
   const collection = collectionAt(contract, operation.key);
   const items = (collection && pageItems(collection, exchange)) ?? firstList(jsonOf(exchange));
