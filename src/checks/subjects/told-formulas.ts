@@ -143,17 +143,22 @@ const isChangedBy = (member: string, others: readonly string[]): boolean =>
       (changing.test(one) || (conditional.test(one) && !isNothing.test(one) && (one.includes(`\`${member}\``) || /\bit\b/iu.test(one)))),
   );
 
+/** Is a sentence about nothing but how numbers are rounded, to something else than cents. */
+const isRoundingAlone = (one: string): boolean =>
+  derivationIn(one) === undefined &&
+  /\b(?:is|are|gets?|be) (?:always |then |each )?rounded\b/iu.test(one) &&
+  !/\b(?:cents?|penn(?:y|ies)|decimals?)\b/iu.test(one);
+
 /** The derivations among the sentences of a text; each line of it may hold one. */
 const derivationsIn = (text: string): readonly Derivation[] => {
   // Another paragraph may change it too, by its name: "A coupon reduces `total`."
   const others = sentencesByPart(text)
     .flat()
     .filter((one) => derivationIn(one) === undefined && changing.test(one));
-  const rounded = sentencesByPart(text)
-    .flat()
-    .filter((one) => derivationIn(one) === undefined && /\brounded\b/iu.test(one) && !/\b(?:cents?|penn(?:y|ies)|decimals?)\b/iu.test(one));
+  const rounded = sentencesByPart(text).flat().filter(isRoundingAlone);
   return derivationsByPart(text).filter(({ member, ticked, sentence }) => {
-    if (rounded.some((one) => isAbout(one, member) || /\b(?:all|both|amounts?|sums?|everything)\b/iu.test(one))) return false;
+    const isOfMember = (one: string): boolean => isAbout(one, member) || /\b(?:all|both|amounts?|sums?|everything)\b/iu.test(one);
+    if (rounded.some((one) => !one.includes(sentence) && isOfMember(one))) return false;
     if (ticked === undefined) return !others.some((one) => one.includes(`\`${member}\``));
     const noun = new RegExp(String.raw`\b${wordsOf(member).at(-1) ?? ''}\b`, 'iu');
     return !others.some((one) => noun.test(one) && !one.includes(sentence) && !isNone(one, member));
