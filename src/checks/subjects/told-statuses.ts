@@ -121,7 +121,7 @@ const statementsAbout = ({ document }: Contract, { responses }: Operation): read
   const own = responses.flatMap(({ status, location }) => {
     const node = nodeOf(location);
     return codes.some((code) => code === status)
-      ? saidIn(valueAt(document, node)).map((text) => ({ text: `${statusPattern} ${text}`, node }))
+      ? saidIn(valueAt(document, node)).map((text) => ({ text: `${status} ${text}`, node }))
       : [];
   });
   return [...(typeof general === 'string' ? statementsIn(general).map((text) => ({ text, node: introduction })) : []), ...own];
