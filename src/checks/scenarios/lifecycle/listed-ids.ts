@@ -27,6 +27,7 @@ import { isHarmless, operationAsked } from '../../kit/reach.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
+import { isOutOfUse } from '../../subjects/out-of-use.ts';
 import { statesFilling } from '../../subjects/filled-by-state.ts';
 import { plainRead } from '../calls/reads.ts';
 import { listBelowOwn } from '../paging/filled-list.ts';
@@ -297,7 +298,10 @@ const idFrom = async (
   });
   // What the run itself created may be removed before the request is sent.
   const others = shown.filter(({ item }) => !hasOwnText(item));
-  const ids = (others.length > 0 ? others : shown).flatMap(({ id }) => (id === undefined ? [] : [id]));
+  // What is added below something, or done to it, may be refused where that is in use no more.
+  const usable = operation.effect === 'safe' ? [] : others.filter(({ item }) => !isOutOfUse(item));
+  const [best = []] = [usable, others, shown].filter((some) => some.length > 0);
+  const ids = best.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const id = await withMostBelow(session, operation, parameter.name, known, ids);
   if (id !== undefined) return id;
   const why = items.length === 0 ? 'lists nothing' : `lists nothing with a usable "${parameter.name}"`;
@@ -359,7 +363,7 @@ const withMostBelow = async (
 };
 
 /**
- * An id at a JSON pointer inside an item that a list shows; undefined where there is none. Rather of one that the run did not create.
+ * An id at a JSON pointer inside an item that a list shows; undefined where there is none. Rather of one that is in use, and that the run did not create.
  * @param choice.likely The value that is meant, if the list shows it.
  * @param choice.taken The values that it may not be.
  */
@@ -375,7 +379,9 @@ export const idInList = async (
     const id = valueAt(item, pointer);
     return (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !taken.has(id) ? [{ item, id }] : [];
   });
-  const most = shown.toSorted((a, b) => leftOf(b.item) - leftOf(a.item));
+  const most = shown
+    .toSorted((a, b) => leftOf(b.item) - leftOf(a.item))
+    .toSorted((a, b) => Number(isOutOfUse(a.item)) - Number(isOutOfUse(b.item)));
   return (
     shown.find(({ id }) => likely !== undefined && String(id) === String(likely)) ??
     most.find(({ item }) => !hasOwnText(item)) ??

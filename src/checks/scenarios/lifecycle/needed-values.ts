@@ -17,6 +17,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, makingFor, usableRequest } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import type { Life } from '../../subjects/lives.ts';
+import { isOutOfUse } from '../../subjects/out-of-use.ts';
 import { namesPerson, people } from '../../subjects/person-names.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
@@ -48,15 +49,6 @@ const idOfCaller = defineScenario<null, string | number | undefined>({
   },
 });
 
-/** Does something that a list shows say that it is in use no more: `active: false`. */
-const isInactive = (item: unknown): boolean =>
-  isObject(item) &&
-  Object.entries(item).some(([name, value]) =>
-    ['active', 'enabled', 'available'].includes(wordsOf(name).at(-1) ?? '')
-      ? value === false
-      : ['inactive', 'disabled', 'archived', 'deleted', 'blocked', 'suspended'].includes(wordsOf(name).at(-1) ?? '') && value === true,
-  );
-
 /** The id of the first person in the list that a member refers to who is in use; only with the permission for naming what the run did not create. */
 const idOfListed = async (session: Session, operation: Operation, name: string): Promise<string | number | undefined> => {
   const { contract, target } = session;
@@ -65,7 +57,7 @@ const idOfListed = async (session: Session, operation: Operation, name: string):
   if (!list || !collection) return undefined;
   const page = await orSkipped(session.run(plainRead, { operation: list.read.key }));
   const items = isSkipped(page) ? [] : (itemsOf(collection, page) ?? []);
-  const ids = items.filter((item) => !isInactive(item)).map((item) => valueAt(item, list.pointer));
+  const ids = items.filter((item) => !isOutOfUse(item)).map((item) => valueAt(item, list.pointer));
   return ids.find((id): id is string | number => typeof id === 'number' || (typeof id === 'string' && id !== ''));
 };
 
