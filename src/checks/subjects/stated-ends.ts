@@ -98,6 +98,9 @@ const textsAbout = ({ document }: Contract, { operation, paging }: PagedList): r
   ].filter((text) => typeof text === 'string');
 };
 
+/** Where one part of a sentence ends: not before another value of the same member ("the cursor of the next page, or `null` on the last one"). */
+const partsBreak = new RegExp(String.raw`; |, (?!or (?:it )?(?:is )?(?:\x60?null\b|${absence}))`, 'iu');
+
 type Said = Pick<StatedEnd, 'shows' | 'whenFull'>;
 
 /** What the words of a member of the body say, and those of the texts around it that name the member. */
@@ -121,7 +124,7 @@ const saidOfMember = (contract: Contract, list: PagedList, pointer: string): Sai
   const taking = paging.kind === 'cursor' ? paging.cursor.name : undefined;
   const said = [...textsAbout(contract, list), ...around].flatMap((text) => naming(text, member, taking));
   const parts = said
-    .flatMap((sentence) => standing(sentence.split(/[;,] /u), member, taking))
+    .flatMap((sentence) => standing(sentence.split(partsBreak), member, taking))
     .filter((part) => part.includes(`${member}\``));
   const text = [...own, ...parts].filter((one) => one !== '').join('; ');
   if (isOpen.test([...own, ...said].join(' '))) return undefined;

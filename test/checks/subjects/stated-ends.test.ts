@@ -88,6 +88,10 @@ const shownByCursor = async (description: string): Promise<readonly string[]> =>
 };
 
 test.each<readonly [string, readonly string[]]>([
+  ['`next_page_token` is the cursor of the next page, or `null` on the last one; pass it as `page_token`.', ['null']],
+  ['`next_page_token` is the cursor of the next page, or is left out on the last one.', ['absent']],
+  ['`next_page_token` is the cursor of the next page, `total` is null on the last one.', []],
+  ['`next_page_token` is the cursor of the next page, or may be `null` on the last one.', []],
   ['Take `next_page_token` from the body and send it as `page_token` for the next page. It is null on the last page.', ['null']],
   ['Send `next_page_token` of the body to get the next page. It is null on the last page.', ['null']],
   ['`next_page_token` is what you send as `page_token` to get on; it is `null` on the last page.', ['null']],
