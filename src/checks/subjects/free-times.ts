@@ -47,14 +47,22 @@ export type Counted = {
   readonly states: readonly string[];
 };
 
+/** "Already has a slot in part of that time", "has another booking during this period". */
+const hasInTime = String.raw`(?:(?:already|still) (?:has|have|holds?)|(?:has|have|holds?) (?:already|another|some other)) (?:an? |another |any |other )*[\w-]+(?: [\w-]+)? (?:in|during|within|for|at) (?:(?:a |any |some )?part of )?(?:that|this|these|the same) (?:times?|periods?|span|interval|hours)\b`;
+
 const refusal = String.raw`\b(?:409|refused|rejected|conflict\w*|not (?:allowed|possible|permitted|accepted))`;
+
+/** The status of a conflict, where nothing denies it. */
+const gets409 = String.raw`(?<!\b(?:no|never|not|without)(?: an?)? )\b409\b`;
 
 /** Sentences by which two of a kind may not have a time in common. */
 const saysApart = new RegExp(
   [
-    String.raw`\b(?:never|not|no(?: two)?|cannot|without|must not|may not)\b[^.;]*\b${timeInCommon}`,
+    String.raw`\b(?:never|not|no(?: two)?|cannot|without|must not|may not)\b(?! (?:an? )?(?:409|conflicts?|errors?|refus|reject))[^.;]*\b${timeInCommon}`,
     String.raw`\b${timeInCommon}[^.;]*${refusal}`,
-    String.raw`\b409\b[^.;]*\b${timeInCommon}`,
+    String.raw`${gets409}[^.;]*\b${timeInCommon}`,
+    // "`409` if the vet already has a slot in part of that time".
+    String.raw`${gets409}[^.;]*\b(?:if|when|where) [^.;]*\b${hasInTime}`,
     String.raw`\bdouble[- ]?book\w*`,
     // "No room is used by two lessons at the same time", "Nobody works twice at the same time".
     String.raw`\b(?:no|never|nobody|cannot)\b[^.;]*\b(?:two|twice)\b[^.;]*\bat (?:the same|one|any one) time\b`,
@@ -127,7 +135,7 @@ const countedIn = (
 
 /** What the times in a sentence are of: "two shifts of one employee", "the employee has another shift at that time". */
 const ofOne =
-  /\bof (?:one|the same|a single|any one) (?<of>[\w-]+)\b|\b(?:the|that|an?) (?<who>[\w-]+) (?:already )?(?:has|have) (?:already )?(?:another|an overlapping|some other) [\w -]{1,30}?\bat (?:that|this|the same) time\b|\bno (?<used>[\w-]+) (?:is|are|may be|can be) (?:used|taken|booked|occupied|reserved|needed) (?:by|for) two\b/iu;
+  /\bof (?:one|the same|a single|any one) (?<of>[\w-]+)\b|\b(?:the|that|an?) (?<who>[\w-]+) (?:already )?(?:has|have) (?:already )?(?:an?|another|an overlapping|some other) [\w -]{1,30}?\b(?:at|in|during|within) (?:(?:a |any )?part of )?(?:that|this|the same) (?:time|period)\b|\bno (?<used>[\w-]+) (?:is|are|may be|can be) (?:used|taken|booked|occupied|reserved|needed) (?:by|for) two\b/iu;
 
 /** A reason for a conflict: "the employee has another shift at that time". */
 const otherAtThatTime =

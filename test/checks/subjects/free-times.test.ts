@@ -48,6 +48,17 @@ test.each<readonly [string, boolean | undefined]>([
   ['409 when another stay at the berth has a day in common; `to` is exclusive.', false],
   ['409 when another stay at the berth has a night in common.', false],
   ['Two stays at one berth may not overlap (409), but one may begin on the day on which another one ends.', false],
+  ['`409` with `stay_overlap` if the berth already has a stay in part of that time (one may begin when another ends).', false],
+  ['409 if the berth already has a stay during this period.', false],
+  ['409 where the berth has another stay in the same time.', false],
+  ['409 if the berth already has a confirmed stay in that time.', undefined],
+  ['409 if the berth already has a stay.', undefined],
+  ['No 409 if the berth already has a stay in that time.', undefined],
+  ['There is no 409 when stays overlap.', undefined],
+  ['It is no conflict when stays overlap.', undefined],
+  ['Not refused when stays at a berth overlap.', undefined],
+  ['The price is lower if the berth already has a stay in that time.', undefined],
+  ['The berth has a crane in that time, else 409.', undefined],
   ['Stays of a day are cheaper.', undefined],
 ])('the last day by "%s"', async (description, expected) => {
   expect(await isIncludedIn(description)).toBe(expected);
