@@ -14,3 +14,14 @@ test.each([
 ])('does "%s" allow a number above the maximum: %s', (text, expected) => {
   expect(isTolerated('maximum', [text])).toBe(expected);
 });
+
+test.each([
+  ['Values above 50 are taken as 50; values below 1 are refused with 400.', 'maximum', true],
+  ['Values above 50 are taken as 50; values below 1 are refused with 400.', 'minimum', false],
+  ['Values below 1 are taken as 1.', 'minimum', true],
+  ['Values below 1 are taken as 1.', 'maximum', false],
+  ['Values below 1 or above 50 are brought to the nearest bound.', 'minimum', true],
+  ['Values outside the bounds are clamped.', 'minimum', true],
+])('of "%s", %s: %s', (text, keyword, expected) => {
+  expect(isTolerated(keyword, [text])).toBe(expected);
+});

@@ -61,6 +61,26 @@ const eitherWay = [
 const deniesIn = (sentence: string): boolean =>
   notAccepting.test(sentence) || (refusing.test(sentence) && !eitherWay.some((one) => one.test(sentence)));
 
+/** Words by which a sentence is about numbers beyond one bound: "values above 50 are taken as 50". */
+const sides: readonly { readonly keywords: readonly string[]; readonly words: RegExp }[] = [
+  {
+    keywords: ['maximum', 'exclusiveMaximum'],
+    words:
+      /\b(?:above|larger|greater|bigger|higher|more than|beyond|over|exceed\w*|too (?:large|big|high|many|great)|max(?:imum)?|most|largest|greatest)\b/iu,
+  },
+  {
+    keywords: ['minimum', 'exclusiveMinimum'],
+    words:
+      /\b(?:below|smaller|lower|less than|fewer than|under|too (?:small|low|few|little)|min(?:imum)?|least|smallest|negative|zero)\b/iu,
+  },
+];
+
+/** Is a sentence about numbers beyond the other bound alone. */
+const isOfOtherSide = (keyword: string, sentence: string): boolean => {
+  const own = sides.find(({ keywords }) => keywords.includes(keyword));
+  return own !== undefined && !own.words.test(sentence) && sides.some((one) => one !== own && one.words.test(sentence));
+};
+
 const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.!?;])\s+|\n+/u);
 
 /**
@@ -72,7 +92,8 @@ const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.!?;])
 export const isTolerated = (keyword: string, own: readonly string[], around: readonly string[] = []): boolean => {
   const says = ({ keywords, words, everywhere }: Tolerance): boolean => {
     if (!keywords.includes(keyword)) return false;
-    const inOne = (sentence: string, all: readonly RegExp[]): boolean => !deniesIn(sentence) && all.every((one) => one.test(sentence));
+    const inOne = (sentence: string, all: readonly RegExp[]): boolean =>
+      !deniesIn(sentence) && !isOfOtherSide(keyword, sentence) && all.every((one) => one.test(sentence));
     return (
       own.flatMap(sentencesOf).some((sentence) => inOne(sentence, words)) ||
       (everywhere !== undefined && around.flatMap(sentencesOf).some((sentence) => inOne(sentence, [...words, everywhere])))
