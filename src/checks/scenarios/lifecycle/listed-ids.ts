@@ -379,9 +379,7 @@ export const idInList = async (
     const id = valueAt(item, pointer);
     return (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !taken.has(id) ? [{ item, id }] : [];
   });
-  const most = shown
-    .toSorted((a, b) => leftOf(b.item) - leftOf(a.item))
-    .toSorted((a, b) => Number(isOutOfUse(a.item)) - Number(isOutOfUse(b.item)));
+  const most = shown.toSorted((a, b) => Number(isOutOfUse(a.item)) - Number(isOutOfUse(b.item)) || leftOf(b.item) - leftOf(a.item));
   return (
     shown.find(({ id }) => likely !== undefined && String(id) === String(likely)) ??
     most.find(({ item }) => !hasOwnText(item)) ??
