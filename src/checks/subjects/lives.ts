@@ -34,7 +34,7 @@ import { inWords, type State, statesShown, textsOf } from './state-mentions.ts';
 import { keptInState } from './kept-removals.ts';
 import { namedIn, refusedStates } from './state-words.ts';
 import { refusedBySection } from './section-rules.ts';
-import { stepInList, stepOfTag, toldState } from './told-state.ts';
+import { mayKeepState, stepInList, stepOfTag, toldState } from './told-state.ts';
 import { shownMoves } from './shown-moves.ts';
 import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { operationsOnChildren } from './child-operations.ts';
@@ -437,6 +437,7 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     ),
   ];
   const leading = plainActions.flatMap((operation): readonly Leading[] => {
+    if (mayKeepState(contract, operation)) return [];
     // What is said of one choice is not said of the others.
     const said = choiceOf(contract, operation) ? undefined : toldState(contract, operation, listed);
     const left = listed.filter(({ value }) => isLeftBy(operation, value));

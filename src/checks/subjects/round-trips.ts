@@ -3,11 +3,12 @@ import { itemOf } from '../../contract/infer/covering.ts';
 import { isPending } from '../../contract/infer/effects/creation-responses.ts';
 import { repeatsOurs } from '../../contract/infer/own-texts.ts';
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
-import { idNames, isResourceName, isTakenBy } from '../../contract/infer/id-names.ts';
+import { idNames, isResourceName, isTakenBy, nounWordsOf } from '../../contract/infer/id-names.ts';
 import { endsInParameter, isSamePath, parametersIn, segmentsOf, tailOf, valuesInPath } from '../../contract/infer/path-template.ts';
 import { holdsAttributes, plainResource, plainSchema } from '../../contract/infer/resource-object.ts';
 import { isJustMade } from '../../contract/infer/just-made.ts';
 import { toldId } from '../../contract/infer/told-id.ts';
+import { wordsOf } from '../../contract/infer/words.ts';
 import { isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { headerValues, isSuccess, jsonOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Contract, InferredResourceType, Operation, Schema } from '../../contract/model.ts';
@@ -143,7 +144,14 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       const asked = askedSchema(create.body);
       const isUsable =
         create.unsupported === undefined && create.issues !== true && ['creates', 'creates-permanently'].includes(create.effect);
-      if (!isUsable || asked === undefined || isType(document, asked, 'array') || !endsInParameter(itemPath)) return [];
+      if (
+        !isUsable ||
+        asked === undefined ||
+        isType(document, asked, 'array') ||
+        !endsInParameter(itemPath) ||
+        answersOwner(contract, create)
+      )
+        return [];
       const on = (method: string): Operation | undefined =>
         operations.find((one) => actsAs(one) === method && isSamePath(one.path, itemPath) && isPlain(one));
       const isJson = (operation: Operation | undefined): boolean => {
@@ -191,6 +199,20 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
       return [at(create.location, trip)];
     })
     .toSorted((a, b) => segmentsOf(a.itemPath).length - segmentsOf(b.itemPath).length);
+};
+
+/** Does a creation below a resource show that resource, with all its entries, as that of a line shows the invoice: the id in the answer is not that of the entry. */
+const answersOwner = ({ document, operations }: Contract, create: Operation): boolean => {
+  const [noun, ...more] = tailOf(create.path);
+  const above = create.path.slice(0, create.path.lastIndexOf('/'));
+  if (noun === undefined || more.length > 0 || !endsInParameter(above)) return false;
+  const read = operations.find((one) => one.method === 'GET' && isSamePath(one.path, above));
+  const shown = referenceIn(document, create);
+  if (!read || shown === undefined || referenceIn(document, read) !== shown) return false;
+  const entries = nounWordsOf(create.path).join(' ');
+  return [...membersOf(document, answerSchema(create))].some(
+    ([name, schema]) => isType(document, schema, 'array') && nounWordsOf(`/${wordsOf(name).join('-')}`).join(' ') === entries,
+  );
 };
 
 /** The types that a schema allows, null left out; none where it allows any. */

@@ -65,6 +65,20 @@ export const toldState = (
   return new Set(found.map(({ state }) => state)).size === 1 ? found[0] : undefined;
 };
 
+/** "The status stays", "it keeps its state", "the state does not change": words of a clause by which a call changes no state. */
+const staying =
+  / (?:(?:status|state|stage|phase) (?:\w+ )?(?:stays?|remains?|(?:is|are) (?:kept|unchanged|left|not changed)|does not change|never changes)|(?:keeps?|leaves?) (?:its|the|their) (?:\w+ )?(?:status|state|stage|phase)|(?:no change|nothing changes) (?:of|in|to) (?:its|the|their) (?:status|state|stage|phase)) /u;
+
+/** Words by which a clause speaks of a call that is refused. */
+const ofRefusal = / (?:4\d\d|refus\w*|reject\w*|fail\w*|errors?|denied|conflict) /u;
+
+/** Does the text of an action say of some of its calls that they leave the state as it is, such as a cancellation at the end of the period. */
+export const mayKeepState = ({ document }: Pick<Contract, 'document'>, operation: Operation): boolean =>
+  saidIn(valueAt(document, nodeOf(operation.location)))
+    .flatMap(clausesOf)
+    .map(inWords)
+    .some((words) => staying.test(words) && !ofRefusal.test(words));
+
 /**
  * The step that the description of a tag tells of an action, by its verb: "You submit a `draft` and it's `in_review`", "Submitting a draft puts it in review". `from` are the
  * states that it names before. Undefined where it tells none, or two different ones.

@@ -50,3 +50,43 @@ test('a secret beside an id is a credential that its removal ends', async () => 
   const contract = await contractOf(whole, whole, { id: whole, name: text });
   expect(endedTokens(contract).map(({ end }) => end.key)).toEqual(['DELETE /tickets/{token}']);
 });
+
+/** Bills with lines, whose creation is answered with `shown`; they have components, so that two answers can show the same. */
+const billsWith = (lines: Json, shown: string) => {
+  const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+  const parameters = [{ name: 'billId', in: 'path', required: true, schema: text }];
+  const asked = (schema: Json): Json => ({ required: true, content: { 'application/json': { schema } } });
+  const schemas = { Bill: object({ id: text, note: text, ...lines }), Line: object({ id: text, label: text }) };
+  return bayContract(
+    bayDocument(
+      {
+        '/bills': { post: { requestBody: asked(object({ note: text })), responses: { 201: shows(ref('Bill')) } } },
+        '/bills/{billId}': {
+          parameters,
+          get: { responses: { 200: shows(ref('Bill')) } },
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+        '/bills/{billId}/lines': {
+          parameters,
+          post: { requestBody: asked(object({ label: text })), responses: { 201: shows(ref(shown)) } },
+        },
+        '/bills/{billId}/lines/{lineId}': {
+          parameters: [...parameters, { name: 'lineId', in: 'path', required: true, schema: text }],
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+      },
+      {},
+      { components: { schemas } },
+    ),
+  );
+};
+
+const ofLines = { lines: { type: 'array', items: { $ref: '#/components/schemas/Line' } } };
+
+test.each<readonly [string, readonly string[], Json, string]>([
+  ['a creation that shows the line has its id', ['POST /bills', 'POST /bills/{billId}/lines'], ofLines, 'Line'],
+  ['one that shows the whole bill with its lines has not', ['POST /bills'], ofLines, 'Bill'],
+])('%s', async (_what, expected, lines, shown) => {
+  const contract = await billsWith(lines, shown);
+  expect(roundTrips(contract).map((trip) => trip.create.key)).toEqual(expected);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { lives } from '../../../src/checks/subjects/lives.ts';
 import { wayBetween } from '../../../src/checks/subjects/action-states.ts';
-import { stepOfTag, toldState } from '../../../src/checks/subjects/told-state.ts';
+import { mayKeepState, stepOfTag, toldState } from '../../../src/checks/subjects/told-state.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 
@@ -164,4 +164,20 @@ describe('the way to a state', () => {
   test('is the shortest without arrows', async () => {
     expect(await wayIn('You submit a `draft` and it’s `in_review`.')).toEqual([4, ['publish']]);
   });
+});
+
+test.each([
+  ['At the end of the term: `ends_later` becomes true, the status stays. At once: `published`.', true],
+  ['With `later` the article keeps its status until midnight.', true],
+  ['The state does not change before the editor has looked.', true],
+  ['No change of the status where the article waits.', true],
+  ['Leaves the state as it is where `dry_run` is true.', true],
+  ['Publishes the article. If it is refused with 409, the status stays.', false],
+  ['Publishes the article, which keeps its slug.', false],
+  ['Sets the status to `published`.', false],
+])('a text says that some calls leave the state: %s', async (description, expected) => {
+  const contract = await contractWith('');
+  const submit = contract.operations.find(({ path }) => path.endsWith('/publish'));
+  const told = { ...contract.document, paths: { '/articles/{id}/publish': { post: { description } } } };
+  expect(submit && mayKeepState({ document: told }, submit)).toBe(expected);
 });
