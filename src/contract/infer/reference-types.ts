@@ -1,6 +1,8 @@
 import { calledByPath } from './called-by-path.ts';
 import { answerSchema } from './conventions/collection.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
+import { nodeOf } from '../../model/location.ts';
+import { isObject, valueAt } from '../pointer.ts';
 import { type AnyInferred, itemOf } from './covering.ts';
 import { idNames, nounWordsOf } from './id-names.ts';
 import { beginsWith, isSamePath, parametersIn } from './path-template.ts';
@@ -303,3 +305,38 @@ export const typeByPath = (
   const type = byProperty ?? (found.length === 1 && isId(contract.document, schema) ? found[0] : undefined);
   return type?.create.key === operation.key ? undefined : type;
 };
+
+/** Last words of a path at which many of its collection are changed: `/issues/bulk`. */
+const ofMany: ReadonlySet<string> = new Set('bulk batch many multiple'.split(' '));
+
+/** First words of the name or the summary of an operation that changes what there is. */
+const changesThem = /^(?:(?:bulk|batch|mass)[\s_-]*)?(?:updat|chang|edit|patch|modif|mov|assign|adjust)/iu;
+
+/**
+ * The type whose collection an operation changes many of, for the `id` of an entry: an issue for `{items: [{id, changes}]}` of `POST /issues/bulk`, or of `PATCH /issues`. Of a POST, its
+ * name or its summary has to say that it changes them: else the id may be that of a new one.
+ */
+export const typeOfEntry = (
+  contract: Contract,
+  operation: Operation,
+  way: MemberWay,
+  schema: Schema | undefined,
+): AnyInferred | undefined => {
+  const { document, inferredResourceTypes, lastingResourceTypes } = contract;
+  const [list, name, ...inner] = way;
+  const entries = list === undefined ? undefined : membersOf(document, askedSchema(operation.body)).get(list);
+  const isOfEntry = name !== undefined && inner.length === 0 && idWords.has(name) && itemsOf(document, entries) !== undefined;
+  if (!isOfEntry || !isId(document, schema)) return undefined;
+  const { operationId, summary } = asSaid(valueAt(document, nodeOf(operation.location)));
+  const isTold = [operationId, summary].some((text) => typeof text === 'string' && changesThem.test(text));
+  if (operation.method !== 'PATCH' && !(operation.method === 'POST' && isTold)) return undefined;
+  const segments = operation.path.split('/');
+  const collection = ofMany.has(segments.at(-1) ?? '') ? segments.slice(0, -1).join('/') : operation.path;
+  const found = [...inferredResourceTypes, ...lastingResourceTypes].filter((one) => {
+    const { path } = itemOf(one);
+    return isPlainId(one) && isSamePath(path.slice(0, path.lastIndexOf('/{')), collection);
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const asSaid = (node: unknown): Readonly<Record<string, unknown>> => (isObject(node) ? node : {});

@@ -20,6 +20,7 @@ import {
   typeByProperty,
   typeBySharedKey,
   typeBySharedSchema,
+  typeOfEntry,
 } from './reference-types.ts';
 import { describedNouns, type Document, endings, type MemberWay, nounOf, nounsByDescription } from './described-nouns.ts';
 import { askedSchema } from '../asked-content.ts';
@@ -147,6 +148,7 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     typeBySharedKey(contract, operation, way, schema) ??
     typeByParameter(contract, operation, way, schema) ??
     typeByPath(contract, operation, way, schema) ??
+    typeOfEntry(contract, operation, way, schema) ??
     typeByKeyTold(contract, operation, way, schema) ??
     typeByStatement(contract, operation, way, schema);
   const found = resourceType ? { resourceType } : byOwnKey(contract, operation, way, schema);

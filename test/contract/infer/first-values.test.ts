@@ -20,6 +20,8 @@ describe('values that stand at the beginning of a list', () => {
     ['Critical ones come first, then the newest.', '/severity', ['critical']],
     ['All faults of the site, with critical ones on top.', '/severity', ['critical']],
     ['`severity` puts critical faults first', '/severity', ['critical']],
+    ['By severity means from `minor` to `critical`.', '/severity', ['minor', 'major', 'critical']],
+    ['By severity goes from critical down to minor.', '/severity', ['critical', 'major', 'minor']],
     ['Sorted from critical to minor.', '/severity', ['critical', 'major', 'minor']],
     ['Ordered by `severity`: critical, major, minor.', '/severity', ['critical', 'major', 'minor']],
     ['Pinned notes come first; newest first.', '/isPinned', [true]],
@@ -48,6 +50,8 @@ describe('values that stand at the beginning of a list', () => {
     'Faults from critical to minor.',
     'A fault may be minor, major, critical.',
     'Pinned first page.',
+    'A fault by means of minor and critical signs.',
+    'Named by a number from minor to critical.',
   ])('nothing is read in "%s"', (text) => {
     expect(read(text)).toBeUndefined();
   });

@@ -306,3 +306,24 @@ test.each<readonly [string, object, string | undefined]>([
 ])('%s as %j, a list whose description says that its values are ids', async (name, schema, found) => {
   expect((await referencesOf({ [name]: schema }, [name]))[0]).toBe(found);
 });
+
+test.each<readonly [string, string, string, object, string | undefined]>([
+  ['POST', '/pets/bulk', 'Change many pets', { id }, '/pets'],
+  ['PATCH', '/pets', 'Many at once', { id }, '/pets'],
+  ['POST', '/pets/bulk', 'Add many pets', { id }, undefined],
+  ['POST', '/pets/bulk', 'Update stock', { code: { type: 'string' } }, undefined],
+  ['PUT', '/pets', 'Replace all pets', { id }, undefined],
+  ['PATCH', '/feeds/bulk', 'Change many feeds', { id }, undefined],
+])('%s %s (%s) names what its collection holds by the id of an entry', async (method, path, summary, key, expected) => {
+  const entries = { type: 'array', items: { type: 'object', properties: { ...key, changes: { type: 'object' } } } };
+  const operation = {
+    summary,
+    requestBody: content({ type: 'object', properties: { entries } }),
+    responses: ok({ type: 'array', items: named }),
+  };
+  const pets = collection('/pets', 'petId', named);
+  const paths = { ...pets, [path]: { ...(pets as Readonly<Record<string, object>>)[path], [method.toLowerCase()]: operation } };
+  const contract = await loadContract(writeToolDocument({ openapi: '3.1.0', info: { title: 'Pets', version: '1' }, paths }));
+  const bulk = contract.operations.find((one) => one.key === `${method} ${path}`);
+  expect(bulk && referenceAt(contract, bulk, ['entries', Object.keys(key)[0] ?? ''])?.resourceType?.name).toBe(expected);
+});

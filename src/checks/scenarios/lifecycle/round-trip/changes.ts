@@ -1,4 +1,5 @@
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
+import { membersOf } from '../../../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
@@ -10,7 +11,7 @@ import { isSettable, reservedAddresses, tellingValue, wholeBody } from '../../..
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { dayMs } from '../../../kit/days.ts';
 import { freshFor, usableRequest } from '../../../requests/usable-request.ts';
-import { describedBy } from '../../../subjects/round-trips.ts';
+import { describedBy, placeIn } from '../../../subjects/round-trips.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import { holdsState } from '../../../../contract/infer/state-names.ts';
 import { namesMember } from '../../../subjects/named-in-error.ts';
@@ -31,7 +32,10 @@ import { askedSchema } from '../../../../contract/asked-content.ts';
 /** Most members that are cleared. */
 const mostCleared = 3;
 
-/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, and lists that are empty then to two texts, then clears those that may be null, then names none, then sends members that the change does not describe, then changes what names something else, and choices that were not tried. */
+/** Most members that are set to null although they have no value. */
+const mostBlank = 6;
+
+/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, and lists that are empty then to two texts, then clears those that may be null, and sets those to null that have no value, then names none, then sends members that the change does not describe, then changes what names something else, and choices that were not tried. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -91,6 +95,12 @@ export const patched = async (
     const each = cleared.length > 1 && [400, 409, 422].includes(statusOf(all.exchange) ?? 0) ? cleared.slice(0, mostCleared) : [];
     for (const one of each) patches.push(await clearing([one]));
   }
+  // What is null already, as what nothing was named by, may be set to null as well. What no read shows may be a secret.
+  const seen = membersOf(session.contract.document, trip.read && placeIn(session.contract, trip.read, trip.id)?.schema);
+  const blank = bodyMembers(session.contract, describedBy(trip, operation)).filter(
+    (one) => isNullable(way, one) && (now[one.name] ?? undefined) === undefined && seen.has(one.name) && !isServersOwn(one.name),
+  );
+  if (blank.length > 0) patches.push(await clearing(blank.slice(0, mostBlank)));
   if (isEmptyTaken(way, operation, required)) patches.push(await change(way, operation, {}));
   const accepted = patches.find(
     ({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null) && Object.keys(body).length > 0,

@@ -37,7 +37,8 @@ const listedIn = (document: Document, schema: Schema): readonly string[] => {
 const flagWords = (words: string): string => words.replace(/^(?:is|has) /u, '');
 
 /** Words by which a sentence is about an order: "A fault is minor, major, critical" only lists what there is. */
-const isAboutOrder = /\b(?:sort\w*|order\w*|first|before|then|ascending|descending|arranged)\b|\bputs\b/iu;
+const isAboutOrder =
+  /\b(?:sort\w*|order\w*|first|before|then|ascending|descending|arranged)\b|\bputs\b|\bby [\w-]+ (?:means|goes|runs|is)\b/iu;
 
 /** All of the listed values in the order of a sentence: "from urgent to low", "urgent, high, normal, low". */
 const wholeOrder = (sentence: string, values: readonly string[]): readonly string[] | undefined => {

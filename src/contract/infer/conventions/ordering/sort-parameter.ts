@@ -43,7 +43,8 @@ export const directions: Readonly<Record<string, 'ascending' | 'descending'>> = 
 };
 
 /** Descriptions by which a name of an order stands for something else than the member of that name. */
-export const isExplained = /\bmeans?\b|\brefers?\b|\bdepend|\bunless\b|relevan|best match|pinned|featured/iu;
+export const isExplained =
+  /\bmeans?\b(?! (?:(?:in )?(?:the|their) order )?(?:up |down )?from `?\w+`? (?:up |down )?to\b)|\brefers?\b|\bdepend|\bunless\b|relevan|best match|pinned|featured/iu;
 
 /** A clause that only says how a direction is written: "a leading minus means descending". */
 const aboutDirection = /[^.;:,]*\b(?:(?:de|a)scending|reversed?|turns? (?:the|its) (?:order|direction))\b[^.;:,]*/giu;
