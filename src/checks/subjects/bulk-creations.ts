@@ -27,7 +27,7 @@ import {
 } from './bulk-words.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
 
-/** An operation that creates several resources of one type at once, each of which another operation creates and a third one removes. */
+/** An operation that creates several resources of one type at once, each of which another operation creates, by a POST or under a key of the client by a PUT, and a third one removes. */
 export type BulkCreation = Subject & {
   readonly operation: Operation;
   readonly trip: Trip & { readonly remove: Operation };
@@ -170,7 +170,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
     (one) =>
       one.addsTo === path &&
       one.create.effect === 'creates' &&
-      one.create.method === 'POST' &&
+      (one.create.method === 'POST' || parametersIn(one.itemPath).length === 1) &&
       (parametersIn(one.itemPath).length === 1 || (!one.isFlat && parametersIn(one.itemPath).length === parametersIn(path).length + 1)),
   );
   if (!trip?.remove || !trip.list) return undefined;
@@ -183,6 +183,8 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
   if (entry === undefined) return undefined;
   const names = membersOf(document, entry);
   if (!bodyMembers(contract, trip.create).every(({ name, required }) => !required || names.has(name))) return undefined;
+  // What a PUT creates under a key of the client needs that key in its entry.
+  if (trip.create.method === 'PUT' && !names.has(trip.id)) return undefined;
   const shown = placeIn(contract, trip.read ?? trip.create, trip.id)?.schema ?? true;
   const members = bodyMembers(contract, trip.create).filter(({ name }) => names.has(name));
   const isShown = ({ name }: BodyMember): boolean => membersOf(document, shown).has(name);
@@ -230,7 +232,7 @@ const bulkOf = (contract: Contract, operation: Operation): BulkCreation | undefi
 
 const known = new WeakMap<Contract, readonly BulkCreation[]>();
 
-/** Every such operation of a contract that is held to the standard requirements: `POST /crates/bulk` beside `POST /crates`, with a list of the same bodies. */
+/** Every such operation of a contract that is held to the standard requirements: `POST /crates/bulk` beside `POST /crates`, or `PUT /crates/{code}`, with a list of the same bodies. */
 export const bulkCreations = (contract: Contract): readonly BulkCreation[] => {
   const found =
     known.get(contract) ?? (contract.standard.size === 0 ? [] : contract.operations.flatMap((one) => bulkOf(contract, one) ?? []));

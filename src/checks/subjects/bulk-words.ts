@@ -153,13 +153,19 @@ const within: readonly RegExp[] = [
     String.raw`\b(?:earlier|previous|another|other|preceding|former) (?:\w+ )?${entry}s? (?:of|in|within|from) (?:the |this |one |a )?(?:same )?${whole}\b`,
     'iu',
   ),
+  // "Whose code exists already, also earlier in the same batch".
+  new RegExp(
+    String.raw`\b(?:exists?|existed|used|taken|had|has|already)\b[^.;:]{0,20}\b(?:earlier|before|further up|higher up) (?:in|within) (?:the |this |one |a )?(?:same )?${whole}\b`,
+    'iu',
+  ),
   new RegExp(
     String.raw`\b(?:duplicates?|duplicated|twice|more than once|repeated|repeats)\b[^.;]{0,40}\b(?:in|within|inside|of) (?:the |this |one |a )?(?:same )?${whole}\b`,
     'iu',
   ),
 ];
 
-const failing = /\b(?:fails?|failed|refused|rejected|invalid|is an error|errors?|not (?:created|stored|registered|imported|accepted))\b/iu;
+const failing =
+  /\b(?:fails?|failed|refused|rejected|invalid|is an error|errors?|not (?:created|stored|registered|imported|accepted)|4\d\d)\b/iu;
 
 /** Another fate of the second one, or a sentence that is not about equal values. */
 const elsewise =

@@ -60,6 +60,10 @@ test.each<readonly [string, boolean]>([
   ['Duplicates within one batch may be rejected.', false],
   ['An item fails where another item in the list fails.', false],
   ['An address which another member has fails.', false],
+  ['An item that is not valid (422) or whose code exists already, also earlier in the same batch (409), does not hinder the others.', true],
+  ['A code that was used before in the same request is a 409.', true],
+  ['What was stored earlier in the same batch is overwritten.', false],
+  ['A failed row earlier in the same import stops it.', false],
 ])('whether the second of two equal entries fails: %s', (text, expected) => {
   expect(saysDuplicateFails([text])).toBe(expected);
 });

@@ -21,8 +21,8 @@ import {
   bulkOfEqual,
   bulkWithBreaches,
   type Entry,
+  uniqueIn,
 } from '../../scenarios/lifecycle/bulk-created.ts';
-import { uniqueOf } from '../../scenarios/bodies/taken.ts';
 import { type BulkCreation, bulkCreations } from '../../subjects/bulk-creations.ts';
 import { misplacedIn, resultCount, resultsIn, type Told, wrongCount } from '../../subjects/bulk-results.ts';
 import { placeIn } from '../../subjects/round-trips.ts';
@@ -163,7 +163,7 @@ export const bulkEqualRefused = defineProbe<BulkCreation, BulkCreated>({
   title: 'Of two equal entries of one bulk creation, the second one fails where the document says so',
   why: 'What no two resources may share is shared from then on, and nobody knows which of them a client means.',
   fix: 'Check each entry against what the ones before it have stored, not only against what was there before the request.',
-  over: (contract: Contract) => bulkCreations(contract).filter((one) => one.isOnceEach && once(contract, one).length > 0),
+  over: (contract: Contract) => bulkCreations(contract).filter((one) => one.isOnceEach && uniqueIn(contract, one).length > 0),
   cost: () => ({ requests: 20, creates: 3 }),
   run: ({ operation }, session) => session.run(bulkOfEqual, { operation: operation.key }),
   judge(bulk, made, { contract }) {
@@ -174,7 +174,7 @@ export const bulkEqualRefused = defineProbe<BulkCreation, BulkCreated>({
     const told = isDone(exchange) ? resultsIn(bulk, exchange, entries.length)?.[1] : undefined;
     const isStored = stored.includes(second.text);
     if ((isStored && stored.includes(first.text)) || told?.is === 'done') {
-      const expected = `a failure, because the first one has the same ${once(contract, bulk).join(' and ')}`;
+      const expected = `a failure, because the first one has the same ${uniqueIn(contract, bulk).join(' and ')}`;
       const finding = { code: 'bulk-equal-accepted', where: `entry 2 of ${entries.length}`, expected };
       return unconfirmed(fail({ ...finding, actual: isStored ? 'its list shows it' : 'a success' }, [exchange, look]));
     }
@@ -183,9 +183,6 @@ export const bulkEqualRefused = defineProbe<BulkCreation, BulkCreated>({
       : inconclusive('The first of the equal entries was not stored', [exchange, look]);
   },
 });
-
-/** The members of an entry whose values together no other one may have. */
-const once = (contract: Contract, { trip }: BulkCreation): readonly string[] => uniqueOf(contract, trip);
 
 export const bulkBreachesRefused = defineProbe<BulkCreation, BulkCreated>({
   ...common,

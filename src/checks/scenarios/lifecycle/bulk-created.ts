@@ -1,5 +1,7 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
@@ -93,6 +95,22 @@ const isMark = ({ isByMoment }: BulkCreation, shown: unknown, sent: string): boo
   typeof shown === 'string' &&
   (shown.trim() === sent || (isByMoment && Math.floor(Date.parse(shown) / 1000) === Math.floor(Date.parse(sent) / 1000)));
 
+/** The members of an entry whose values together no other one may have: the key that a client chose, or what the document says. */
+export const uniqueIn = (contract: Contract, { trip }: Pick<BulkCreation, 'trip'>): readonly string[] =>
+  trip.create.method === 'PUT' ? [trip.id] : uniqueOf(contract, trip);
+
+/** The usual body of one resource as an entry: with the key that a PUT of it has in its path. */
+const entryOf = (session: Session, { trip }: BulkCreation, purpose: string): Resource => {
+  const { body, pathValues } = usableRequest(session, trip.create, purpose);
+  const usual: Resource = holdsValue(body) && isObject(body.value) ? body.value : {};
+  return trip.create.method === 'PUT' ? withKey(trip, pathValues, usual) : usual;
+};
+
+const withKey = ({ create, id }: BulkCreation['trip'], pathValues: Readonly<Record<string, string>>, body: Resource): Resource => ({
+  [id]: pathValues[parametersIn(create.path).at(-1) ?? ''],
+  ...body,
+});
+
 /**
  * Sends a bulk creation, below a parent that nothing else uses where there is one.
  * @throws {NotTried} where it needs such a parent and the run makes none.
@@ -178,8 +196,10 @@ const brokenEntries = async (
     .filter(({ instancePath }) => ![undefined, text].includes(tokensOf(instancePath)[0]))
     .slice(0, mostBroken)
     .flatMap(({ exchange: { request }, words, instancePath }, n) => {
-      const value = holdsValue(request.body) ? request.body.value : undefined;
-      if (!isObject(value)) return [];
+      const sent = holdsValue(request.body) ? request.body.value : undefined;
+      if (!isObject(sent)) return [];
+      const { [trip.id]: key } = trip.create.method === 'PUT' ? entryOf(session, bulk, `bulk-broken-${n + 1}`) : {};
+      const value = key === undefined ? sent : { [trip.id]: key, ...sent };
       const own = markOf(value, `bulk-broken-${n + 1}`, n + 2);
       // Another schema of entries may allow more.
       if (mayBeSent(session.contract.document, schema, { ...value, [text]: own })) return [];
@@ -201,8 +221,7 @@ export const bulkWithBreaches = defineScenario<{ readonly operation: string }, B
     const markOf = marksOf(session, bulk);
     const broken = (await brokenEntries(session, bulk, markOf)).slice(0, Math.max(0, (most ?? mostBroken + 1) - 1));
     if (broken.length === 0) throw new NotTried('missing-prerequisite', `${trip.create.key} refused no body for one of its members`);
-    const usual = usableRequest(session, trip.create, 'bulk-beside-broken').body;
-    const base = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
+    const base = entryOf(session, bulk, 'bulk-beside-broken');
     const own = markOf(base, 'bulk-beside-broken', 1);
     const good = { entry: { text: own, isGood: true }, body: { ...base, [text]: own } };
     const made = [good, ...broken];
@@ -225,13 +244,12 @@ export const bulkCreated = defineScenario<{ readonly operation: string; readonly
   async run(session, { operation: key, good, isMixed }) {
     const bulk = bulkCreations(session.contract).find(({ operation }) => operation.key === key);
     if (!bulk) throw new NotTried('not-applicable', `${key} creates nothing that the run knows`);
-    const { operation, trip, text, required } = bulk;
+    const { operation, text, required } = bulk;
     const kind = isMixed ? 'mixed' : String(good);
     const markOf = marksOf(session, bulk);
     const made = Array.from({ length: good + (isMixed ? 1 : 0) }, (_, n) => {
       const isGood = !isMixed || n !== 1;
-      const usual = usableRequest(session, trip.create, `bulk-${kind}-${n + 1}`).body;
-      const base: Resource = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
+      const base = entryOf(session, bulk, `bulk-${kind}-${n + 1}`);
       const own = markOf(base, `bulk-${kind}-${n + 1}`, n + 1);
       const whole: Resource = { ...base, [text]: own };
       const { [required]: _left, ...less } = whole;
@@ -266,17 +284,16 @@ export const bulkOfEqual = defineScenario<{ readonly operation: string }, BulkCr
   id: 'bulk-of-equal',
   async run(session, { operation: key }) {
     const found = bulkCreations(session.contract).find(({ operation }) => operation.key === key);
-    const unique = found ? uniqueOf(session.contract, found.trip) : [];
+    const unique = found ? uniqueIn(session.contract, found) : [];
     const text = found?.texts.find((name) => !unique.includes(name));
     if (!found || unique.length === 0 || text === undefined)
       throw new NotTried('not-applicable', `Nothing tells two equal entries of ${key} apart`);
     const bulk = { ...found, text };
-    const { operation, trip, most } = bulk;
+    const { operation, most } = bulk;
     if ((most ?? 3) < 3) throw new NotTried('not-applicable', `${key} takes no three entries`);
     const markOf = marksOf(session, bulk);
     const made = [1, 2, 3].map((n): Resource => {
-      const usual = usableRequest(session, trip.create, `bulk-equal-${n}`).body;
-      const base: Resource = holdsValue(usual) && isObject(usual.value) ? usual.value : {};
+      const base = entryOf(session, bulk, `bulk-equal-${n}`);
       return { ...base, [text]: markOf(base, `bulk-equal-${n}`, n) };
     });
     const [first] = made;
@@ -336,10 +353,11 @@ export const bulkBeside = defineScenario<{ readonly operation: string }, BulkBes
     const bodies: Resource[] = [];
     for (let n = 1; n <= besides; n += 1) {
       const purpose = `bulk-beside-${n}`;
-      const usual = (await withReferred(session, usableRequest(session, trip.create, purpose))).body;
-      const whole = made(purpose)(holdsValue(usual) && isObject(usual.value) ? usual.value : {});
-      const alike = Object.entries(whole).filter(([name]) => Object.hasOwn(single.body, name));
-      bodies.push({ ...Object.fromEntries(alike), [text]: markOf(whole, purpose, n) });
+      const request = await withReferred(session, usableRequest(session, trip.create, purpose));
+      const whole = made(purpose)(holdsValue(request.body) && isObject(request.body.value) ? request.body.value : {});
+      const alike = Object.fromEntries(Object.entries(whole).filter(([name]) => Object.hasOwn(single.body, name)));
+      const own = { ...alike, [text]: markOf(whole, purpose, n) };
+      bodies.push(trip.create.method === 'PUT' ? withKey(trip, request.pathValues, own) : own);
     }
     const asked = usableRequest(session, operation, 'bulk-beside', { body: askedBody(operation, bodyOf(session, bulk, bodies)) });
     const exchange = await sendBulk(session, bulk, asked);
