@@ -131,7 +131,8 @@ const rightOf = (
       [...clause.words].some((word) => above.has(word)) &&
       ![...clause.words].some((word) => isActIn(clause)(word) && !above.has(word) && !acts.has(word)),
   );
-  if (denied === 0 && isBelowDenied) return 'open';
+  // What the tag of an operation names as a whole is denied with all that is below it.
+  if (denied === 0 && isBelowDenied) return granted === 0 && rightByTag(clauses, words) === 'may-not' ? 'may-not' : 'open';
   // "Everything except hiring trainers" leaves open what is done with trainers by another word.
   if (granted === 1 && denied === 0 && kind !== 'read' && clauses.some((clause) => !clause.isMay && mayBeAbout(clause, words)))
     return 'open';
