@@ -171,6 +171,8 @@ const toldBy = (
   const isOfSome = isNarrowed(what) || isRelative.test(what) || wordsOf(what).some((word) => isParticiple.test(word) && !own.has(word));
   // Who may delete invoices in bulk are not all who may delete one.
   const isOfAll = !inBulk.test(what.replaceAll(/\([^)]*\)/gu, ' '));
+  // Who may change orders that they created may change some of them.
+  if (done(verb, what) && isRelative.test(what)) return { open: new Set([...who.whole, ...who.some]) };
   if (done(verb, what))
     return {
       may: who,
