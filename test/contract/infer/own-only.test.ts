@@ -19,6 +19,7 @@ test.each([
   'Users may only delete their own notes. Managers may delete all.',
   'Only the author and managers may delete it.',
   'Only its creator can edit or delete a note.',
+  'Only the requester and managers can delete a note.',
   'A note can be deleted by its author only.',
   'A note may only be removed by the creator.',
   'Readers can delete the notes they own and no others (`403`).',

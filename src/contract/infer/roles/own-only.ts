@@ -131,7 +131,7 @@ const isOfOther = (sentence: string, nouns: ReadonlySet<string>): boolean => {
 };
 
 const makers =
-  '(?:(?:author|creator|uploader|submitter|writer|poster|sender)s?|owners?(?! of\\b)|(?:user|member|caller|one)s?(?= (?:who|that) ))';
+  '(?:(?:author|creator|uploader|submitter|writer|poster|sender|reporter|requester|requestor|initiator|originator)s?|owners?(?! of\\b)|(?:user|member|caller|one)s?(?= (?:who|that) ))';
 const writing =
   '(?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?(?:(?:,| and| or|, and|, or) (?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?)*';
 

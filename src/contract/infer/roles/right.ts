@@ -219,9 +219,10 @@ const withOwn = (rights: Rights | undefined, told: Told, lesser: ReadonlySet<str
   const closed = told.isClosed ? [...lesser].filter((role) => !isOwn(role)) : [];
   const elsewhere = (roles: ReadonlySet<string> | undefined): readonly string[] =>
     told.isClosed ? [] : [...(roles ?? [])].filter((role) => !isOwn(role));
-  const may = new Set([...among(told.may), ...elsewhere(rights?.may)]);
+  const given = elsewhere(rights?.may);
+  const may = new Set([...among(told.may), ...(told.isOfOne ? [] : given)]);
   const mayNot = new Set([...among(told.mayNot), ...closed, ...elsewhere(rights?.mayNot)]);
-  const open = new Set([...among(told.open), ...elsewhere(rights?.open)]);
+  const open = new Set([...among(told.open), ...elsewhere(rights?.open), ...(told.isOfOne ? given : [])]);
   if (may.size + mayNot.size + open.size === 0) return undefined;
   return { may, mayNot, open, all: new Set([...(rights?.all ?? lesser), ...may, ...mayNot, ...open]) };
 };
