@@ -7,12 +7,9 @@ const text = { type: 'string' };
 const moment = { type: 'string', format: 'date-time' };
 const states = { type: 'string', enum: ['open', 'closed'] };
 const object = (properties: object, required: readonly string[] = []): object => ({ type: 'object', properties, required });
-const asked = { subject: text, note: text, urgency: { type: 'integer', minimum: 1, maximum: 9 } };
-const letterSchema = object({ id: text, ...asked, state: states, closed_at: { ...moment, nullable: true }, created_at: moment }, [
-  'id',
-  'subject',
-  'state',
-]);
+const settables = { subject: text, note: text, urgency: { type: 'integer', minimum: 1, maximum: 9 } };
+const letterOf = (asked: object): object =>
+  object({ id: text, ...asked, state: states, closed_at: { ...moment, nullable: true }, created_at: moment }, ['id', 'subject', 'state']);
 const shows = (schema: object): object => ({ description: 'It', content: { 'application/json': { schema } } });
 const none = { description: 'None' };
 
@@ -22,7 +19,11 @@ export const deskDocument = (
   required: readonly string[] = method === 'put' ? ['subject'] : [],
   /** What the document says of a change. */
   description?: string,
+  /** What it says of the urgency and of roles. */
+  said?: { readonly urgency: string; readonly roles: string },
 ): object => {
+  const asked = said ? { ...settables, urgency: { ...settables.urgency, description: said.urgency } } : settables;
+  const letterSchema = letterOf(asked);
   const letters = { $ref: '#/components/schemas/Letter' };
   const body = (needed: readonly string[]): object => ({
     required: true,
@@ -30,7 +31,7 @@ export const deskDocument = (
   });
   return {
     openapi: '3.0.3',
-    info: { title: 'Desk', version: '1' },
+    info: { title: 'Desk', version: '1', ...(said && { description: said.roles }) },
     security: [{ key: [] }],
     components: { schemas: { Letter: letterSchema }, securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
     paths: {
@@ -72,7 +73,7 @@ export type Letter = {
 export type Given = Readonly<Record<string, unknown>>;
 export type Reply = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>>];
 
-const settable = Object.keys(asked);
+const settable = Object.keys(settables);
 
 /** A desk that does what its document says, and how one differs. */
 export class Desk {
@@ -147,6 +148,10 @@ export class Desk {
     this.letters = this.letters.filter((one) => one !== found);
     return [204];
   }
+  /** What the second credential does is done by the account, unless a desk tells them apart. */
+  accountOf(caller: string): string {
+    return caller === clerk ? 'ours' : caller;
+  }
   answer(method: string, account: string, [id, action]: readonly string[], given: Given, match?: string): Reply | Promise<Reply> {
     if (id === undefined) return method === 'GET' ? this.list(account) : method === 'POST' ? this.add(account, given) : [405];
     if (action !== undefined) return method === 'POST' && action === 'close' ? this.close(account, id) : [404];
@@ -156,9 +161,12 @@ export class Desk {
   }
 }
 
+/** The second credential of our account. */
+export const clerk = 'clerk of ours';
+
 const accounts: Readonly<Record<string, string>> = {
   'foreign-key-0123456789': 'ours',
-  'second-key-0123456789': 'ours',
+  'second-key-0123456789': clerk,
   'other-key-01234567890': 'theirs',
 };
 
@@ -193,7 +201,7 @@ const serving = (desk: Desk): Promise<string> =>
             ? ([404] as const)
             : body === undefined
               ? ([400] as const)
-              : desk.answer(incoming.method ?? '', account, steps, body, incoming.headers['if-match']);
+              : desk.answer(incoming.method ?? '', desk.accountOf(account), steps, body, incoming.headers['if-match']);
       void answered(reply, outgoing);
     });
   });

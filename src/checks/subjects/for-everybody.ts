@@ -71,9 +71,24 @@ const keepsOf = (sentence: string, path: string, operations: Contract['operation
 const keptOneByOne =
   /^(?<what>\w+(?: \w+)?(?:(?:, (?:and )?| and | or )\w+(?: \w+)?)+) (?:(?:are|is) (?:those|that) of your|belongs? to (?:a|an|one|your|exactly one|the) (?:single )?\w+|(?:are|is) (?:kept apart|separate|private))\b/iu;
 
+const seeing = '(?:sees?|reads?|lists?|finds?|gets?)';
+const list = String.raw`(?!(?:data|things|resources|records|objects|ones)\b)\p{L}+(?: \p{L}+)?(?:(?:, (?:and )?| and | or )\p{L}+(?: \p{L}+)?)*`;
+
 /** "A gallery sees only its own crates and drawings". */
-const keptOwn =
-  /\b(?:sees?|reads?|lists?|finds?|gets?) (?:only )?(?:its|their|your|his) own (?<what>(?!(?:data|things|resources|records|ones)\b)\p{L}+(?: \p{L}+)?(?:(?:, (?:and )?| and | or )\p{L}+(?: \p{L}+)?)*)(?=[.;:,]|$)/iu;
+const keptOwn = new RegExp(String.raw`\b${seeing} (?:only )?(?:its|their|your|his) own (?<what>${list})(?=[.;:,]|$)`, 'iu');
+
+const self = '(?:it|them|you|(?:this|that|the same|its|their|your) (?:key|token|account|credential))';
+const making = '(?:made|created|started|opened|added|placed|uploaded|registered|booked|ordered)';
+
+/** "A partner key sees only the riders and rentals that were made with it", "sees only crates of its own". */
+const keptByMaker = new RegExp(
+  String.raw`\b${seeing} only (?:the |those |such )?(?<what>${list}) (?:of (?:its|their|your) own\b|(?:(?:that|which) (?:(?:were|was|are|is|have been|has been) )?)?${making} (?:with|by|through) ${self}\b|(?:(?:that|which) )?(?:it|they|you) (?:have |has )?${making}\b|(?:that|which) (?:belongs?|belonged) to ${self}\b|(?:that|which) are (?:its|their|your) own\b)`,
+  'iu',
+);
+
+/** Whole accounts beside those who made something: what they keep apart is not told by that. */
+const ofOtherAccounts =
+  /\b(?:of|in|from) (?:an)?other (?:account|tenant|customer|organi[sz]ation|workspace|branch|company|team|client|site|shop|store|school|clinic|practice|household|department|office)/iu;
 
 /** Everything at once: what is told one by one is not all that is kept apart then. */
 const keepsAll =
@@ -114,7 +129,8 @@ const isOpenByIntroduction = (contract: Contract, { path, effect }: Operation, i
     }),
   );
   if (seen.some((sentence) => effect === 'safe' || !keepsOf(sentence, path, operations))) return true;
-  const kept = sentences.flatMap((sentence) => [keptOneByOne, keptOwn].flatMap((form) => form.exec(sentence)?.groups?.['what'] ?? []));
+  const keeping = [keptOneByOne, keptOwn, ...(sentences.some((one) => ofOtherAccounts.test(one)) ? [] : [keptByMaker])];
+  const kept = sentences.flatMap((sentence) => keeping.flatMap((form) => form.exec(sentence)?.groups?.['what'] ?? []));
   if (
     kept.length === 0 ||
     seen.length > 0 ||

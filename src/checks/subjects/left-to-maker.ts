@@ -15,7 +15,7 @@ import { type OnOwn, operationsOnOwn } from './own-resources.ts';
 /** A change or removal that the document leaves to whoever made the resource, and the members of the resource that may tell who that is. */
 export type LeftToMaker = Subject & OnOwn & { readonly sentence: string; readonly by: readonly string[] };
 
-const makers = '(?<maker>author|creator|owner|uploader|submitter|writer|poster|sender)';
+const makers = '(?<maker>author|creator|owner|uploader|submitter|writer|poster|sender|reporter|requester|requestor|initiator|originator)';
 
 /** The verbs of what an operation does, by how it acts. */
 const verbs: Readonly<Record<string, string>> = {

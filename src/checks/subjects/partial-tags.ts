@@ -13,6 +13,10 @@ const leftOut =
 const madeOf =
   /\be-?tags?\b[^.;]*\b(?:chang\w+|renew\w*|made|built|computed|derived|depend\w*|cover\w*|reflect\w*|from|new)\b[^.;]*\b(?:when|whenever|if|with|from|of|on|only|once)\b/iu;
 
+/** "`ETag` is the version in quotes", "The version is sent as ETag": what does not raise the version does not change the tag, such as a sum that follows from others. */
+const isVersion =
+  /\be-?tags?\b`?(?: header| field)?(?: (?:of [^.;:]{1,40} )?(?:is|are|has|holds|carries|contains|equals|shows)|:) (?:always |just )?(?:the |its |their |a )?(?:current |quoted )?`?(?:version|revision)s?\b|(?<!\b(?:each|every|any|new|other|another) )\b(?:version|revision)\b`?(?: number)?(?: in (?:double )?quotes)? (?:(?:is|comes|goes|stands) (?:also )?)?(?:sent |given |returned |used |shown )?(?:as|in) (?:the |its |an? )?`?e-?tag\b/iu;
+
 /**
  * Does a document say of what the ETag of a read is made, or what it leaves out ("The counters are not reflected in it"), so that two contents may share one: at the
  * read or in the introduction, in a text that speaks of ETags (RFC 9110, section 8.8.1, leaves the making to the server).
@@ -24,7 +28,9 @@ export const leavesOutOfTag = rememberedByPair((contract: Contract, operation: O
       const sentences = sentencesOf(text);
       return sentences.some(
         (sentence, n) =>
-          madeOf.test(sentence) || (leftOut.test(sentence) && (ofTags.test(sentence) || ofTags.test(sentences[n - 1] ?? ''))),
+          madeOf.test(sentence) ||
+          isVersion.test(sentence) ||
+          (leftOut.test(sentence) && (ofTags.test(sentence) || ofTags.test(sentences[n - 1] ?? ''))),
       );
     }),
 );

@@ -1,6 +1,6 @@
 import { saysReadOnly } from '../../contract/infer/conventions/access.ts';
 import { toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
-import { isOwnOnlyWrite } from '../../contract/infer/roles/own-only.ts';
+import { ownOnlyWriters } from '../../contract/infer/roles/own-only.ts';
 import { nameless, type Rights, rightsIn } from '../../contract/infer/roles/right.ts';
 import { type Party, toldParties } from '../../contract/infer/roles/told-parties.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -14,9 +14,11 @@ export const choicesOf = (contract: Contract, operation: Operation): readonly st
     .flatMap(({ schema }) => (isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as unknown[]) : []))
     .filter((one) => typeof one === 'string');
 
-/** Is an operation left to whoever made what it changes: a run tries it on what its key has made. */
-const isOfMaker = (contract: Contract, operation: Operation): boolean =>
-  contract.standard.size > 0 && isOwnOnlyWrite(contract.document, operation);
+/** Who may do an operation only with what they made: a run tries it on what its key has made. */
+const makersOf = (contract: Contract, operation: Operation): Whom | undefined =>
+  contract.standard.size > 0 ? ownOnlyWriters(contract.document, operation) : undefined;
+
+const isOfMaker = (contract: Contract, operation: Operation): boolean => makersOf(contract, operation) === 'all';
 
 /** What the document says in prose that callers with less rights may do with an operation; undefined where it says nothing, or declares it in `x-assay`. */
 const rightsOf = (contract: Contract, operation: Operation): Rights | undefined =>
@@ -24,9 +26,14 @@ const rightsOf = (contract: Contract, operation: Operation): Rights | undefined 
     ? undefined
     : rightsIn(contract.document, operation, choicesOf(contract, operation));
 
-/** The roles of which the document lets in the one alone that a resource names: what the key made is of nobody else. */
-const partiesIn = (contract: Contract, operation: Operation): ReadonlySet<string> =>
-  new Set(toldPartiesOf(contract, operation).map(({ role }) => role));
+/** The roles of which the document lets in the one alone that a resource names, or that made it: what the key made is of nobody else. */
+const partiesIn = (contract: Contract, operation: Operation): ReadonlySet<string> => {
+  const makers = makersOf(contract, operation);
+  return new Set([
+    ...toldPartiesOf(contract, operation).map(({ role }) => role),
+    ...(makers === undefined || makers === 'all' ? [] : makers),
+  ]);
+};
 
 /** What the text of an operation on a resource that the run can create says of the only ones who may do it. */
 export const toldPartiesOf = (contract: Contract, operation: Operation): readonly Party[] => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isOwnOnlyWrite, ownOnlySentence } from '../../../src/contract/infer/roles/own-only.ts';
+import { ownOnlySentence, ownOnlyWriters } from '../../../src/contract/infer/roles/own-only.ts';
+import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 
 const isOwnOnly = async (description: string): Promise<Readonly<Record<string, boolean>>> => {
@@ -10,7 +11,7 @@ const isOwnOnly = async (description: string): Promise<Readonly<Record<string, b
       '/notes/{noteId}': { parameters: [id], get: does({ description }), delete: does({ description }) },
     }),
   );
-  return Object.fromEntries(operations.map((one) => [one.key, isOwnOnlyWrite(document, one)]));
+  return Object.fromEntries(operations.map((one) => [one.key, ownOnlyWriters(document, one) === 'all']));
 };
 
 test.each([
@@ -18,10 +19,16 @@ test.each([
   'Users may only delete their own notes. Managers may delete all.',
   'Only the author and managers may delete it.',
   'Only its creator can edit or delete a note.',
+  'Only the requester and managers can delete a note.',
   'A note can be deleted by its author only.',
   'A note may only be removed by the creator.',
   'Readers can delete the notes they own and no others (`403`).',
-  'Readers may remove notes that they have written, and no others.'.replace('written', 'created'),
+  'Readers may remove notes that they have created, and no others.',
+  'A reader may delete only the notes that he or she created (403).',
+  'A reader may only delete notes she made.',
+  'Readers may only remove notes that were created by them.',
+  'A reader may delete only notes of their own.',
+  'A reader may only delete what it created.',
 ])('%s', async (description) => {
   expect(await isOwnOnly(description)).toMatchObject({
     'POST /notes': false,
@@ -44,6 +51,11 @@ test.each([
   "Authors can delete their own and their team's notes.",
   'Readers can delete the notes they own and those of others.',
   'Readers can delete the notes they own.',
+  'Readers may delete only the notes that the owner made.',
+  'A reader may delete only notes that he or she may see.',
+  'A reader may delete only the notes that he or she created and those of the same shelf.',
+  'A reader may delete only the notes that he or she created or that are shared.',
+  'A reader may only delete notes that were archived.',
   'Readers can delete the notes they own, and no others unless they are shared.',
 ])('nothing is read from: %s', async (description) => {
   expect((await isOwnOnly(description))['DELETE /notes/{noteId}']).toBe(false);
@@ -70,5 +82,28 @@ test('who else may do it is named beside whoever made it', async () => {
     }),
     info: { title: 'Notes', version: '1', description: 'Tokens have roles: `owner`, `editor` and `reader`.' },
   });
-  expect(isOwnOnlyWrite(document, operations[0]!)).toBe(false);
+  expect(ownOnlyWriters(document, operations[0]!)).toBeUndefined();
+});
+
+test('what is said of one role who may change only what it made is not said of another one', async () => {
+  const id = { name: 'noteId', in: 'path', required: true, schema: { type: 'string' } };
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/notes/{noteId}': {
+        parameters: [id],
+        patch: does({ description: 'A reader may change only the notes that he or she created (403).' }),
+      },
+    }),
+    info: {
+      title: 'Notes',
+      version: '1',
+      description:
+        'Tokens have roles: `owner`, `editor` and `reader`. An `owner` may do everything. An `editor` may change notes. A `reader` may change notes.',
+    },
+  });
+  const [patch] = operations;
+  expect(patch && ownOnlyWriters(document, patch)).toEqual(new Set(['reader']));
+  const rights = patch && rightsIn(document, patch, []);
+  expect([...(rights?.may ?? [])]).toEqual(['editor']);
+  expect([...(rights?.open ?? [])]).toEqual(['reader']);
 });

@@ -226,3 +226,59 @@ test('brackets stay with what stands before them, and a verb with a particle is 
   expect(own.may).toEqual(['GET /dogs']);
   expect(own.open).toEqual(expect.arrayContaining(['POST /walks/*/start', 'POST /walks/*/cancel']));
 });
+
+const withRows = (...rows: readonly string[]): string =>
+  `Each key has a role.\n\n| | keeper | boss |\n|---|---|---|\n| read | yes | yes |\n${rows.map((row) => `| ${row} | yes |\n`).join('')}`;
+
+const reads = ['GET /dogs', 'GET /walks', 'GET /bills'];
+
+test.each<readonly [string, { may?: readonly string[]; mayNot?: readonly string[]; open?: readonly string[] }]>([
+  [
+    withRows('dogs (delete) | no', 'walks, dogs (create), bills | yes'),
+    { may: ['POST /dogs', 'POST /walks', 'POST /bills'], mayNot: ['DELETE /dogs/*'] },
+  ],
+  [withRows('walks (create, change), dogs (delete) | no'), { mayNot: ['DELETE /dogs/*', 'POST /walks'] }],
+  [withRows('walks (create, change) and dogs (delete) | no'), { mayNot: ['DELETE /dogs/*', 'POST /walks'] }],
+  [withRows('bills | no', 'walks (create); dogs (delete) | yes'), { may: ['DELETE /dogs/*', 'POST /walks'] }],
+  // The only brackets at the end may be about all before them.
+  [withRows('bills | no', 'walks, dogs (create) | yes'), { may: ['POST /dogs', 'POST /walks'] }],
+  [withRows('walks, dogs (create) | no'), { mayNot: ['POST /dogs', 'POST /walks'] }],
+  // What brackets say that is no verb leaves open what is given, and what is not.
+  [withRows('bills (in bulk), dogs (create) | no'), { mayNot: ['POST /dogs'], open: ['POST /bills'] }],
+  [withRows('walks | no', 'bills (small ones), dogs (create) | yes'), { may: ['POST /dogs'], open: ['POST /bills'] }],
+  [table('dogs (create), walks (start), bills'), { may: ['POST /dogs', 'POST /walks/*/start', 'GET /bills', 'POST /bills'] }],
+  [
+    table('everything but dogs (delete), walks (start)'),
+    { may: reads.slice(2), open: ['DELETE /dogs/*', 'POST /walks/*/start', 'POST /walks'] },
+  ],
+])('brackets in a list are about what stands before them: %s', async (said, expected) => {
+  const told = await keeper(said);
+  for (const which of ['may', 'mayNot', 'open'] as const) {
+    expect(told[which]).toEqual(expect.arrayContaining([...(expected[which] ?? [])]));
+  }
+  const dogs = ['POST /dogs', 'DELETE /dogs/*'].filter((one) => !Object.values(expected).flat().includes(one));
+  for (const one of dogs) expect([...told.may, ...told.mayNot]).not.toContain(one);
+});
+
+test('a thing with the name of an act is denied to who reads all as any other thing is', async () => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({ '/bookings': { get: op('List bookings'), post: op('Make a booking') }, '/dogs': { get: op('List dogs') } }),
+    info: { title: 'Kennel', version: '1', description: withRows('bookings, dogs | no') },
+  });
+  const told = operations.map((one) => [one.key, [...(rightsIn(document, one, [])?.mayNot ?? [])]]);
+  expect(Object.fromEntries(told)).toMatchObject({ 'GET /bookings': [], 'POST /bookings': ['keeper'] });
+});
+
+test('what the tag of an operation names is denied with what is below it, and what only the path names is open', async () => {
+  const move = (tags: readonly string[]) => does({ summary: 'Move a dog', tags, ...refused });
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/dogs': { get: op('List dogs'), post: op('Register a dog') },
+      '/dogs/{dogId}/stays': { ...on('dogId'), post: move(['dogs']) },
+      '/dogs/{dogId}/visits': { ...on('dogId'), post: move(['visits']) },
+    }),
+    info: { title: 'Kennel', version: '1', description: withRows('dogs | no') },
+  });
+  const told = operations.map((one) => [one.path, [...(rightsIn(document, one, [])?.mayNot ?? [])]]);
+  expect(Object.fromEntries(told)).toMatchObject({ '/dogs/{dogId}/stays': ['keeper'], '/dogs/{dogId}/visits': [] });
+});

@@ -848,3 +848,29 @@ test.each([
   const general = `${chief}- A **reporter** may read everything. Everything else gives \`403\`.`;
   expect((await rightsBy(general, { ...refused, description }))['GET /notes']).not.toBe('may-not');
 });
+
+test.each<readonly [string, string]>([
+  ['Only the assignee and chiefs can delete a note.', 'open'],
+  ['Only the assignee can delete a note.', 'open'],
+  ['Notes can only be deleted by their assignee.', 'open'],
+  ['A note may be removed only by its keeper.', 'open'],
+  // About something else, or about roles.
+  ['Only the text of a note can be empty.', 'may'],
+  ['Only the assignee can see it again.', 'may'],
+  ['Deletes the note.', 'may'],
+])('what is left to one whom a resource names is given to no whole role elsewhere: %s', async (description, expected) => {
+  const { document, operations } = await bayContract({
+    ...bayDocument({
+      '/notes': { post: does(refused) },
+      '/notes/{noteId}': { parameters: [id], delete: does({ ...refused, description }) },
+    }),
+    info: {
+      title: 'Notes',
+      version: '1',
+      description: `${chief}- A **reporter** may read, create, change and delete notes. Everything else gives \`403\`.`,
+    },
+  });
+  const remove = operations.find(({ method }) => method === 'DELETE');
+  const rights = remove && rightsIn(document, remove, []);
+  expect(rights?.may.has('reporter') ? 'may' : rights?.open.has('reporter') ? 'open' : 'may-not').toBe(expected);
+});

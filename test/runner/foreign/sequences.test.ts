@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { besideOthers } from '../../beside-others.ts';
-import { Desk, deskDocument, type Given, judgedDesk, type Letter, type Reply } from '../../worlds/desk.ts';
+import { clerk, Desk, deskDocument, type Given, judgedDesk, type Letter, type Reply } from '../../worlds/desk.ts';
 
 const all = ['OAS-44 sequences/shown-after-all', 'OAS-45 sequences/listed-after-all', 'OAS-46 sequences/removed-for-good'];
 
@@ -48,6 +48,35 @@ class Hiding extends Desk {
     return [200, this.letters.filter((one) => one.account === account && one.state === 'open').map((one) => this.shown(one))];
   }
 }
+/** Shows the second credential less, and lets it set less, as its document says or without a word. */
+class Discreet extends Desk {
+  readonly by: (value: unknown) => unknown;
+  constructor(by: (value: unknown) => unknown) {
+    super();
+    this.by = by;
+  }
+  override accountOf(caller: string): string {
+    return caller;
+  }
+  override answer(...asked: Parameters<Desk['answer']>): Reply | Promise<Reply> {
+    const [method, account, path, body, match] = asked;
+    if (account !== clerk) return super.answer(...asked);
+    const { urgency: _, ...rest } = body;
+    return this.lessOf(super.answer(method, 'ours', path, rest, match));
+  }
+  async lessOf(reply: Reply | Promise<Reply>): Promise<Reply> {
+    const [status, value, ...more] = await reply;
+    const less = (one: unknown): unknown =>
+      typeof one === 'object' && one !== null && 'urgency' in one ? { ...one, urgency: this.by(one.urgency) } : one;
+    return [status, Array.isArray(value) ? value.map(less) : less(value), ...more];
+  }
+}
+const discreet = (urgency: string): object =>
+  deskDocument('patch', [], undefined, {
+    urgency,
+    roles: 'Each key has a role. A `manager` may do everything. A `clerk` may read and change letters.',
+  });
+
 class Numbered extends Desk {
   override newId(): string {
     return String(this.next++);
@@ -71,6 +100,17 @@ describe.concurrent('a desk that keeps what happens is not accused, where it', (
     ['shows every account everything', new Shared()],
     ['lists open letters alone', new Hiding()],
     ['counts its letters', new Numbered()],
+    [
+      'leaves a member out for a clerk, who cannot set it',
+      new Discreet(() => undefined),
+      discreet('Only managers see it; it is absent from every answer to a clerk.'),
+    ],
+    ['masks a member for a clerk, who cannot set it', new Discreet(() => 1), discreet('Never shown to clerks.')],
+    [
+      'leaves a member out for a clerk without a word that is understood',
+      new Discreet(() => undefined),
+      discreet('Set by managers only. Confidential.'),
+    ],
   ])(
     '%s',
     besideOthers(async ([, desk, document]) => {

@@ -62,7 +62,12 @@ test.each<readonly [string, number]>([
   ['The ETag changes whenever the name or the owner change. The sum is not reflected in it.', 0],
   ['The ETag is strong. Sums are not part of it.', 0],
   ["Bookings don't change the ETag of the till.", 0],
+  ['`version` is raised by 1 with every change of the name. `ETag` is the version in quotes.', 0],
+  ['The ETag of a till is its current `version`.', 0],
+  ['The version is also sent as `ETag`.', 0],
   ['The ETag is strong; use it for conditional reads.', 1],
+  ['Every version of the till has an ETag.', 1],
+  ['The ETag names a version for `If-None-Match`; it is another one with each booking.', 1],
   ['The sum is not final before midnight.', 1],
 ])('of a document that says "%s", %i are told', async (description, count) => {
   expect(await told((turn) => ({ tag: '"a"', body: { sum: turn } }), description)).toHaveLength(count);

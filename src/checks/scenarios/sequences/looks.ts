@@ -49,7 +49,7 @@ export const look = async (play: Play, held: Held, by?: Caller, isTogether = fal
   const withinMs = isProven ? patienceOf(play) : Math.min(patienceOf(play), firstMs);
   await until(session, { withinMs, why: 'a read is to show what was done' }, async () => {
     exchange = await send(play, sentBy(session, onHeld(play, type.read, held), by));
-    const now = seenIn(session.contract, type, held, exchange, play.odd);
+    const now = seenIn(session.contract, type, held, exchange, play);
     // Another credential may see less.
     seen = now.kind === 'gone' && by !== undefined && by !== 'key' && held.life === 'there' ? { kind: 'open' } : now;
     return isWrong() ? undefined : true;
@@ -105,7 +105,6 @@ const judgeLiving = (play: Play, held: Held, seen: Seen, exchange: Exchange, isT
     held.life = 'unclear';
     return;
   }
-  const { resource } = seen;
   const isUnproven = ({ kind, member }: Departure): boolean => kind === 'wanted' && !play.proven.has(member);
   for (const one of seen.departures.filter(isUnproven)) play.odd.add(one.member);
   play.times.shown += 1;
@@ -123,7 +122,7 @@ const judgeLiving = (play: Play, held: Held, seen: Seen, exchange: Exchange, isT
     });
     if (departure.kind === 'state') held.acted = undefined;
   }
-  adopt(held, resource);
+  adopt(held, seen);
 };
 
 /** The request of a list for the largest page that the document allows, below the parents of our resources. */

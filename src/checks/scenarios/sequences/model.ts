@@ -1,11 +1,15 @@
+import { descriptionsIn } from '../../../contract/infer/schema-parts.ts';
+import { memberOfRoles } from '../../../contract/infer/roles/members-of-roles.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, Schema } from '../../../contract/model.ts';
+import type { BodyMember } from '../../../generators/body-members.ts';
 import { isScalar } from '../../../model/json.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { placeIn, resourceIn } from '../../subjects/round-trips.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import type { Sequenced } from '../../subjects/sequences.ts';
+import { hiddenNames } from '../../subjects/hidden-members.ts';
 import { comparableMembers, isSetBack, isShownAsSent } from '../../subjects/shown-as-sent.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 import { goneStatuses, isCached } from '../lifecycle/look-at-resource.ts';
@@ -75,7 +79,14 @@ export type Departure = {
 
 /** What a read shows of a resource. */
 export type Seen =
-  | { readonly kind: 'resource'; readonly resource: Resource; readonly departures: readonly Departure[] }
+  | {
+      readonly kind: 'resource';
+      /** What is not shown to another caller than the key is as it was. */
+      readonly resource: Resource;
+      readonly departures: readonly Departure[];
+      /** The members of which it shows nothing that counts. */
+      readonly unseen: ReadonlySet<string>;
+    }
   | { readonly kind: 'gone' }
   /** The answer is no success, or comes from a cache, or holds another resource. */
   | { readonly kind: 'open' };
@@ -97,18 +108,41 @@ export const keptMembers = (contract: Contract, type: Sequenced): ReadonlyMap<st
   );
 };
 
+/** Members that a document hides from some callers or lets only some of them set: what another one than the key shows or sets of these proves nothing. */
+export const membersOfSome = (contract: Contract, { change, members }: Sequenced): ReadonlySet<string> => {
+  const { document } = contract;
+  const isLeft = ({ name, schema }: BodyMember): boolean =>
+    change !== undefined && memberOfRoles(document, change, name, descriptionsIn(document, schema)) !== undefined;
+  return new Set([...hiddenNames(contract), ...members.filter(isLeft).map(({ name }) => name)]);
+};
+
+/** Was a request sent with the credential of another caller than the key. */
+const isByOther = ({ request: { credential } }: Exchange): boolean => credential.kind === 'valid' && (credential.name ?? 'key') !== 'key';
+
 /**
  * Compares a read with the model.
  * @param odd Members that are not judged.
+ * @param ofSome Members that not every caller is shown.
  */
-export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange: Exchange, odd: ReadonlySet<string>): Seen => {
+export const seenIn = (
+  contract: Contract,
+  type: Sequenced,
+  held: Held,
+  exchange: Exchange,
+  { odd, ofSome }: { readonly odd: ReadonlySet<string>; readonly ofSome: ReadonlySet<string> },
+): Seen => {
   if (goneStatuses.includes(statusOf(exchange) ?? 0)) return { kind: 'gone' };
   const resource = isSuccess(exchange) && !isCached(exchange) ? resourceIn(contract, type.read, exchange, type.id) : undefined;
   if (resource === undefined || idText(resource[type.id]) !== held.id) return { kind: 'open' };
+  // A caller with other rights may be shown fewer members, whether or not the words for that are understood.
+  const isEmpty = (value: unknown): boolean => value === undefined || value === null;
+  const isUnseen = (member: string): boolean =>
+    (ofSome.has(member) || isEmpty(resource[member])) && !(isEmpty(held.shows[member]) && !held.wanted.has(member));
+  const unseen = new Set(isByOther(exchange) ? [...Object.keys(held.shows), ...held.wanted.keys()].filter(isUnseen) : []);
   const departures: Departure[] = [];
   for (const [member, schema] of keptMembers(contract, type)) {
     const shown = resource[member];
-    if (held.open.has(member) || odd.has(member)) continue;
+    if (held.open.has(member) || odd.has(member) || unseen.has(member)) continue;
     if (held.wanted.has(member)) {
       const expected = held.wanted.get(member);
       if (!isShownAsSent(contract, schema, member, expected, shown)) departures.push({ member, kind: 'wanted', expected, shown });
@@ -123,7 +157,8 @@ export const seenIn = (contract: Contract, type: Sequenced, held: Held, exchange
   const { acted } = held;
   if (state !== undefined && acted !== undefined && !held.open.has(state) && resource[state] === acted.before)
     departures.push({ member: state, kind: 'state', expected: acted.after, shown: resource[state] });
-  return { kind: 'resource', resource, departures };
+  const before = Object.fromEntries([...unseen].map((member) => [member, held.shows[member]]));
+  return { kind: 'resource', resource: { ...resource, ...before }, departures, unseen };
 };
 
 /**
@@ -136,16 +171,16 @@ const mayFollow = (contract: Contract, { name, touched, older }: Held, member: s
   return !isSetBack(contract, schema, shown, older.get(member) ?? []);
 };
 
-/** Takes over what a look showed. */
-export const adopt = (held: Held, resource: Resource): void => {
+/** Takes over what a look showed. Of what it did not show is still to be judged what was before. */
+export const adopt = (held: Held, { resource, unseen }: Pick<Extract<Seen, { kind: 'resource' }>, 'resource' | 'unseen'>): void => {
   for (const [member, value] of Object.entries(held.shows)) {
     if (isSameValue(value, resource[member])) continue;
     held.older.set(member, [...(held.older.get(member) ?? []), value]);
   }
   held.shows = resource;
-  held.wanted.clear();
-  held.open.clear();
-  held.touched.clear();
+  for (const name of held.wanted.keys()) if (!unseen.has(name)) held.wanted.delete(name);
+  for (const name of held.open) if (!unseen.has(name)) held.open.delete(name);
+  if (unseen.size === 0) held.touched.clear();
   held.mayBeAway = false;
 };
 

@@ -118,9 +118,9 @@ const reused = (play: Play, name: string, same: Held, creation: Exchange): void 
   same.life = 'unclear';
 };
 
-/** The members that are changed: those whose change was not refused, nor shown otherwise. */
-const fitting = ({ type, unfit, odd }: Play): readonly BodyMember[] =>
-  type.members.filter(({ name }) => !unfit.has(name) && !odd.has(name));
+/** The members that are changed: those whose change was not refused, nor shown otherwise, and by another caller than the key those that are for all. */
+const fitting = ({ type, unfit, odd, ofSome }: Play, by?: Caller): readonly BodyMember[] =>
+  type.members.filter(({ name }) => !unfit.has(name) && !odd.has(name) && (by !== 'second' || !ofSome.has(name)));
 
 /** A body that changes members of a resource: by PATCH what is required beside them, by PUT everything that it shows. */
 const changingBody = (play: Play, held: Held, values: Resource): Resource => {
@@ -181,7 +181,7 @@ const learn = (play: Play, held: Held, values: Resource): void => {
 
 const change = async (play: Play, held: Held, member: number, by: Caller | undefined): Promise<void> => {
   const { session, type } = play;
-  const members = fitting(play);
+  const members = fitting(play, by);
   const chosen = members[member % Math.max(members.length, 1)];
   if (!type.change || !chosen) return;
   const value = nextValue(session.contract, chosen, held.shows[chosen.name], freshFor(session, purposeOf(play)));
@@ -193,6 +193,7 @@ const change = async (play: Play, held: Held, member: number, by: Caller | undef
   const exchange = await send(play, sentBy(session, onHeld(play, type.change, held, changingBody(play, held, values)), by));
   record(play, held.name, exchange);
   noteChange(play, held, values, exchange);
+  if (by === 'second') for (const name of play.ofSome) held.open.add(name);
   if (!isDone(exchange)) return;
   const seen = await look(play, held, by === 'second' ? 'key' : undefined);
   if (seen.kind === 'resource') learn(play, held, values);
@@ -201,7 +202,7 @@ const change = async (play: Play, held: Held, member: number, by: Caller | undef
 /** Two changes at the same moment: of two members, or of one member on the same entity tag. */
 const changeTogether = async (play: Play, held: Held): Promise<void> => {
   const { session, type } = play;
-  const members = fitting(play).filter(({ name }) => play.proven.has(name));
+  const members = fitting(play, 'second').filter(({ name }) => play.proven.has(name));
   const [one, other] = members;
   if (!type.change || actsAs(type.change) !== 'PATCH' || !one || !other) return;
   const bodies = [one, other].map((member): Resource => {

@@ -10,7 +10,7 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type Sequenced, valuesInPath } from '../../subjects/sequences.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-import type { Held } from './model.ts';
+import { type Held, membersOfSome } from './model.ts';
 import type { Caller } from './steps.ts';
 
 /** What a sequence is judged for. */
@@ -57,6 +57,8 @@ export type Play = {
   readonly unfit: Set<string>;
   /** Members of which a change was not shown as it was sent: what a server makes of them is its own affair. */
   readonly odd: Set<string>;
+  /** Members that not every caller is shown or may set. */
+  readonly ofSome: ReadonlySet<string>;
   /** The answers to the steps, without those that were asked for again. */
   readonly calls: { readonly step: number; readonly on: string | undefined; readonly exchange: Exchange }[];
   readonly breaches: Breach[];
@@ -81,6 +83,7 @@ export const newPlay = (
   proven: new Set(),
   unfit: new Set(),
   odd: new Set(),
+  ofSome: membersOfSome(given.session.contract, given.type),
   calls: [],
   breaches: [],
   times: { shown: 0, listed: 0, removed: 0, apart: 0 },

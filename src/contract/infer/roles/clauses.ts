@@ -171,14 +171,38 @@ const withoutUnknown = (text: string, things: ReadonlySet<string>): string =>
 export const clausesOfList = (row: string, isMay: boolean, things: ReadonlySet<string>): readonly Clause[] => {
   // "Needs two factors to read members: yes" is no right.
   if (/^\W*(?:needs?|requires?|must|has to|have to)\b/iu.test(row)) return [];
-  const clauses = listed(withVerbsFirst(withoutOthers(row)), isMay, things);
-  return isMay || !isNarrowed(row) ? clauses : clauses.map((one): Clause => ({ ...one, isOpen: true }));
+  return withOwnBrackets(withoutOthers(row)).flatMap((part) => {
+    const clauses = listed(withVerbsFirst(part), isMay, things);
+    return isNarrowed(part) ? clauses.map(open) : clauses;
+  });
+};
+
+/** Does a list have brackets that say what is done with what it names: "labels (create)". */
+export const hasOwnVerbs = (part: string): boolean => inBrackets(part).some((inside) => wordsOf(inside).length > 0 && isVerbsAlone(inside));
+
+/**
+ * The parts of a list in which brackets are about what stands right before them: "projects (create, change), labels (delete)" and "issues, labels (create), exports". Where
+ * brackets stand at the end, what stands before without brackets may share them.
+ */
+const withOwnBrackets = (text: string): readonly string[] => {
+  const parts = text.includes(':') ? [] : text.split(/(?:[,;](?![^(]*\))|(?<=\))(?=\s+(?:and|or)\s))(?:\s*(?:and|or)\s)?/u);
+  if (!parts.some(hasOwnVerbs)) return [text];
+  const hasBrackets = (part: string): boolean => inBrackets(part).length > 0;
+  if (!hasBrackets(parts.at(-1) ?? '')) return parts;
+  const apart: string[] = [];
+  let before = '';
+  for (const part of parts) {
+    const told = `${before}${part}`;
+    before = hasBrackets(part) ? '' : `${told},`;
+    if (before === '') apart.push(told);
+  }
+  return apart;
 };
 
 /** What brackets hold. */
 const inBrackets = (text: string): readonly string[] => [...text.matchAll(/\(([^)]*)\)/gu)].map(([, inside = '']) => inside);
 
-/** Do brackets say more than what is done, or how it is refused: "Invoices (in bulk)", "delete invoices (paid ones)". What is denied of these is not denied of the rest. */
+/** Do brackets say more than what is done, or how it is refused: "Invoices (in bulk)", "delete invoices (paid ones)". What is said of these is not said of the rest. */
 export const isNarrowed = (text: string): boolean =>
   inBrackets(text).some((inside) => !/\binclud|\ball\b|\bany\b|^\W*4\d\d\W*$/iu.test(inside) && !isVerbsAlone(inside));
 
@@ -195,8 +219,19 @@ export const withPartlyExcepted = (text: string, clauses: readonly Clause[], thi
     !/\binclud|\ball\b|\bany\b|\bno\b|\bnone\b|\b4\d\d\b/iu.test(inside) &&
     !wordsOf(inside).every((word) => isJoint(word) || (things.has(stemOf(word)) && !isVerb(word)));
   if (at < 0 || !inBrackets(text.slice(at)).some(isPart)) return clauses;
-  return clauses.map((clause): Clause => (clause.isMay ? clause : { ...clause, isOpen: true }));
+  // Of "everything but dogs (delete), walks (delete)" each is such a part.
+  const named = clausesOfList(
+    text
+      .slice(at)
+      .replace(exceptFor, '')
+      .replaceAll(/\([^)]*\)/gu, ' '),
+    false,
+    things,
+  );
+  return [...clauses.filter(({ isMay }) => isMay), ...[...clauses.filter(({ isMay }) => !isMay), ...named].map(open)];
 };
+
+const open = (clause: Clause): Clause => ({ ...clause, isOpen: true });
 
 /** "Create and change invoices" for "Invoices (create, change)". */
 const withVerbsFirst = (row: string): string => {

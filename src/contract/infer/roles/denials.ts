@@ -1,6 +1,6 @@
 import { wordsOf } from '../words.ts';
 import type { Acts } from './acts.ts';
-import { addsAtFirst, type Clause, clauseOf, clausesIn, clausesOfList, isSaying, isVerb, withoutOthers } from './clauses.ts';
+import { addsAtFirst, type Clause, clauseOf, clausesIn, clausesOfList, hasOwnVerbs, isSaying, isVerb, withoutOthers } from './clauses.ts';
 import { emptyWords, particles } from './lexicon.ts';
 import { stemOf } from './stem.ts';
 
@@ -111,6 +111,8 @@ const noPlainList = /\b(?:everything|anything|all|whole|nothing|no|not|never)\b/
  */
 export const grantedIn = (text: string, things: ReadonlySet<string>, acts: Acts): readonly Clause[] => {
   const own = ownVerbs(text, things, acts);
+  // "Dogs (create, change), walks (cancel)": brackets say what is done with each.
+  if (hasOwnVerbs(text) && !goesOn.test(text) && !noPlainList.test(text)) return withActs(clausesOfList(text, true, things), own);
   if (own.size > 0 && !goesOn.test(text) && !noPlainList.test(text)) return listedIn(withoutOthers(text), things, acts, true);
   return withActs(clausesIn(text, things), own);
 };

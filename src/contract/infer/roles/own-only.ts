@@ -131,9 +131,11 @@ const isOfOther = (sentence: string, nouns: ReadonlySet<string>): boolean => {
 };
 
 const makers =
-  '(?:(?:author|creator|uploader|submitter|writer|poster|sender)s?|owners?(?! of\\b)|(?:user|member|caller|one)s?(?= (?:who|that) ))';
+  '(?:(?:author|creator|uploader|submitter|writer|poster|sender|reporter|requester|requestor|initiator|originator)s?|owners?(?! of\\b)|(?:user|member|caller|one)s?(?= (?:who|that) ))';
 const writing =
   '(?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?(?:(?:,| and| or|, and|, or) (?:change|edit|update|modify|replace|delete|remove|cancel|withdraw|rename|revoke|resolve|close|reopen)(?:s|d)?)*';
+
+const self = '(?:they|it|he or she|she or he|he/she|s?he)';
 
 /** "Authors can change their own comments, admins all", "Only the author and admins may delete it", "A comment can be edited by its author only". */
 const ownWrites = [
@@ -143,6 +145,14 @@ const ownWrites = [
   new RegExp(
     String.raw`\b(?:can|may) ${writing} (?:only )?(?:the |those )?(?:[\p{L}-]+ ){1,3}(?:that |which )?(?:they|it|he or she) (?:own|owns|(?:have |has )?(?:themselves |itself )?${making})(?:,? (?:and|but) (?:no|not (?:the|any)) others?\b| only\b|,? (?:and )?(?:none|nothing) else\b)`,
     'iu',
+  ),
+  // "A clerk may change only the orders that he or she created", "may only remove notes of their own".
+  ...[`${writing} only`, `only ${writing}`].map(
+    (what) =>
+      new RegExp(
+        String.raw`\b(?:can|may) ${what} (?:(?:the |those |any )?(?:[\p{L}-]+ ){1,3}(?:(?:that |which )?${self} (?:own|owns|(?:have |has )?(?:themselves |itself |himself |herself )?${making})|(?:that|which) (?:were|was|are|is|have been|has been) ${making} (?:by|with) (?:it|them|themselves|itself|him or her|him|her|(?:this|that|their|its|the same) (?:key|token|user|account))|of (?:their|its|his or her|his|her) own)|what ${self} (?:own|owns|(?:have |has )?${making}))\b(?! and\b| or\b)`,
+        'iu',
+      ),
   ),
   new RegExp(
     String.raw`\b(?:can|may) (?:only )?be ${writing} (?:only )?by (?:the|its|their) ${makers}\b(?=[^.;]*\bonly\b|(?<=\bonly\b[^.;]*))`,
@@ -154,19 +164,31 @@ const ownWrites = [
 const forOthers =
   /\b(?:unless|except|assigned|shared|invited|public|by default|may be|might|could|everybody|everyone|anybody|anyone|too|also|as well|one at a time|at a time)\b/iu;
 
-/** Is a sentence about whoever made something alone: not where it names another role with less than all rights that may do it too. */
-const isOfMakers = (line: string, lesser: ReadonlySet<string>): boolean =>
-  !forOthers.test(line) &&
-  ownWrites.some((form) => {
+/** Whom a sentence leaves only what they made: the roles of which it speaks, or all where it names none. Undefined where it names another role with less than all rights that may do it too. */
+const makersIn = (line: string, lesser: ReadonlySet<string>): Whom | undefined => {
+  if (forOthers.test(line)) return undefined;
+  for (const form of ownWrites) {
     const found = form.exec(line);
-    return found !== null && rolesIn(line.slice(/^(?:can|may)/iu.test(found[0]) ? found.index : 0), lesser).length === 0;
-  });
+    if (found === null) continue;
+    const isPredicate = /^(?:can|may)/iu.test(found[0]);
+    if (rolesIn(line.slice(isPredicate ? found.index : 0), lesser).length > 0) continue;
+    const subject = new Set(isPredicate ? rolesIn(line.slice(0, found.index), lesser) : []);
+    return subject.size === 0 || subject.size === lesser.size ? 'all' : subject;
+  }
+  return undefined;
+};
 
-/** Does a change or removal of one resource say of itself that only whoever made the resource may do it, besides those who may do everything. */
-export const isOwnOnlyWrite = (document: Document, operation: Pick<Operation, 'path' | 'location' | 'method'>): boolean =>
-  ['PATCH', 'PUT', 'DELETE'].includes(actsAs(operation)) &&
-  endsInParameter(operation.path) &&
-  saidAt(document, operation)
+/**
+ * The callers with less than all rights who may do a change or removal of one resource only with what they made, by its own text: all, or some roles by the stems of their names.
+ * Undefined where it says nothing of the kind.
+ */
+export const ownOnlyWriters = (document: Document, operation: Pick<Operation, 'path' | 'location' | 'method'>): Whom | undefined => {
+  if (!['PATCH', 'PUT', 'DELETE'].includes(actsAs(operation)) || !endsInParameter(operation.path)) return undefined;
+  const { lesser } = toldRoles(document);
+  const told = saidAt(document, operation)
     .flatMap(linesOf)
-    .map(plain)
-    .some((line) => isOfMakers(line, toldRoles(document).lesser));
+    .flatMap((line) => makersIn(plain(line), lesser) ?? []);
+  if (told.length === 0 || told.includes('all')) return told[0] === undefined ? undefined : 'all';
+  const roles = new Set(told.flatMap((one) => [...one]));
+  return roles.size === lesser.size ? 'all' : roles;
+};

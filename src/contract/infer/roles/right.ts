@@ -131,7 +131,8 @@ const rightOf = (
       [...clause.words].some((word) => above.has(word)) &&
       ![...clause.words].some((word) => isActIn(clause)(word) && !above.has(word) && !acts.has(word)),
   );
-  if (denied === 0 && isBelowDenied) return 'open';
+  // What the tag of an operation names as a whole is denied with all that is below it.
+  if (denied === 0 && isBelowDenied) return granted === 0 && rightByTag(clauses, words) === 'may-not' ? 'may-not' : 'open';
   // "Everything except hiring trainers" leaves open what is done with trainers by another word.
   if (granted === 1 && denied === 0 && kind !== 'read' && clauses.some((clause) => !clause.isMay && mayBeAbout(clause, words)))
     return 'open';
@@ -218,9 +219,10 @@ const withOwn = (rights: Rights | undefined, told: Told, lesser: ReadonlySet<str
   const closed = told.isClosed ? [...lesser].filter((role) => !isOwn(role)) : [];
   const elsewhere = (roles: ReadonlySet<string> | undefined): readonly string[] =>
     told.isClosed ? [] : [...(roles ?? [])].filter((role) => !isOwn(role));
-  const may = new Set([...among(told.may), ...elsewhere(rights?.may)]);
+  const given = elsewhere(rights?.may);
+  const may = new Set([...among(told.may), ...(told.isOfOne ? [] : given)]);
   const mayNot = new Set([...among(told.mayNot), ...closed, ...elsewhere(rights?.mayNot)]);
-  const open = new Set([...among(told.open), ...elsewhere(rights?.open)]);
+  const open = new Set([...among(told.open), ...elsewhere(rights?.open), ...(told.isOfOne ? given : [])]);
   if (may.size + mayNot.size + open.size === 0) return undefined;
   return { may, mayNot, open, all: new Set([...(rights?.all ?? lesser), ...may, ...mayNot, ...open]) };
 };

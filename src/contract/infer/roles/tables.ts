@@ -146,10 +146,11 @@ const changing: ReadonlySet<Kind> = new Set(['create', 'change', 'remove', 'act'
  * What a row of things alone denies, such as "orders, exports": where another row lets the role read all there is, it is about what changes them, but for what that row
  * leaves out.
  */
-const besideReading = (clause: Clause, reading: readonly string[]): Clause => {
+const besideReading = (clause: Clause, reading: readonly string[], things: ReadonlySet<string>): Clause => {
   if (clause.kinds.size > 0 || clause.isAll || reading.length === 0) return clause;
-  // "Start walks | no" is about that alone.
-  if ([...clause.words].some((word) => actWords.has(word) || clause.acts?.has(word) === true)) return clause;
+  // "Start walks | no" is about that alone, and "bookings | no" about a thing that a path names.
+  const isThing = clause.words.size === 1 && [...clause.words].every((word) => things.has(word));
+  if (!isThing && [...clause.words].some((word) => actWords.has(word) || clause.acts?.has(word) === true)) return clause;
   const out = new Set(reading.flatMap((about) => wordsOf(leftOut.exec(about)?.[0] ?? '').map(stemOf)));
   return [...clause.words].some((word) => out.has(word)) ? clause : { ...clause, kinds: changing };
 };
@@ -192,7 +193,7 @@ export const rolesOfColumns = (
         if (typeof cell === 'object') return clausesOfKinds(about, things, cell, cells, acts);
         const told = clausesOfRow(about, cell === 'may', things, acts);
         if (cell === 'depends') return told.map((one): Clause => ({ ...one, isOpen: true }));
-        return cell === 'may-not' ? told.map((one) => besideReading(one, reading)) : told;
+        return cell === 'may-not' ? told.map((one) => besideReading(one, reading, things)) : told;
       });
       return [role, rows.every(({ cells }) => isAllIn(cells, n)) ? [everything] : clauses] as const;
     }),

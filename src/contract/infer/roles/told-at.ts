@@ -23,6 +23,8 @@ export type Told = {
   readonly open: ReadonlySet<string>;
   /** All other roles may not. */
   readonly isClosed: boolean;
+  /** It is left to one whom the resource names, who may have any role: what is said elsewhere gives it to no whole role. */
+  readonly isOfOne: boolean;
 };
 
 /** What an operation does, by the stems of the words with which it is named. */
@@ -121,6 +123,22 @@ const isNoun = /\b(?:that|which)\b/iu;
 /** Words by which something is done in another way than by a plain call. */
 const inBulk = /\b(?:in bulk|in batches|at once|by hand|permanently|for good|for (?:all|everybody|everyone|others?))\b/iu;
 
+/** "Only the reporter and owners can delete an issue", "An issue can only be deleted by its reporter". */
+const ofOne: readonly RegExp[] = [
+  /^only (?<who>(?:the|its|their) [^.:;]{3,80}?) (?:can|may|(?:is|are) allowed to) (?:ever )?(?<verb>\p{L}+)/iu,
+  /\b(?:can|may) (?:only be (?<verb>\p{L}+?)e?d by|be (?<done>\p{L}+?)e?d only by) (?<who>(?:the|its|their) [^.:;]{3,80}?)[.;,]?$/iu,
+];
+
+/** Does a line leave what an operation does to somebody who is no role. */
+const isOfOneIn = (line: string, names: ReadonlySet<string>, { acts, kind }: Doing): boolean =>
+  ofOne.some((form) => {
+    const { who = '', verb = '', done = '' } = form.exec(line)?.groups ?? {};
+    const isDone = [verb, done].some(
+      (one) => one !== '' && (acts.has(stemOf(one.toLowerCase())) || [one, `${one}e`].some((word) => kindsOf(word).includes(kind))),
+    );
+    return isDone && who.split(/\s*(?:,|\band\b|\bor\b)\s*/iu).some((part) => part !== '' && mentionedIn(part, names).size === 0);
+  });
+
 const toldBy = (
   line: string,
   names: ReadonlySet<string>,
@@ -171,6 +189,8 @@ const toldBy = (
   const isOfSome = isNarrowed(what) || isRelative.test(what) || wordsOf(what).some((word) => isParticiple.test(word) && !own.has(word));
   // Who may delete invoices in bulk are not all who may delete one.
   const isOfAll = !inBulk.test(what.replaceAll(/\([^)]*\)/gu, ' '));
+  // Who may change orders that they created may change some of them.
+  if (done(verb, what) && isRelative.test(what)) return { open: new Set([...who.whole, ...who.some]) };
   if (done(verb, what))
     return {
       may: who,
@@ -268,6 +288,7 @@ export const toldAt = (
   const names = namesIn(document);
   const [may, mayNot, open] = [new Set<string>(), new Set<string>(), new Set<string>()];
   let isClosed = false;
+  let isOfOne = false;
   const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');
   const own = namesOf(valueAt(document, nodeOf(operation.location)), operation.path, operation.method);
   const ofPart = new Set(
@@ -289,6 +310,7 @@ export const toldAt = (
   for (const text of saidAt(document, operation))
     for (const line of linesOf(text).map((one) => plain(one.replace(/^(?:[-*+]|\d+\.) /u, '')))) {
       const mentioned = mentionedIn(line, names);
+      isOfOne ||= isOfOneIn(line, names, does);
       if (mentioned.size === 0) continue;
       const isPart = wordsOf(line).some((word) => ofPart.has(stemOf(word)));
       const but = /^(?:open to )?(?:every|any|all) roles?, (?:but|except) (?<rest>.+)$/iu.exec(line)?.groups?.['rest'];
@@ -325,5 +347,6 @@ export const toldAt = (
     mayNot: new Set([...mayNot].filter((role) => !may.has(role))),
     open: new Set([...open].filter((role) => !mayNot.has(role) && !may.has(role))),
     isClosed,
+    isOfOne,
   };
 };
