@@ -58,10 +58,10 @@ const shownIn = async (parts: Parts, key = 'DELETE /tours/{tourId}') => {
 
 const found = ['POST /sails', '/tourId', 'repeat'];
 
-test.each<readonly [string, Parts, string?]>([
-  ['is removed', {}],
+test.each<readonly [string, Parts, string]>([
+  ['is removed', {}, 'DELETE /tours/{tourId}'],
   ['is read', {}, 'GET /tours/{tourId}'],
-  ['is left out of most answers', { sail: { tourId: text }, shown: [] }],
+  ['is left out of most answers', { sail: { tourId: text }, shown: [] }, 'DELETE /tours/{tourId}'],
 ])('what a member of a creation brings about %s by the id in the answer', async (_what, parts, key) => {
   expect(await shownIn(parts, key)).toEqual(found);
 });
