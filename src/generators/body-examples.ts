@@ -13,7 +13,7 @@ import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
 import { freshNumber, freshText } from './fresh-text.ts';
 import { withOwnAddresses } from './own-addresses.ts';
-import { behindHead, freshInstead, identifyingNames, lettersOf, type SchemaOf } from './instead-of-printed.ts';
+import { behindHead, freshInstead, numberInsteadOf, identifyingNames, lettersOf, type SchemaOf } from './instead-of-printed.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mismatch } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
@@ -311,9 +311,11 @@ export const ownExample = (
         ? ofTaken.value[name]
         : isId
           ? freshId(contract, member, fresh(name))
-          : unique.has(name) && typeof shown === 'string'
-            ? (behindHead(contract, operation, member, shown, fresh(name)) ?? freshInstead(contract, member, shown, fresh(name)))
-            : freshUnique(contract.document, member, shown, fresh(name));
+          : taken?.has(name) === true && typeof shown === 'number'
+            ? numberInsteadOf(contract, member, shown, fresh(name))
+            : unique.has(name) && typeof shown === 'string'
+              ? (behindHead(contract, operation, member, shown, fresh(name)) ?? freshInstead(contract, member, shown, fresh(name)))
+              : freshUnique(contract.document, member, shown, fresh(name));
     if (own === undefined || !fits({ ...value, [name]: own })) continue;
     value = { ...value, [name]: own };
     madeUp.push(name);

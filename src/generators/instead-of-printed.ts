@@ -9,7 +9,7 @@ import type { BodyMember } from './body-members.ts';
 import { withCheckDigit } from './check-digit.ts';
 import { toldChecksum } from './checksums.ts';
 import { digitsFor } from './fresh-key.ts';
-import { freshText, lookalikeText, textBehind } from './fresh-text.ts';
+import { freshNumber, freshText, lookalikeText, textBehind } from './fresh-text.ts';
 import { toldHead } from './told-heads.ts';
 import { mayBeSent } from './request-match.ts';
 
@@ -76,6 +76,26 @@ export const freshInstead = (
 
 /** Texts that are drawn before another way is taken. */
 const mostDraws = 8;
+
+/** How far another number lies from a printed one at most, where the schema has no bound: services have some that documents do not tell. */
+const numbersNear = 1000;
+
+/** Another whole number in place of a printed one that is taken already; undefined where the schema leaves no room for one. */
+export const numberInsteadOf = (
+  { document }: Pick<Contract, 'document'>,
+  { schema }: Pick<SchemaOf, 'schema'>,
+  example: number,
+  fresh: string,
+): number | undefined => {
+  const bound = (keyword: string): number | undefined =>
+    isObject(schema) && typeof schema[keyword] === 'number' ? schema[keyword] : undefined;
+  const step = Math.max(1, bound('multipleOf') ?? 1);
+  const least = Math.ceil((bound('minimum') ?? Math.min(1, example)) / step);
+  const most = Math.floor((bound('maximum') ?? example + numbersNear) / step);
+  return Array.from({ length: mostDraws }, (_, n) => step * freshNumber(`${fresh} ${n}`, least, most)).find(
+    (one) => one !== example && mayBeSent(document, schema, one),
+  );
+};
 
 /** Another text that begins like the example, where the document says that its beginning means something; undefined where it does not. */
 export const behindHead = (

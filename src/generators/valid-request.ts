@@ -320,8 +320,11 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const part = isPrinted ? undefined : partPlaceholder(operation, parameter.name, making);
   if (part !== undefined) return { parameter, value: vouchedFor(part) };
   const shown = shownPlaceholder(operation, parameter, making);
-  // A list below something that the run creates has nothing in it.
-  const isBare = source === undefined || parametersIn(source.read.path).length > 0;
+  // A list below something that the run creates has nothing in it, and one that shows what few of its items have may show none.
+  const isBare =
+    source === undefined ||
+    parametersIn(source.read.path).length > 0 ||
+    shownKeyFor(making.contract, operation, parameter)?.by !== undefined;
   if (shown !== undefined && isBare && isToBeHad(shown, making)) return { parameter, value: vouchedFor(shown) };
   if (source) return { parameter, source, value: { kind: 'value', value: listedPlaceholder(source, parameter.name), madeUp: true } };
   const elsewhere =
@@ -461,10 +464,14 @@ const placeholderAt = (
   return placeholderText({ use: isShared(contract, operation) ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 
-/** Stands for a text in the answer to a creation, by which a path names what that made. Not of what changes or removes that. */
+/**
+ * Stands for a text in the answer to a creation, by which a path names what that made. Not of what changes or removes that, unless a member of that very creation brings it about: that needs the permission
+ * for what was there before, since nothing but the document says so.
+ */
 const shownPlaceholder = (operation: Operation, parameter: Parameter, making: Making): string | undefined => {
-  const found =
-    isShared(making.contract, operation) || operation.method === 'POST' ? shownKeyFor(making.contract, operation, parameter) : undefined;
+  const shown = shownKeyFor(making.contract, operation, parameter);
+  const isOpen = isShared(making.contract, operation) || operation.method === 'POST';
+  const found = isOpen || (shown?.by !== undefined && making.target.allow.includes('destructive')) ? shown : undefined;
   return found && placeholderAt({ resourceType: found.resourceType, parameter: found.at }, operation, making);
 };
 

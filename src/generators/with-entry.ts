@@ -23,3 +23,15 @@ export const withEntry = (
   );
   return made.kind === 'missing' || !Array.isArray(made.value) || made.value.length === 0 ? body : { ...body, [list]: made.value };
 };
+
+/** The body of a creation with a member that it may leave out; as it is where it has that, or none can be made. */
+export const withMember = (
+  operation: Operation,
+  body: Readonly<Record<string, unknown>>,
+  name: string,
+  making: Making,
+): Readonly<Record<string, unknown>> => {
+  const member = bodyMembers(making.contract, operation).find((one) => one.name === name);
+  const made = member && body[name] === undefined ? memberValue(operation, member, making, 'fresh') : undefined;
+  return made?.kind === 'value' ? { ...body, [name]: made.value } : body;
+};

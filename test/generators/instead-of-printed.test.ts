@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checksums } from '../../src/generators/checksums.ts';
-import { freshInstead } from '../../src/generators/instead-of-printed.ts';
+import { freshInstead, numberInsteadOf } from '../../src/generators/instead-of-printed.ts';
 
 const isRight = (kind: string, value: string): boolean => {
   const plain = value.replaceAll(/[ -]/gu, '');
@@ -35,4 +35,23 @@ test('a number keeps to the form that its schema demands', () => {
 
 test('a phone keeps its shape', () => {
   expect(freshInstead({ document: {} }, { name: 'phone', schema: { type: 'string' } }, '+49 30 901820', 'own')).toMatch(/^\+49 30 \d{6}$/u);
+});
+
+test.each<readonly [string, object, number, number, number]>([
+  ['between its bounds', { type: 'integer', minimum: -5, maximum: 60 }, 7, -5, 60],
+  ['near the printed one, where nothing bounds it', { type: 'integer' }, 12, 1, 1012],
+  ['of the step that the schema demands', { type: 'integer', minimum: 100, maximum: 200, multipleOf: 10 }, 110, 100, 200],
+])('another whole number lies %s', (_where, schema, example, least, most) => {
+  const made = ['a', 'b', 'c', 'd'].map((fresh) => numberInsteadOf({ document: {} }, { schema: { ...schema } }, example, fresh));
+  for (const one of made) {
+    expect(one).not.toBe(example);
+    expect(one).toBeGreaterThanOrEqual(least);
+    expect(one).toBeLessThanOrEqual(most);
+    expect(Number(one) % Number('multipleOf' in schema ? schema.multipleOf : 1)).toBe(0);
+  }
+  expect(new Set(made).size).toBeGreaterThan(1);
+});
+
+test('no other number stands where there is but one', () => {
+  expect(numberInsteadOf({ document: {} }, { schema: { type: 'integer', minimum: 4, maximum: 4 } }, 4, 'own')).toBeUndefined();
 });

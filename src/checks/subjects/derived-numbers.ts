@@ -11,7 +11,7 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { namingOf } from './child-counts.ts';
 import { type Leaving, leavingTo, stateIn } from './leavings.ts';
-import { placeIn, roundTrips, type Trip } from './round-trips.ts';
+import { answersOwner, placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { askedSchema } from '../../contract/asked-content.ts';
@@ -231,7 +231,8 @@ const countsThemselves = (
 };
 
 /**
- * What can be added right below a resource, and neither read, listed nor removed: only the resource shows that it is there. With an id in the answer to the creation.
+ * What can be added right below a resource, and neither read, listed nor removed: only the resource shows that it is there. With an id in the answer to the creation, which is not that of
+ * the resource.
  */
 const unreadBelow = (contract: Contract, parent: Trip, trips: readonly Trip[]): readonly Trip[] =>
   contract.operations.flatMap((create): readonly Trip[] => {
@@ -245,6 +246,7 @@ const unreadBelow = (contract: Contract, parent: Trip, trips: readonly Trip[]): 
       isDirectlyBelow(create.path, parent.itemPath) &&
       singular(last) !== last &&
       create.responses.some(({ status }) => status === '201') &&
+      !answersOwner(contract, create) &&
       !trips.some((one) => one.create.key === create.key);
     const place = isAddition ? placeIn(contract, create, 'id') : undefined;
     const isRead = contract.operations.some((one) => one.method === 'GET' && one.path.startsWith(create.path));

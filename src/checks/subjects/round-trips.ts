@@ -202,7 +202,7 @@ const findTrips = (contract: Contract): readonly (Subject & Trip)[] => {
 };
 
 /** Does a creation below a resource show that resource, with all its entries, as that of a line shows the invoice: the id in the answer is not that of the entry. */
-const answersOwner = ({ document, operations }: Contract, create: Operation): boolean => {
+export const answersOwner = ({ document, operations }: Contract, create: Operation): boolean => {
   const [noun, ...more] = tailOf(create.path);
   const above = create.path.slice(0, create.path.lastIndexOf('/'));
   if (noun === undefined || more.length > 0 || !endsInParameter(above)) return false;

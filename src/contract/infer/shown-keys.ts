@@ -1,5 +1,6 @@
 import type { Contract, Operation, Parameter, Schema } from '../model.ts';
 import { below, valueAt } from '../pointer.ts';
+import { askedSchema } from '../asked-content.ts';
 import { nodeOf } from '../../model/location.ts';
 import { saidIn } from '../said.ts';
 import { answerSchema } from './conventions/collection.ts';
@@ -19,6 +20,8 @@ export type ShownKey = {
   readonly at: string;
   /** Where the value is that of an entry in a list of the resource, which a read of that shows: the code of a ticket of an order. */
   readonly entry?: ShownEntry;
+  /** The member of the body of the creation that it comes about by, where the body may leave that out: the `recurrence` of a booking, for the id of its series. */
+  readonly by?: string;
 };
 
 /** The entries of a list inside a resource, and the member of one that a path elsewhere takes. */
@@ -160,9 +163,54 @@ const entryShown = (contract: Contract, operation: Operation, { name }: Paramete
   return found.length === 1 ? found[0] : undefined;
 };
 
+const mayBeAbsent = (document: Contract['document'], holder: Schema | undefined, name: string, schema: Schema): boolean =>
+  isType(document, schema, 'null') ||
+  partsOf(document, schema).some(({ nullable }) => nullable === true) ||
+  !partsOf(document, holder).some(({ required }) => Array.isArray(required) && required.includes(name));
+
+/**
+ * What comes about beside the resource of a creation whose body has a member that it may leave out: the series of a booking with a `recurrence`. The answer to the creation names it where there is one, and
+ * it shows that member, which the resource itself does not. Another reference of the resource may be to what was there before: the depot that is nearest to an `address`.
+ */
+const madeBeside = (contract: Contract, operation: Operation, { name }: Parameter, type: AnyInferred): ShownKey | undefined => {
+  const { document, operations } = contract;
+  const segments = segmentsOf(operation.path);
+  const [noun, last] = segments.slice(-2);
+  const isItem = segments.filter((one) => 'parameter' in one).length === 1 && last !== undefined && 'parameter' in last;
+  const called = noun !== undefined && 'literal' in noun ? nounWordsOf(`/${noun.literal}`).join(' ') : '';
+  if (!isItem || !['GET', 'DELETE', 'PATCH', 'PUT'].includes(operation.method) || called === '') return undefined;
+  if (
+    idNoun(name)
+      .map((word, n, all) => (n === all.length - 1 ? singular(word) : word))
+      .join(' ') !== called
+  )
+    return undefined;
+  const read = operations.find(
+    (one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined && isSamePath(one.path, operation.path),
+  );
+  const isOtherwise = operations.some((one) => one.effect.startsWith('creates') && nounWordsOf(one.path).join(' ') === called);
+  const [answer, shown] = [answerSchema(type.create), read && answerSchema(read)];
+  if (answer === undefined || shown === undefined || isOtherwise) return undefined;
+  const own = membersOf(document, answer);
+  const [at, key] = [...own].find(([one, schema]) => plain(one) === plain(name) && isId(document, schema)) ?? [];
+  const sent = membersOf(document, askedSchema(type.create.body));
+  if (at === undefined || key === undefined || sent.has(at) || !mayBeAbsent(document, answer, at, key)) return undefined;
+  const theirs = resourceMembers(document, shown);
+  const makers = [...sent].filter(([one, schema]) => {
+    const parts = [...membersOf(document, schema).keys()];
+    const itsParts = membersOf(document, theirs.get(one));
+    const isLeftOut = !partsOf(document, askedSchema(type.create.body)).some(
+      ({ required }) => Array.isArray(required) && required.includes(one),
+    );
+    return isLeftOut && !own.has(one) && parts.length > 0 && parts.every((part) => itsParts.has(part));
+  });
+  const [maker] = makers;
+  return maker && makers.length === 1 ? { resourceType: type, at: below('', at), by: maker[0] } : undefined;
+};
+
 /**
  * The value that a path parameter takes of something that the run creates elsewhere: no resource has the path, and the parameter has the name of a text in the answer to one
- * creation, such as `token`, of which the document says that it is meant. Or it is the key of an entry that only a read of what the run creates shows.
+ * creation, such as `token`, of which the document says that it is meant. Or it is the key of an entry that only a read of what the run creates shows, or of what comes about beside that.
  */
 export const shownKeyFor = (contract: Contract, operation: Operation, parameter: Parameter): ShownKey | undefined => {
   const { name } = parameter;
@@ -183,5 +231,7 @@ export const shownKeyFor = (contract: Contract, operation: Operation, parameter:
   const entries = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].flatMap(
     (resourceType) => entryShown(contract, operation, parameter, resourceType) ?? [],
   );
-  return entries.length === 1 ? entries[0] : undefined;
+  if (entries.length > 0) return entries.length === 1 ? entries[0] : undefined;
+  const beside = types.flatMap((resourceType) => madeBeside(contract, operation, parameter, resourceType) ?? []);
+  return beside.length === 1 ? beside[0] : undefined;
 };

@@ -26,6 +26,7 @@ import type { Secrets, Target } from '../../model/target.ts';
 import type { Callers } from './callers.ts';
 import { hexFor } from './chance.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
+import { createSentTexts, type SentTexts } from './sent-texts.ts';
 import type { Traffic } from './traffic.ts';
 import { createWaits } from './waits.ts';
 
@@ -48,11 +49,12 @@ const worthReportingMs = 1000;
 
 /** Makes the two sessions of a run: scenarios are shared within a round and run again in round 2. */
 export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session) => {
-  const rounds = { 1: createSession(input, 1), 2: createSession(input, 2) };
+  const texts = createSentTexts();
+  const rounds = { 1: createSession(input, 1, texts), 2: createSession(input, 2, texts) };
   return (round) => rounds[round];
 };
 
-const createSession = (input: SessionInput, round: 1 | 2): Session => {
+const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Session => {
   const { contract, target, secrets, seed, nonce, brake, traffic, callers, issued, onWait } = input;
   const made = new Map<string, Promise<unknown>>();
   const done = new Set<string>();
@@ -67,6 +69,8 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       }
   });
   const suffix = round === 1 ? '' : '-again';
+  const plannedOf = async (request: PlannedRequest): Promise<PlannedRequest> =>
+    texts.restored(await withResources(session, withOwnKey(session, sayable(contract, texts.restored(request)))));
   const session: Session = {
     contract,
     target,
@@ -74,7 +78,9 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       const { listenMs = 0 } = request;
       // Without other requests under way, no progress is shown meanwhile.
       if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
-      const exchange = await traffic.send(await withResources(session, withOwnKey(session, sayable(contract, request))));
+      const planned = await plannedOf(request);
+      const exchange = await traffic.send(planned);
+      texts.note(planned, exchange.request);
       await noteChange(session, exchange);
       await noteAdded(session, exchange);
       await noteLack(session, exchange);
@@ -90,10 +96,11 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       return exchange;
     },
     async sendTogether(requests) {
-      const exchanges = await traffic.sendTogether(
-        await Promise.all(requests.map((one) => withResources(session, withOwnKey(session, sayable(contract, one))))),
-      );
-      for (const exchange of exchanges) {
+      const planned = await Promise.all(requests.map(plannedOf));
+      const exchanges = await traffic.sendTogether(planned);
+      for (const [n, exchange] of exchanges.entries()) {
+        const sent = planned[n];
+        if (sent) texts.note(sent, exchange.request);
         await noteChange(session, exchange);
         await noteAdded(session, exchange);
         await noteShown(session, exchange);
@@ -103,7 +110,8 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
       }
       return exchanges;
     },
-    burst: async (request, limits) => traffic.burst(await withResources(session, sayable(contract, request)), limits),
+    burst: async (request, limits) =>
+      traffic.burst(texts.restored(await withResources(session, sayable(contract, texts.restored(request)))), limits),
     run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
       // What would ask for itself for ever is an unknown value, and no fault of anybody.

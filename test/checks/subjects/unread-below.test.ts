@@ -56,3 +56,54 @@ test.each<readonly [string, Parameters<typeof numbersWith>, readonly unknown[]]>
 ])('what nothing else shows makes up a number: %s', async (_what, given, expected) => {
   expect(await numbersWith(...given)).toEqual(expected);
 });
+
+/** Bills with the sum of their lines, and lines that can be added alone, answered with `shown`. */
+const sumsOfLines = async (shown: string) => {
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+  const parameters = [{ name: 'billId', in: 'path', required: true, schema: text }];
+  const line = { label: text, cost: whole };
+  const schemas = {
+    Line: object({ id: text, ...line }),
+    Bill: object({
+      id: text,
+      name: text,
+      lines: { type: 'array', items: ref('Line') },
+      total: { type: 'integer', readOnly: true, description: 'Sum of the costs of the lines' },
+    }),
+  };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Bills', version: '1' },
+      paths: {
+        '/bills': {
+          post: {
+            requestBody: { required: true, ...json(object({ name: text })) },
+            responses: { 201: { description: 'It', ...json(ref('Bill')) } },
+          },
+        },
+        '/bills/{billId}': {
+          parameters,
+          get: { responses: { 200: { description: 'It', ...json(ref('Bill')) } } },
+          delete: { responses: { 204: { description: 'Gone' } } },
+        },
+        '/bills/{billId}/lines': {
+          parameters,
+          post: {
+            requestBody: { required: true, ...json(object(line)) },
+            responses: { 201: { description: 'It', ...json(ref(shown)) } },
+          },
+        },
+      },
+      components: { schemas },
+    }),
+  );
+  return derivedNumbers(contract).map(({ member, child, amount }) => [member, child.create.key, amount?.name]);
+};
+
+test.each<readonly [string, string, readonly unknown[]]>([
+  ['a line', 'Line', [['total', 'POST /bills/{billId}/lines', 'cost']]],
+  ['the whole bill, whose id is not that of the line', 'Bill', []],
+])('what makes up a number is known by the answer to its creation, which shows %s', async (_what, shown, expected) => {
+  expect(await sumsOfLines(shown)).toEqual(expected);
+});

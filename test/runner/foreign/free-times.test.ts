@@ -17,10 +17,14 @@ const printed = {
   days: { startsAt: '2031-03-03', endsAt: '2031-03-06' },
 };
 
-const documentOf = (rule: string, times: Times, { isEndOptional = false, stays = false }: Pick<Habits, 'isEndOptional' | 'stays'>) => {
+const documentOf = (
+  rule: string,
+  times: Times,
+  { isEndOptional = false, stays = false, until = printed[times].endsAt }: Pick<Habits, 'isEndOptional' | 'stays' | 'until'>,
+) => {
   const time = { type: 'string', format: times === 'days' ? 'date' : 'date-time' };
   const end = isEndOptional ? { ...time, type: ['string', 'null'] } : time;
-  const { startsAt, endsAt } = printed[times];
+  const { startsAt, endsAt } = { ...printed[times], endsAt: until };
   const booking = {
     type: 'object',
     required: ['id', 'boatId', 'startsAt', ...(isEndOptional ? [] : ['endsAt'])],
@@ -59,6 +63,8 @@ type Habits = {
   readonly isEndOptional?: boolean;
   /** Does no operation remove a booking. */
   readonly stays?: boolean;
+  /** The end of the printed time. */
+  readonly until?: string;
 };
 
 const truly = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to;
@@ -191,6 +197,17 @@ describe('times that may not overlap', () => {
 
   test.each<readonly [string, string, Times, Habits, string]>([
     ['compares nothing', closed, 'moments', { overlaps: () => false }, 'overlap-refused'],
+    [
+      'compares the same time alone, and takes quarters of an hour',
+      closed,
+      'moments',
+      {
+        overlaps: (a, b) => a.from === b.from,
+        takes: ({ from, to }) => [from, to].every((one) => one % (hourMs / 4) === 0),
+        until: '2031-03-03T09:30:00Z',
+      },
+      'overlap-refused',
+    ],
     ['compares the same time alone', closed, 'days', { overlaps: (a, b) => a.from === b.from }, 'overlap-refused'],
     [
       'does not see one around another',

@@ -5,6 +5,7 @@ import type { NamedKind } from '../../../contract/infer/kind-of-named.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { partInPath } from '../../../contract/infer/part-in-path.ts';
 import { createdResource, type PathValues } from '../../../contract/infer/created-resource.ts';
+import { shownKeyFor } from '../../../contract/infer/shown-keys.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { beginsWith, inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -12,7 +13,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { askedBody } from '../../../generators/request-body.ts';
-import { withEntry } from '../../../generators/with-entry.ts';
+import { withEntry, withMember } from '../../../generators/with-entry.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -263,6 +264,21 @@ const withPartFor = (
   return { ...request, body: askedBody(create, withEntry(create, body.value, part.list, makingFor(session, purpose))) };
 };
 
+/** A creation with the member by which that comes about beside it which the path of an operation names. */
+const withMakerFor = (
+  session: Session,
+  request: PlannedRequest,
+  { create }: AnyInferred,
+  operation: Operation | undefined,
+  purpose: string,
+): PlannedRequest => {
+  const shown = operation?.parameters.filter((one) => one.in === 'path').map((one) => shownKeyFor(session.contract, operation, one));
+  const by = shown?.find((one) => one?.resourceType.create.key === create.key)?.by;
+  const { body } = request;
+  if (by === undefined || !holdsValue(body) || !isObject(body.value)) return request;
+  return { ...request, body: askedBody(create, withMember(create, body.value, by, makingFor(session, purpose))) };
+};
+
 /** A creation of something of a kind, with what goes with that. */
 const ofKind = (session: Session, { create }: AnyInferred, purpose: string, { member, value }: NamedKind): PlannedRequest =>
   requestAsSet(session, { operation: create.key, settings: [{ member, value }], purpose: `${purpose}-${labelOf(value)}` });
@@ -294,7 +310,7 @@ const requestFor = async (
   const isApart = (isOfPath && (asksOwnParent(contract, resourceType.create) || ofAbove)) || isBelowStates || isLinked;
   const below = isApart ? belowOwn(usual) : undefined;
   const flagged = withFlags(below ?? usual, resourceType, operation === undefined ? [] : neededFlags(contract, resourceType, operation));
-  const request = withPartFor(session, flagged, resourceType, operation, purpose);
+  const request = withMakerFor(session, withPartFor(session, flagged, resourceType, operation, purpose), resourceType, operation, purpose);
   const isBelowOwn = below !== undefined;
   const life = naming && lives(contract).find(({ type }) => type.create.key === resourceType.create.key);
   if (!life) return { request, isBelowOwn };

@@ -42,8 +42,8 @@ export type Overlapping = {
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** Times are often taken in steps of so many milliseconds alone. */
-const stepMs = 5 * minuteMs;
+/** Times are often taken in steps of so many milliseconds alone, the longest first. */
+const stepsMs = [15 * minuteMs, 5 * minuteMs] as const;
 
 const isDayText = (text: string): boolean => /^\d{4}-\d\d-\d\d$/u.test(text);
 
@@ -101,7 +101,7 @@ const endFor = (
 };
 
 /**
- * Times that overlap one, each by the begin and the end; without an end where the time has none. Shifts are whole half hours, or days, because many services take no
+ * Times that overlap one, each by the begin and the end; without an end where the time has none. Shifts are whole half hours, quarters of an hour or days, because many services take no
  * others.
  */
 const timesAround = (
@@ -110,7 +110,8 @@ const timesAround = (
   { isOfDays, isIncluded, mayBeEndless }: Pick<FreeTime, 'isIncluded' | 'mayBeEndless'> & { readonly isOfDays: boolean },
 ): readonly (readonly [Lying, number, number | undefined])[] => {
   const quarter = Math.min(30 * minuteMs, (end - begin) / 4);
-  const grain = isOfDays ? dayMs : quarter < stepMs ? quarter : Math.floor(quarter / stepMs) * stepMs;
+  const step = stepsMs.find((one) => one <= quarter) ?? quarter;
+  const grain = isOfDays ? dayMs : Math.floor(quarter / step) * step;
   const half = Math.max(grain, Math.floor((end - begin) / 2 / grain) * grain);
   const isLong = half < end - begin;
   return [

@@ -137,7 +137,7 @@ export const shownKey = async (session: Session, { resourceType: name, at, askin
   const all = await session.run(found, null);
   const key = `${name} ${asking}`;
   const parameter = operation.parameters.find((own) => shownKeyFor(contract, operation, own)?.at === at);
-  const entry = parameter && shownKeyFor(contract, operation, parameter)?.entry;
+  const { entry, by } = (parameter && shownKeyFor(contract, operation, parameter)) ?? {};
   if (entry) {
     if (isLookedFor(key)) return undefined;
     const value =
@@ -147,7 +147,8 @@ export const shownKey = async (session: Session, { resourceType: name, at, askin
     return value;
   }
   const isActing = operation.effect === 'changes' || operation.effect === 'destructive';
-  const one = isActing ? ({ use: 'spare', for: asking } as const) : ({ use: 'known', for: null } as const);
+  // What comes about beside a resource needs a creation of its own.
+  const one = isActing || by !== undefined ? ({ use: 'spare', for: asking } as const) : ({ use: 'known', for: null } as const);
   const usual = async (): Promise<string | undefined> =>
     idText(valueAt(await session.run(inferredShown, { resourceType: name, ...one }), at));
   if (parameter === undefined || isLookedFor(key)) return usual();
