@@ -142,6 +142,7 @@ const createSession = (input: SessionInput, round: 1 | 2): Session => {
     serverErrors: () => traffic.serverErrors(),
     hasAccepted: (operation) => traffic.hasAccepted(operation),
     callerOf: (operation) => callers.of(operation),
+    askAgain: (operation) => callers.askAgain(operation),
     ...(input.sink === undefined ? {} : { sink: sessionSink(input.sink, input) }),
   };
   return session;
