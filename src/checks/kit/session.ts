@@ -93,6 +93,8 @@ export type Session = {
    * The credential that calls an operation where a request names `key`: another one where the service leaves the operation to another role. Absent: always `key`.
    */
   callerOf?(operation: string): CredentialName;
+  /** Lets the other accounts try an operation again that is refused to `key` by its role: something was made that they may have lacked. Absent: no other account tries. */
+  askAgain?(operation: string): void;
 };
 
 /** Infers the types of a scenario. */

@@ -18,6 +18,7 @@ import { saidIn } from '../../contract/said.ts';
 import type { Resource } from './shown-resource.ts';
 import { storedUploads, uploadTrip } from './stored-uploads.ts';
 import { isForAll, isForTimes, type RoomTexts, saysMayBeFull, statesBefore } from './sure-rooms.ts';
+import { stateWithoutRoom, type WithoutRoom } from './told-waiting.ts';
 import { countsAhead, roomIn, roomInStates } from './told-rooms.ts';
 
 /** A resource that has room for a number of others, and is described to take no more. */
@@ -33,6 +34,8 @@ export type Capacity = Subject & {
   readonly places: string | undefined;
   /** The states in which a child takes room, in small letters; undefined where each does. */
   readonly states: readonly string[] | undefined;
+  /** The state of a child for which there is no room, where the text says that it is created all the same. */
+  readonly waiting?: WithoutRoom;
   /** The boolean of a new child by which it takes room: `pinned` of "three pinned notes". */
   readonly flag?: string;
   /** The member of the parent that shows how many places are left. */
@@ -58,6 +61,9 @@ const placeNames: ReadonlySet<string> = new Set(
 /** Words by which a text says that there may be no room. */
 const full =
   /\b(?:full|fully booked|sold out|overbook\w*|capacity|(?:no|not enough|enough|free|left|remaining|available|last)\s+(?:more\s+|free\s+)?(?:seats?|places?|spots?|slots?|rooms?|beds?|berths?|pitch(?:es)?|tickets?)|(?:seats?|places?|spots?|slots?|beds?|berths?|pitch(?:es)?)\s+(?:is|are|left|free|available))\b/iu;
+
+/** Words of a sentence about how much room there is. */
+const countsRoom = new RegExp(String.raw`${full.source}|\b(?:fewer|less|more) [^.]*than\b`, 'iu');
 
 /** Does a text say that there is no room left, or may be none. */
 export const saysFull = (text: string): boolean => full.test(text);
@@ -152,13 +158,18 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   const texts = [...told.creation, ...told.refusals];
   const { document } = contract;
   const isRefused = child.create.responses.some(({ status }) => refusing.has(status));
-  if (!naming || !isRefused || parent === child || texts.some((text) => loose.test(text))) return undefined;
+  if (!naming || !isRefused || parent === child) return undefined;
   const shown = placeIn(contract, parent.read ?? parent.create, parent.id)?.schema;
   const settable = bodyMembers(contract, parent.create);
   const nouns = nounWordsOf(child.addsTo);
   const isMost = (name: string): boolean => isMostOf(name, nouns.at(-1) ?? '');
   const rooms = settable.filter(({ name, schema }) => (isRoom(name) || isMost(name)) && isType(document, schema, 'integer'));
   const [only, ...others] = rooms;
+  const waiting =
+    only && others.length === 0
+      ? stateWithoutRoom([...told.creation, ...descriptionsIn(document, only.schema)], statesOf(contract, child), only.name)
+      : undefined;
+  if (waiting === undefined && texts.some((text) => loose.test(text))) return undefined;
   const lefts = [...membersOf(document, shown ?? true)].filter(
     ([name, schema]) => isLeftName(name) && isType(document, schema, 'integer') && !settable.some((one) => one.name === name),
   );
@@ -172,6 +183,11 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
     const said = [...texts, ...own];
     const room = [2, 1, 3, 4, 5, 10].find((one) => mayBeSent(document, only.schema, one));
     const isSlotted = isForTimes(timesOf(contract, child));
+    if (waiting !== undefined) {
+      const isSure = room !== undefined && !isSlotted && !isMeasured(contract, child, said, rest.places);
+      if (!isSure || !isForAll({ ...told, own }, countsRoom, above, nouns.at(-1) ?? '')) return undefined;
+      return at(child.create.location, { ...rest, room, states: undefined, member: only.name, left, isAhead: false, waiting });
+    }
     const isFull = saysMayBeFull({ ...told, own }, full, isSlotted);
     if (room === undefined || !isFull || said.some((text) => loose.test(text)) || isMeasured(contract, child, said, rest.places))
       return undefined;

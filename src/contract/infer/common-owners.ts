@@ -16,7 +16,7 @@ const sentIn = ({ document }: Contract, operation: Operation): readonly string[]
 const known = new WeakMap<AnyInferred, readonly Owner[]>();
 
 /** What resources of a type belong to: the one that they are created right below, and those that the body of their creation names. */
-const ownersOf = (contract: Contract, type: AnyInferred): readonly Owner[] => {
+export const ownersOf = (contract: Contract, type: AnyInferred): readonly Owner[] => {
   const before = known.get(type);
   if (before) return before;
   const { create } = type;

@@ -5,10 +5,11 @@ import type { Contract, Operation } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
 import { answerSchema } from './conventions/collection.ts';
-import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
+import { type Owner, ownersOf } from './common-owners.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from './covering.ts';
 import { nounWordsOf } from './id-names.ts';
-import { beginsWith, endsInParameter, parametersIn, pathAbove } from './path-template.ts';
-import { referenceAt } from './references.ts';
+import { beginsWith, endsInParameter, isSamePath, parametersIn, pathAbove } from './path-template.ts';
+import { type Reference, referenceAt } from './references.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { wordsOf } from './words.ts';
@@ -101,5 +102,73 @@ export const joinedBefore = (contract: Contract, operation: Operation): JoinedBe
   if (contract.standard.size === 0 || parametersIn(operation.path).length === 0) return undefined;
   const before = known.get(operation) ?? { joined: find(contract, operation) };
   known.set(operation, before);
+  return before.joined;
+};
+
+/** What has to join a caller and the thing that an operation is below, before the caller may call it: the enrolment of a student before work is handed in. */
+export type CallerJoined = {
+  /** What joins both, and the member of its creation that names the one who joins. */
+  readonly type: AnyInferred;
+  readonly member: string;
+  /** The list of those who may join, and the read of one of them. */
+  readonly person: Reference;
+  readonly readOfPerson: Operation;
+  /** What is joined, and how the creation names it: by a parameter of its path, or by a member. */
+  readonly place: Owner;
+  /** How what the path of the operation names belongs to that; undefined where it is that itself. */
+  readonly through: Owner | undefined;
+  /** The state that it has to be in; undefined where the text names none. */
+  readonly state: string | undefined;
+};
+
+/** The type that the path of an operation leads through last. */
+const typeInPath = (contract: Contract, operation: Operation): AnyInferred | undefined =>
+  (
+    [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].at(-1) ??
+    coveredElsewhere(contract, operation)
+  )?.resourceType;
+
+/** The reads of one of what a member refers to. */
+const readOfNamed = ({ operations }: Contract, { resourceType, list }: Reference): Operation | undefined => {
+  const path = resourceType ? itemOf(resourceType).path : list && `${list.read.path}/{id}`;
+  return operations.find((one) => one.method === 'GET' && one.effect === 'safe' && path !== undefined && isSamePath(one.path, path));
+};
+
+const findForCaller = (contract: Contract, operation: Operation): CallerJoined | undefined => {
+  const own = typeInPath(contract, operation);
+  if (!own) return undefined;
+  const around = [{ place: own, through: undefined }, ...ownersOf(contract, own).map((owner) => ({ place: owner.type, through: owner }))];
+  const found = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].flatMap((type): readonly CallerJoined[] => {
+    const { create } = type;
+    if (type === own || create.method !== 'POST' || create.key === operation.key || create.unsupported !== undefined) return [];
+    const owners = ownersOf(contract, type);
+    return around.flatMap(({ place: placeType, through }): readonly CallerJoined[] => {
+      const [place, ...places] = owners.filter((one) => one.type.name === placeType.name);
+      if (!place || places.length > 0) return [];
+      const named = [...membersOf(contract.document, askedSchema(create.body)).keys()].flatMap((member) => {
+        const person = referenceAt(contract, create, [member]);
+        const read = person && readOfNamed(contract, person);
+        const isOther = person?.resourceType?.name !== placeType.name && person?.inside === undefined && member !== place.by;
+        return person && read && isOther && parametersIn(read.path).length === 1 ? [{ member, person, read }] : [];
+      });
+      const [only, ...others] = named;
+      if (!only || others.length > 0) return [];
+      const state = askedState(contract, operation, type)?.state;
+      return [{ type, member: only.member, person: only.person, readOfPerson: only.read, place, through, state }];
+    });
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
+const knownForCallers = new WeakMap<Operation, { readonly joined: CallerJoined | undefined }>();
+
+/**
+ * What may have to join the caller of an operation and what its path leads through, or what that belongs to: a creation names both, and nothing else does. Which callers may
+ * join, the service has to show. Only to choose what is made before: nothing is judged by it. Only for a contract that is held to the standard requirements.
+ */
+export const callerJoinedBefore = (contract: Contract, operation: Operation): CallerJoined | undefined => {
+  if (contract.standard.size === 0 || parametersIn(operation.path).length === 0) return undefined;
+  const before = knownForCallers.get(operation) ?? { joined: findForCaller(contract, operation) };
+  knownForCallers.set(operation, before);
   return before.joined;
 };

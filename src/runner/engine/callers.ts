@@ -30,6 +30,8 @@ export type Callers = {
    * @param send Sends it again with another credential.
    */
   settled(planned: PlannedRequest, first: Exchange, send: (request: PlannedRequest) => Promise<Exchange>): Promise<Exchange>;
+  /** Lets each other account try an operation once more. */
+  askAgain(operation: string): void;
   /** How many operations got another caller so far. */
   changes(): number;
   /** Calls back with the keys of operations, and the names of types, that another account calls from now on: what was seen of them before is another account's view. */
@@ -247,6 +249,9 @@ export const createCallers = ({
       if (past === undefined || pastBy === undefined) return first;
       changeTo([operation.key], pastBy);
       return past;
+    },
+    askAgain(operation) {
+      for (const one of given) tried.delete(`${operation} ${one}`);
     },
     changes: () => changed,
     onChange: (listener) => void listeners.push(listener),

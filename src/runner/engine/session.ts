@@ -150,6 +150,7 @@ const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Ses
     serverErrors: () => traffic.serverErrors(),
     hasAccepted: (operation) => traffic.hasAccepted(operation),
     callerOf: (operation) => callers.of(operation),
+    askAgain: (operation) => callers.askAgain(operation),
     ...(input.sink === undefined ? {} : { sink: sessionSink(input.sink, input) }),
   };
   return session;

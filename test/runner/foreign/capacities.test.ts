@@ -20,7 +20,8 @@ const membersOfSailing = ({ byNumber = false, roomSaid }: Shape) => {
   return byNumber ? { harbour: text, max_bookings: { ...said, nullable: true } } : { harbour: text, capacity: said };
 };
 const bookingMembers = { guest: text, seats: { type: 'integer', minimum: 1, maximum: 8, default: 1 } };
-const booking = object({ id: text, sailing_id: text, ...bookingMembers, state: { type: 'string', enum: ['booked', 'cancelled'] } });
+const bookingIn = (...states: readonly string[]) =>
+  object({ id: text, sailing_id: text, ...bookingMembers, state: { type: 'string', enum: states } });
 const crew = object({ id: text, title: text });
 const mate = object({ id: text, crew_id: text, called: text });
 
@@ -37,6 +38,8 @@ type Shape = {
   readonly roomSaid?: string;
   /** A booking says when it is, and others may be at other times. */
   readonly timed?: boolean;
+  /** What is said of those who have to wait. */
+  readonly waits?: string;
 };
 
 /** Sailings with seats for bookings, and crews of at most three mates. */
@@ -44,8 +47,10 @@ const document = (shape: Shape) => {
   const { full = 'The sailing is full.', cancels = false, byBody = false, blind = false } = shape;
   const sailingMembers = membersOfSailing(shape);
   const sailing = object({ id: text, ...sailingMembers, ...(blind ? {} : { seats_left: { type: 'integer' } }) });
+  const booking = shape.waits === undefined ? bookingIn('booked', 'cancelled') : bookingIn('asked', 'waiting', 'booked', 'cancelled');
   const booked = { ...shows(booking, '201'), ...refused, 409: { description: full } };
   const created = {
+    ...(shape.waits === undefined ? {} : { description: shape.waits }),
     requestBody: asks(
       object(
         {
@@ -124,6 +129,8 @@ type Habit =
   | 'counts later'
   | 'has at least ten seats'
   | 'has a waiting list'
+  | 'lets one too many not wait'
+  | 'lets nobody wait before a purser has looked'
   | 'refuses a guest twice'
   | 'takes one too many'
   | 'takes one too few'
@@ -205,11 +212,13 @@ const judged = async (habit: Habit, shape: Shape = {}) => {
       if (root === 'mates' && habit !== 'takes any number of mates' && below('mates', made.above).length >= 3)
         return end(409, { error: 'No more mates' });
       if (root === 'bookings' && holder) {
-        const more = habit === 'takes one too many' ? 1 : habit === 'takes one too few' ? -1 : 0;
+        const more = habit === 'takes one too many' || habit === 'lets one too many not wait' ? 1 : habit === 'takes one too few' ? -1 : 0;
         const isFull = taken(holder.id) + (habit === 'counts bookings and not seats' ? 1 : Number(seats)) > roomOf(holder) + more;
         if (habit === 'counts before it waits') await new Promise((resolve) => setTimeout(resolve, 30));
-        if (isFull && habit !== 'has a waiting list') return end(409, { error: 'The sailing is full' });
-        if (isFull) made.state = 'waiting';
+        const isWaiting = habit === 'has a waiting list' || habit === 'lets one too many not wait';
+        if (habit === 'lets nobody wait before a purser has looked') made.state = 'asked';
+        else if (isFull && !isWaiting) return end(409, { error: 'The sailing is full' });
+        else if (isFull) made.state = 'waiting';
         const isTwice = below('bookings', holder.id).some((other) => other.body['guest'] === body['guest']);
         if (habit === 'refuses a guest twice' && isTwice) return end(409, { error: 'This guest has a booking' });
         lowered.set(holder.id, (lowered.get(holder.id) ?? 0) + Number(seats));
@@ -251,6 +260,18 @@ const judged = async (habit: Habit, shape: Shape = {}) => {
   };
 };
 
+const waits = 'If the sailing is full, the booking is `waiting`, otherwise `booked`.';
+
+test.for<readonly [Habit, Shape]>([
+  ['has a waiting list', { waits, full: 'The sailing left already.' }],
+  ['has a waiting list', { waits, byBody: true, blind: true }],
+  ['has a waiting list', { waits: 'While there are free seats, a booking is `booked`, after that it is `waiting`.' }],
+])('those for whom there is no room wait: %s %o', async ([habit, shape]) => {
+  const { failed, passed, left } = await judged(habit, shape);
+  expect({ failed, left }).toEqual({ failed: [], left: 0 });
+  expect(passed).toContain('capacity-kept bookings');
+});
+
 const all = ['capacity-kept', 'last-place-given-once', 'place-comes-back'].flatMap((one) => [`${one} bookings`, `${one} mates`]);
 
 test.for<readonly [Habit, Shape]>([
@@ -271,6 +292,10 @@ test.for<readonly [Habit, Shape]>([
 test.for<readonly [Habit, Shape]>([
   ['has at least ten seats', {}],
   ['has a waiting list', {}],
+  ['lets nobody wait before a purser has looked', { waits }],
+  ['lets nobody wait before a purser has looked', { waits: 'If the sailing is full, the booking is `waiting`.' }],
+  ['lets one too many not wait', { waits, timed: true }],
+  ['lets one too many not wait', { waits, roomSaid: 'The seats for each group of guests.' }],
   ['takes one too few', { blind: true }],
   ['takes one too many', { full: 'The boat is full: the load of all bookings is too great.' }],
   ['takes one too many', { full: 'The sailing left already.' }],
@@ -296,6 +321,8 @@ test.for<readonly [Habit, Shape]>([
 test.for<readonly [Habit, Shape, string]>([
   ['takes one too many', {}, 'over-capacity'],
   ['takes one too many', { byBody: true }, 'over-capacity'],
+  ['lets one too many not wait', { waits }, 'over-capacity'],
+  ['lets one too many not wait', { waits, byBody: true, full: 'The sailing left already.' }, 'over-capacity'],
   ['takes one too many', { byNumber: true, blind: true }, 'over-capacity'],
   ['takes one too few', {}, 'full-too-early'],
   ['counts before it waits', {}, 'last-place-given-twice'],

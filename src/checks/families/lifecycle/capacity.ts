@@ -4,7 +4,17 @@ import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contr
 import type { Contract } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, type ProbePrerequisite, type Surroundings, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import {
+  defineProbe,
+  fail,
+  inconclusive,
+  pass,
+  type ProbePrerequisite,
+  type Surroundings,
+  type Unconfirmed,
+  unconfirmed,
+} from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type FilledAtOnce, filledAtOnce, type FilledParent, filledParent } from '../../scenarios/lifecycle/filled-parent.ts';
 import { type Capacity, capacities, saysFull, stateShown } from '../../subjects/capacities.ts';
@@ -70,6 +80,32 @@ const areApart = (contract: Contract, { child }: Capacity, creations: readonly E
 const roomIn = ({ room, member, states }: Capacity): string =>
   states ? `${room} that are ${states.join(' or ')}` : member === undefined ? `${room}` : `${room}, the "${member}" that was set`;
 
+/** States of what certainly has a place. */
+const placed = /^(?:booked|confirmed|enrol(?:l)?ed|registered|accepted|approved|admitted|reserved|joined|placed|attending|going)$/u;
+
+/** Judges a service that lets one more wait by its state: it must not have the place that the others have. */
+const judgeWaiting = (
+  capacity: Capacity,
+  { state: waiting, taken }: NonNullable<Capacity['waiting']>,
+  { parent, filling, over, now }: Pick<FilledParent, 'parent' | 'filling' | 'now'> & { readonly over: Exchange },
+  contract: Contract,
+): Verdict | Unconfirmed => {
+  const shown = now.map(({ resource }) => stateShown(resource));
+  const [state, ...others] = shown;
+  const last = shown.at(-1);
+  const isAll = shown.length === filling.length + 1 && areApart(contract, capacity, [...filling, over]);
+  if (!isSuccess(over) || statusOf(over) === 202 || !isAll || state === undefined)
+    return inconclusive(`One more was answered ${outcomeOf(over)}`, [over]);
+  if (last === waiting) return shown.slice(0, -1).includes(waiting) ? inconclusive(`Others are "${waiting}" as well`, [over]) : pass(1);
+  // Where somebody decides later who gets a place, nobody has one yet.
+  const isPlaced = taken === undefined ? placed.test(state.replaceAll('_', ' ')) : state === taken;
+  if (!isPlaced || others.some((one) => one !== state))
+    return inconclusive(`Nothing shows which of them have a place: ${shown.join(', ')}`, [over]);
+  const expected = `"${waiting}", because there is room for ${roomIn(capacity)}`;
+  const finding = { code: 'over-capacity', where: 'state', expected, actual: `"${state}" for number ${filling.length + 1}` };
+  return unconfirmed(fail(finding, [over, ...filling, parent]));
+};
+
 export const capacityKept = defineProbe<Capacity, FilledParent>({
   ...common,
   id: 'lifecycle/capacity-kept',
@@ -88,6 +124,7 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
       const finding = { code: 'full-too-early', where: 'status', expected, actual: outcomeOf(last) };
       return unconfirmed(fail(finding, [last, parent]));
     }
+    if (capacity.waiting !== undefined) return judgeWaiting(capacity, capacity.waiting, { parent, filling, over, now }, contract);
     if (isRefused(over)) return pass(1);
     // The same file, or the same text, may be there once only however often it is sent.
     if (isSuccess(over) && !areApart(contract, capacity, [...filling, over]))
@@ -108,7 +145,7 @@ export const capacityKept = defineProbe<Capacity, FilledParent>({
 export const lastPlaceGivenOnce = defineProbe<Capacity, FilledAtOnce>({
   ...common,
   // Whether what two asked for at once still takes room is not looked at.
-  over: (contract) => capacities(contract).filter(({ states }) => states === undefined),
+  over: (contract) => capacities(contract).filter(({ states, waiting }) => states === undefined && waiting === undefined),
   id: 'lifecycle/last-place-given-once',
   title: 'The last place is given to one of two who ask for it at the same moment, and not to who asks for more than there are',
   why: 'Sales begin with many requests at once, and each counts the free places before the others have taken theirs.',
@@ -137,7 +174,7 @@ export const lastPlaceGivenOnce = defineProbe<Capacity, FilledAtOnce>({
 
 export const placeComesBack = defineProbe<Capacity, FilledParent>({
   ...common,
-  over: (contract) => capacities(contract).filter(({ states }) => states === undefined),
+  over: (contract) => capacities(contract).filter(({ states, waiting }) => states === undefined && waiting === undefined),
   id: 'lifecycle/place-comes-back',
   title: 'What is given back can be taken again, and the number of what is left says so',
   why: 'Places that are never free again are sold by nobody, and a number that is wrong keeps people from asking.',

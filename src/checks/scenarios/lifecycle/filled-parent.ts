@@ -151,7 +151,8 @@ export const filledParent = defineScenario<{ readonly operation: string }, Fille
     }
     const full = await look((value) => value === 0);
     const over = await session.send({ ...request('filled-over'), faults: ['duplicate'] });
-    const now = capacity.states && isDone(over) ? await looksAt(session, capacity, [...filling, over]) : [];
+    const now =
+      (capacity.states ?? capacity.waiting) !== undefined && isDone(over) ? await looksAt(session, capacity, [...filling, over]) : [];
     const base = { parent: own.made, filling, isFull: true, over, now, empty, full };
     const [first] = filling;
     const id = first && idOfMade(contract, child, first);

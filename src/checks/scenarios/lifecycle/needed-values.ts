@@ -2,7 +2,6 @@ import { itemsOf } from '../../../contract/held.ts';
 import { listedOfKind } from '../../../contract/infer/listed-with.ts';
 import { referenceAt } from '../../../contract/infer/references.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
-import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
@@ -13,41 +12,15 @@ import { isSettable, tellingValue } from '../../../generators/whole-body.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { plainRead } from '../calls/reads.ts';
-import { defineScenario, type Session } from '../../kit/session.ts';
-import { freshFor, makingFor, usableRequest } from '../../requests/usable-request.ts';
+import type { Session } from '../../kit/session.ts';
+import { freshFor, makingFor } from '../../requests/usable-request.ts';
 import { collectionAt } from '../../subjects/collection.ts';
+import { idOfCaller } from '../credentials/ids-of-callers.ts';
 import type { Life } from '../../subjects/lives.ts';
 import { isOutOfUse } from '../../subjects/out-of-use.ts';
-import { namesPerson, people } from '../../subjects/person-names.ts';
+import { namesPerson } from '../../subjects/person-names.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 import type { Resource } from '../../subjects/shown-resource.ts';
-
-/** The id in what a caller sees of itself: of the whole answer, or of the one person in it. */
-const idIn = (value: unknown): string | number | undefined => {
-  if (!isObject(value)) return undefined;
-  const own = (one: unknown): string | number | undefined => {
-    const id = isObject(one) ? one['id'] : undefined;
-    return typeof id === 'string' || typeof id === 'number' ? id : undefined;
-  };
-  const [inside, ...others] = Object.entries(value).filter(
-    ([name, one]) => people.has(wordsOf(name).at(-1) ?? '') && own(one) !== undefined,
-  );
-  if (inside) return others.length === 0 ? own(inside[1]) : undefined;
-  return own(value);
-};
-
-/** The id of the person whose credential the run has; undefined where no read shows it. */
-const idOfCaller = defineScenario<null, string | number | undefined>({
-  id: 'id-of-caller',
-  async run(session) {
-    for (const operation of readsOfSelf(session.contract)) {
-      const read = await orSkipped(session.send(usableRequest(session, operation, 'self')));
-      const id = isSkipped(read) || !isSuccess(read) ? undefined : idIn(jsonOf(read));
-      if (id !== undefined) return id;
-    }
-    return undefined;
-  },
-});
 
 /** The id of the first person in the list that a member refers to who is in use; only with the permission for naming what the run did not create. */
 const idOfListed = async (session: Session, operation: Operation, name: string): Promise<string | number | undefined> => {
@@ -88,7 +61,7 @@ const neededValues = async (session: Session, { needed }: Life, operation: Opera
     const isOfKind = session.target.allow.includes('destructive') && listedOfKind(contract, name) !== undefined;
     const value =
       namesPerson(name) && !isOfKind
-        ? await (isKnown ? session.run(idOfCaller, null) : idOfListed(session, operation, name))
+        ? await (isKnown ? session.run(idOfCaller, { name: 'key' }) : idOfListed(session, operation, name))
         : isSettable({ name, required, schema })
           ? tellingValue(contract.document, schema, freshFor(session, 'needed'), name)
           : referredTo(session, operation, member);

@@ -5,6 +5,7 @@ import { isSamePath, parametersIn } from '../../../contract/infer/path-template.
 import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Id } from '../../../generators/filled-value.ts';
 import { isOfPart, type Placeholder, placeholdersIn, placeholderText } from '../../../generators/placeholder.ts';
@@ -23,12 +24,17 @@ export const onlyPlaceholder = (value: unknown): Placeholder | undefined => {
 const idIn = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
 
 /** The id of what a resource belongs to, as a read of it shows; undefined where none does. */
-export const ownerShown = async (session: Session, type: AnyInferred, { by }: Owner, id: Id): Promise<string | undefined> => {
+export const ownerShown = async (session: Session, type: AnyInferred, owner: Owner, id: Id): Promise<string | undefined> => {
   const read = session.contract.operations.find(
     ({ method, path, effect }) => method === 'GET' && effect === 'safe' && isSamePath(path, itemOf(type).path),
   );
-  const [parameter, ...others] = read ? parametersIn(read.path) : [];
-  if (!read || parameter === undefined || others.length > 0) return undefined;
+  return read && ownerShownBy(session, read, owner, id);
+};
+
+/** The same, as a certain read of it shows. */
+export const ownerShownBy = async (session: Session, read: Operation, { by }: Owner, id: Id): Promise<string | undefined> => {
+  const [parameter, ...others] = parametersIn(read.path);
+  if (parameter === undefined || others.length > 0) return undefined;
   const seen = await orSkipped(
     (async () => session.send(usableRequest(session, read, 'owner', { pathValues: { [parameter]: String(id) } })))(),
   );

@@ -23,6 +23,7 @@ import { wantedFor, wantedInPath } from './completed.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
 import { withinHolder } from './held-times.ts';
 import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
+import { joinCaller } from '../credentials/joined-callers.ts';
 import { joinFirst } from './joined-first.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
@@ -63,6 +64,7 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
   await openAround(session, planned, request);
   await putBeforehand(session, planned, request);
   await joinFirst(session, planned, request);
+  await joinCaller(session, planned, request);
   return request;
 };
 

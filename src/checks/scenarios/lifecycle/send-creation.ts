@@ -19,6 +19,7 @@ import { withTimesAhead } from '../../requests/refused-times.ts';
 import { noteOwnTexts, withOwnTexts } from '../../requests/taken-values.ts';
 import { textsOfError } from '../../requests/error-texts.ts';
 import { freshFor, makingFor, usableRequest } from '../../requests/usable-request.ts';
+import { sentAsJoined } from '../credentials/joined-callers.ts';
 import { sentAfterDeed } from './after-deed.ts';
 import { learnedSoFar } from './completed.ts';
 import { sentAsListed } from './named-as-listed.ts';
@@ -119,6 +120,7 @@ export const sendBelowSame = async (session: Session, request: PlannedRequest): 
     (isNew ? await sentWithinSame(session, request, usual, once) : undefined) ??
     (await sentWithFilled(session, filling, once)) ??
     (await sentAfterDeed(session, request, usual, once)) ??
+    (await sentAsJoined(session, request, usual, once)) ??
     (isAboutNamed ? await sentAsListed(session, request, usual, once) : undefined) ??
     usual;
   const known = await session.run(parents, null);
