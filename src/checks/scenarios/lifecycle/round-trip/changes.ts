@@ -35,7 +35,7 @@ const mostCleared = 3;
 /** Most members that are set to null although they have no value. */
 const mostBlank = 6;
 
-/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, and lists that are empty then to two texts, then clears those that may be null, and sets those to null that have no value, then names none, then sends members that the change does not describe, then changes what names something else, and choices that were not tried. */
+/** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, and lists that are empty then to two texts, then clears those that may be null, then names none, then sends members that the change does not describe, then changes what names something else, and choices that were not tried, and at last sets those to null that have no value. */
 export const patched = async (
   way: Living,
   operation: Operation,
@@ -95,12 +95,6 @@ export const patched = async (
     const each = cleared.length > 1 && [400, 409, 422].includes(statusOf(all.exchange) ?? 0) ? cleared.slice(0, mostCleared) : [];
     for (const one of each) patches.push(await clearing([one]));
   }
-  // What is null already, as what nothing was named by, may be set to null as well. What no read shows may be a secret.
-  const seen = membersOf(session.contract.document, trip.read && placeIn(session.contract, trip.read, trip.id)?.schema);
-  const blank = bodyMembers(session.contract, describedBy(trip, operation)).filter(
-    (one) => isNullable(way, one) && (now[one.name] ?? undefined) === undefined && seen.has(one.name) && !isServersOwn(one.name),
-  );
-  if (blank.length > 0) patches.push(await clearing(blank.slice(0, mostBlank)));
   if (isEmptyTaken(way, operation, required)) patches.push(await change(way, operation, {}));
   const accepted = patches.find(
     ({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null) && Object.keys(body).length > 0,
@@ -117,7 +111,13 @@ export const patched = async (
         send: (changed) => change(way, operation, { ...required, ...changed }),
       })
     : [];
-  return { patches: [...patches, ...later], uninvited };
+  // What is null already, as what nothing was named by, may be set to null as well. What no read shows may be a secret.
+  const seen = membersOf(session.contract.document, trip.read && placeIn(session.contract, trip.read, trip.id)?.schema);
+  const blank = bodyMembers(session.contract, describedBy(trip, operation)).filter(
+    (one) => isNullable(way, one) && (now[one.name] ?? undefined) === undefined && seen.has(one.name) && !isServersOwn(one.name),
+  );
+  const blanked = blank.length > 0 ? [await clearing(blank.slice(0, mostBlank))] : [];
+  return { patches: [...patches, ...later, ...blanked], uninvited };
 };
 
 /**
