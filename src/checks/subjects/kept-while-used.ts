@@ -102,6 +102,19 @@ const saysAroundUses = (words: string, child: Trip, above: string): boolean => {
   );
 };
 
+/** "Until then the answer is `409`" behind what has to be done first. */
+const untilThen =
+  / until then (?:the (?:answer|response) is |it is |it gets |you get |(?:it )?answers (?:with )?)?(?=409|refused|rejected)/u;
+
+/** Does a refusing clause say that what belongs to a child is kept: "Equipment that belongs to a room must first be taken out of it, until then 409". Not where it is of a certain kind. */
+const saysBelonging = (words: string, noun: string, above: string): boolean =>
+  above !== '' &&
+  refusing.test(words) &&
+  new RegExp(
+    ` (?:${above}s?|one|what|anything|something) (?:that |which )?(?:still )?(?:belongs? to|(?:is|are) (?:still )?(?:in|on|used (?:in|by)|part of|assigned to|listed (?:in|by)|installed in|contained in|built into)) (?:an?|any|some|one) ${noun} (?!(?:that|which|with|whose|in|of) )`,
+    'u',
+  ).test(words);
+
 /** Does a clause leave it open whether something is refused, or say that it is not. */
 const isLoose = (clause: string, words: string): boolean => isDoubtful(clause) || optional.test(words) || notRefused.test(words);
 
@@ -119,14 +132,14 @@ const saidOf = (
   const ofParent = new RegExp(`(?<= ${noun}s?) of (?:the|this|that|an?|its?) ${above}(?= )`, 'gu');
   for (const text of [...textsOf(contract, remove), ...saidOfRemovalInTags(contract, remove, above)]) {
     for (const clause of clausesOf(text)) {
-      const spelled = withPlainPlurals(inWords(clause), nouns);
+      const spelled = withPlainPlurals(inWords(clause).replace(untilThen, ' otherwise '), nouns);
       const whole = above === '' ? spelled : spelled.replaceAll(ofParent, '');
       // A resource that is called as callers are elsewhere: "an owner who still has dogs".
       const unnamed = above === '' ? whole : whole.replaceAll(new RegExp(`(?<= )${above}s?(?= )`, 'gu'), 'one');
       if (unclear.test(unnamed) || takesAlong.test(clause) || isLoose(clause, whole)) continue;
       const isRefusing = refusing.test(whole);
       const isAhead = notOver.test(clause);
-      if (saysAroundUses(whole, child, above)) return { counting: [], isAhead };
+      if (saysAroundUses(whole, child, above) || saysBelonging(whole, noun, above)) return { counting: [], isAhead };
       const words = partAbout(whole, noun, nouns, states);
       const lacking = isRefusing ? lackingIn(words, noun, states) : undefined;
       if (lacking) return { counting: lacking, isAhead };
