@@ -1,8 +1,8 @@
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn, tailOf, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { isType } from '../../../contract/infer/schema-parts.ts';
-import type { Contract } from '../../../contract/model.ts';
+import { isType, itemsOf } from '../../../contract/infer/schema-parts.ts';
+import type { Contract, Schema } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { anyNamingOf } from '../../subjects/child-counts.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -59,14 +59,20 @@ const usingOne = (
   if (value !== undefined) return { ...request, body: askedBody(child.create, value) };
   const linked = type && linking(session.contract, child.create, request, type, id);
   const optional = linked ? undefined : anyNamingOf(session.contract, parent, child)?.by;
-  return optional === undefined || namesSeveral(session.contract, child, optional)
+  if (optional === undefined) return linked;
+  const list = listNaming(session.contract, child, optional);
+  if (list === undefined) return childCreation(session, { child, by: optional }, 'using', { made, id });
+  const only = isType(session.contract.document, list, 'integer') ? Number(id) : id;
+  return isType(session.contract.document, list, 'object')
     ? linked
-    : childCreation(session, { child, by: optional }, 'using', { made, id });
+    : childCreation(session, { child, by: optional }, 'using', { made, id }, { [optional]: [only] });
 };
 
-/** Does a member of a new child name several things. */
-const namesSeveral = (contract: Contract, { create }: Use['child'], member: string): boolean =>
-  bodyMembers(contract, create).some(({ name, schema }) => name === member && isType(contract.document, schema, 'array'));
+/** What an entry is where a member of a new child names several things; undefined where it names one. */
+const listNaming = (contract: Contract, { create }: Use['child'], member: string): Schema | undefined => {
+  const found = bodyMembers(contract, create).find(({ name }) => name === member);
+  return found && isType(contract.document, found.schema, 'array') ? (itemsOf(contract.document, found.schema) ?? true) : undefined;
+};
 
 /** Does the last moment or day that a creation was sent with come after today. */
 const endsAhead = ({ request: { body } }: Exchange, nowMs: number): boolean => {
