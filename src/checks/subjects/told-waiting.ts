@@ -12,6 +12,9 @@ const being =
 const open =
   /\b(?:may|might|can|could|should|usually|normally|typically|unless|except|optional\w*|on request|if (?:you|the caller) (?:asks?|wants?))\b/u;
 
+/** The most characters of a sentence: a longer one is no plain rule, and takes long to search. */
+const longest = 400;
+
 /** The state of what is created where there is no room left, and of what has room, where the same sentence tells that. */
 export type WithoutRoom = { readonly state: string; readonly taken: string | undefined };
 
@@ -28,15 +31,16 @@ export const stateWithoutRoom = (texts: readonly string[], states: readonly stri
   const stated = states.map((one) => literalPattern(one.toLowerCase())).join('|');
   const state = String.raw`(?<state>${stated})(?![\w-]| (?:list|room|queue)\b)`;
   const isFull = `(?:(?:is|are|becomes?|gets?) (?:already )?(?:full|fully booked|sold out)|(?:there (?:is|are)|has|have|with) no (?:more |free |open |such )*${places}|no (?:more |free |open )*${places} (?:is|are) (?:left|free|available)|${room} (?:is|has been|was) (?:reached|exhausted|used up))`;
-  const hasRoom = `(?:(?:fewer|less) [^.,;:]*than ${room}|(?:there (?:is|are)|has|have) (?:still |free |open |more )*${places}(?: (?:left|free|available))?|${room} is not (?:yet )?(?:reached|exhausted))`;
-  const rest = '[^.,;:]*?';
+  const hasRoom = `(?:(?:fewer|less) [^.,;:]{0,60}than ${room}|(?:there (?:is|are)|has|have) (?:still |free |open |more )*${places}(?: (?:left|free|available))?|${room} is not (?:yet )?(?:reached|exhausted))`;
+  const rest = '[^.,;:]{0,60}?';
+  const behind = `(?:${rest},)?${rest}`;
   const forms = [
     // "If the class is full, the booking is `waitlisted`."
-    String.raw`\b(?:if|when|once|where|as soon as|while) ${rest}\b${isFull}${rest},? (?:then )?${rest}\b${being} ${state}`,
+    String.raw`\b(?:if|when|once|where|as soon as|while) ${rest}\b${isFull}${behind}\b${being} ${state}`,
     // "The booking is `waitlisted` if the class is full."
     String.raw`(?:^|[,;:] )${rest}\b${being} ${state}${rest}\b(?:if|when|once|where|as soon as|while) ${rest}\b${isFull}`,
     // "As long as a course has fewer students than its capacity the new enrolment is `enrolled`, after that it is `waiting`."
-    String.raw`\b(?:as long as|so long as|while|if|when|where) ${rest}\b${hasRoom}${rest},? ${rest}\b(?:${stated})\b[^.;,]*[,;] (?:and |or )?(?:after that|after this|after it|then|afterwards|thereafter|from then on|beyond that|otherwise|else)\b,? (?:${rest}\b${being} )?${state}`,
+    String.raw`\b(?:as long as|so long as|while|if|when|where) ${rest}\b${hasRoom}${behind}\b(?:${stated})\b[^.;,]{0,60}[,;] (?:and |or )?(?:after that|after this|after it|then|afterwards|thereafter|from then on|beyond that|otherwise|else)\b,? (?:${rest}\b${being} )?${state}`,
     // "Bookings beyond the capacity are `waitlisted`."
     String.raw`\b(?:beyond|above|over|exceeding|in excess of) ${room}\b${rest}\b${being} ${state}`,
   ].map((form) => new RegExp(form, 'u'));
@@ -45,7 +49,7 @@ export const stateWithoutRoom = (texts: readonly string[], states: readonly stri
       .replaceAll(/[`*"“”]/gu, '')
       .replaceAll(/\s+/gu, ' ')
       .toLowerCase();
-    if (open.test(plain)) return [];
+    if (plain.length > longest || open.test(plain)) return [];
     return forms.flatMap((form): readonly WithoutRoom[] => {
       const one = form.exec(plain)?.groups?.['state'];
       const named = states

@@ -40,3 +40,7 @@ test.each([
 ])('nothing is read of: %s', (text) => {
   expect(of(text)).toBeUndefined();
 });
+
+test('a sentence without an end is no plain rule', () => {
+  expect(of('if the course is full it is '.repeat(2000) + 'the enrolment is `waiting`.')).toBeUndefined();
+});
