@@ -2,6 +2,7 @@ import type { Comparison } from '../../conventions.ts';
 import type { Parameter, Schema } from '../../model.ts';
 import { saysId } from '../id-names.ts';
 import { itemsOf, isType } from '../schema-parts.ts';
+import { singular } from '../singular.ts';
 import { type DescribedList, describedLists } from './collection.ts';
 import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { bareBound, isTime, stemOf, times } from './bare-bounds.ts';
@@ -68,10 +69,23 @@ export const isWhole = (text: string): boolean => whole.test(text);
 const isOfOneKind = (document: Document, one: Schema, other: Schema): boolean =>
   isOfOneForm(document, one, other) && keywordOf(document, one, 'pattern') !== undefined;
 
+/** What one value of a parameter has to match: the schema of the values where it takes several, that of the parameter otherwise. */
+const oneValueOf = (document: Document, { schema }: Parameter): Schema | undefined => {
+  if (!isType(document, schema, 'array')) return schema;
+  const least = keywordOf(document, schema, 'minItems');
+  return typeof least === 'number' && least > 1 ? undefined : itemsOf(document, schema);
+};
+
+/** The words of what one value of a parameter is: `warehouse id` of a list `warehouseIds`. */
+const oneNamedBy = (document: Document, parameter: Parameter): string => {
+  const words = namedBy(parameter);
+  return isType(document, parameter.schema, 'array') ? words.replace(/[a-z]+$/u, singular) : words;
+};
+
 /** Does a parameter compare for equality what a member shows: is the type such that two servers cannot compare it in two ways. */
 const isEqual = (document: Document, parameter: Parameter, member: Schema): boolean => {
-  const one = isType(document, parameter.schema, 'array') ? itemsOf(document, parameter.schema) : parameter.schema;
-  if (one === undefined || keywordOf(document, parameter.schema, 'default') !== undefined) return false;
+  const one = oneValueOf(document, parameter);
+  if (one === undefined || [parameter.schema, one].some((schema) => keywordOf(document, schema, 'default') !== undefined)) return false;
   if (isOnly(document, one, 'boolean'))
     return (
       isOnly(document, member, 'boolean') &&
@@ -81,9 +95,8 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   const [values, shown] = [listed(document, one), listed(document, member)];
   if (values !== undefined)
     return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
-  if (one !== parameter.schema) return false;
-  const isId = / id$|^id$/u.test(namedBy(parameter));
-  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && (isId || isCompared(namedBy(parameter)));
+  const isId = / id$|^id$/u.test(oneNamedBy(document, parameter));
+  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && (isId || isCompared(oneNamedBy(document, parameter)));
   if (![one, member].every((schema) => isOnly(document, schema, 'string'))) return false;
   const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
   if ((form === undefined || form === shownForm) && !times.includes(String(form))) {
@@ -130,13 +143,16 @@ const equality = (
   inner: readonly ItemMember[],
   deep: readonly ItemMember[],
 ): InferredFilter | undefined => {
-  const words = namedBy(parameter);
-  const meant = meantBy(words, members, inner);
+  const named = namedBy(parameter);
+  const asNamed = meantBy(named, members, inner);
+  const words = asNamed.length > 0 ? named : oneNamedBy(document, parameter);
+  const meant = asNamed.length > 0 ? asNamed : meantBy(words, members, inner);
   // What an object of the item holds is meant where both have one form: `country` of an address.
   const isSaidWhole = isWhole(textOf(document, parameter));
   const ofOneForm = deep.filter(
     (one) =>
-      one.words === words && (isSaidWhole || isOfOneForm(document, parameter.schema, one.schema) || isToldInside(document, parameter, one)),
+      one.words === words &&
+      (isSaidWhole || isOfOneForm(document, oneValueOf(document, parameter), one.schema) || isToldInside(document, parameter, one)),
   );
   const [member, ...others] = meant.length > 0 ? meant : ofOneForm;
   const text = comparedIn(ownTextOf(document, parameter));
