@@ -222,7 +222,10 @@ export const ruleIn = (
 const withoutWords = (text: string, name: string): string => {
   const own = wordsOf(name);
   return text.replace(
-    new RegExp(String.raw`\b${own.map((word) => String.raw`(?:${word}|${singular(word)})(?:s|es|d|ed)?`).join('[ _-]?')}\b`, 'iu'),
+    new RegExp(
+      String.raw`\b${own.map((word) => String.raw`(?:${word}|${singular(word)}|${word.replace(/y$/u, 'ies')})(?:s|es|d|ed)?`).join('[ _-]?')}\b`,
+      'iu',
+    ),
     ' ',
   );
 };

@@ -2,7 +2,7 @@ import { stateMembers } from '../../contract/infer/state-names.ts';
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { amountOfMoney } from '../../contract/infer/money.ts';
 import { isDirectlyBelow, parametersIn } from '../../contract/infer/path-template.ts';
-import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
+import { descriptionsIn, isType, itemsOf, membersOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
@@ -88,6 +88,34 @@ const namedBy = (document: Document, item: Schema): readonly string[] =>
     const [noun, id, ...more] = wordsOf(name);
     return noun !== undefined && id === 'id' && more.length === 0 ? [noun] : [];
   });
+
+/** "Sum of the quantities in it": what is added up is said by its own name alone, of what the resource holds. */
+const sumOfHeld = /^(?:the )?(?:sum|total) of (?:all )?(?:the )?(?<what>\p{L}+(?: \p{L}+)?) (?:in|inside|within) (?:it|this \p{L}+)\.?$/iu;
+
+/**
+ * Does a text add up a number of what the resource holds, by the name of that number alone, in the plural. A number of that name inside the answer itself, such as that of its
+ * lines, may be meant instead.
+ */
+const isSumOfHeld = (document: Document, body: Schema, text: string, member: string | undefined): boolean => {
+  const what = sumOfHeld.exec(text.replaceAll(/[`*"]/gu, '').trim())?.groups?.['what'];
+  const isNamed =
+    what !== undefined &&
+    member !== undefined &&
+    wordsOf(what).map(singular).join(' ') === wordsOf(member).join(' ') &&
+    wordsOf(what).join(' ') !== wordsOf(member).join(' ');
+  return (
+    isNamed &&
+    [...membersOf(document, body).values()].every((one) => {
+      const inner = itemsOf(document, one) ?? one;
+      return !membersOf(document, inner).has(member);
+    })
+  );
+};
+
+/** Nouns of what comes in and goes out, of which nothing is held. */
+const flows: ReadonlySet<string> = new Set(
+  'movement transaction transfer event change log history journal entry adjustment audit record'.split(' '),
+);
 
 /** Is a list one of what is right below the one resource that an operation reads. */
 const isRightBelow = ({ path }: Operation, { operation }: Collection): boolean => isDirectlyBelow(operation.path, path);
@@ -200,7 +228,8 @@ export const listFigures = (contract: Contract): readonly ListFigures[] => {
         // How many there are below a resource, whatever their state, is another requirement.
         const isJudged =
           within?.kind !== 'path' || !isRightBelow(operation, collection) || meant?.kind !== 'count' || meant.counting !== undefined;
-        return meant && within && (isNamed || all) && isJudged
+        const isHeld = rule?.kind === 'sum' && !nouns.some((noun) => flows.has(noun)) && isSumOfHeld(document, body, text, rule.member);
+        return meant && within && (isNamed || all || isHeld) && isJudged
           ? [{ collection, item, rule: meant, within, told: all ? `${whole}` : text }]
           : [];
       });

@@ -9,7 +9,7 @@ const states = ['open', 'active', 'withdrawn', 'cancelled'];
 const traits: readonly Trait[] = states.map((state) => ({ state, member: 'status', value: state }));
 const known = new Set(['order', 'course', 'enrolment', 'account', 'review']);
 const read = (text: string) =>
-  ruleIn(text, { numbers: ['cost', 'refund', 'current_grade', 'rating', 'price', 'unit_price'], traits, known });
+  ruleIn(text, { numbers: ['cost', 'refund', 'current_grade', 'rating', 'price', 'unit_price', 'quantity'], traits, known });
 
 const without = (state: string) => ({ isOnly: false, traits: [{ state, member: 'status', value: state }] });
 const only = (state: string) => ({ isOnly: true, traits: [{ state, member: 'status', value: state }] });
@@ -27,6 +27,7 @@ describe('what a text says of a figure over a list', () => {
       { kind: 'mean', member: 'current_grade', counting: without('withdrawn'), leavesBlanksOut: true, digits: 2 },
     ],
     ['Average rating of all reviews, rounded to one decimal.', { kind: 'mean', member: 'rating', digits: 1 }],
+    ['Sum of the quantities of all orders.', { kind: 'sum', member: 'quantity' }],
     ['Average rating of its reviews except cancelled ones.', { kind: 'mean', counting: without('cancelled') }],
     ['All enrolments of the course that are not withdrawn.', { kind: 'count', counting: without('withdrawn') }],
     ['The number of orders without cancelled ones.', { kind: 'count', counting: without('cancelled') }],
@@ -197,5 +198,48 @@ describe('a count that each item of a list shows', () => {
 
   test('of what a run creates belongs to another check', async () => {
     expect(await ofPiers('passCount', 'Passes without the revoked ones', 'pierId', true)).toEqual([]);
+  });
+});
+
+/** The lists whose items a number of a shed is read to add up, beside what is stored there and what was moved in and out. */
+const addedUpIn = async (description: string, more: object = {}, moved = 'movements'): Promise<readonly string[]> => {
+  const text = { type: 'string' };
+  const json = (schema: object) => ({ responses: { 200: { description: 'It', content: { 'application/json': { schema } } } } });
+  const item = { type: 'object', properties: { sku: text, shedId: text, quantity: { type: 'integer' } } };
+  const shed = { type: 'object', properties: { id: text, used: { type: 'integer', description }, ...more } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Sheds', version: '1' },
+      paths: {
+        '/sheds/{shedId}': { parameters: [{ name: 'shedId', in: 'path', required: true, schema: text }], get: json(shed) },
+        '/stored-goods': { get: json({ type: 'array', items: item }) },
+        [`/${moved}`]: { get: json({ type: 'array', items: item }) },
+      },
+    }),
+  );
+  return listFigures(contract).map(({ collection }) => collection.operation.path);
+};
+
+describe('a sum of what a resource holds', () => {
+  test('is over the only list that has the number, and not over what came in and went out', async () => {
+    expect(await addedUpIn('Sum of the quantities in it')).toEqual(['/stored-goods']);
+    expect(await addedUpIn('The sum of all quantities in this shed.')).toEqual(['/stored-goods']);
+  });
+
+  test.each<readonly [text: string, more: object, moved: string]>([
+    ['Sum of the quantities', {}, 'movements'],
+    ['Sum of the quantity in it', {}, 'movements'],
+    ['Sum of the weights in it', {}, 'movements'],
+    ['Sum of the sold quantities in it', {}, 'movements'],
+    ['Sum of the quantities in it this year', {}, 'movements'],
+    ['Sum of the quantities in it', {}, 'reserved-goods'],
+    [
+      'Sum of the quantities in it',
+      { boxes: { type: 'array', items: { type: 'object', properties: { quantity: { type: 'integer' } } } } },
+      'movements',
+    ],
+  ])('is not read of "%s" %o %s', async (description, more, moved) => {
+    expect(await addedUpIn(description, more, moved)).toEqual([]);
   });
 });
