@@ -231,6 +231,19 @@ const isOfSent =
 const isOfLeftOut =
   /^ (?:(?:what|whatever|anything|everything|all) (?:(?:that )?(?:is|was|are) |you )?(?:left out|omitted|not sent|not given|not named|missing|absent|leave out|omit|do not send)|(?:(?:the|all) )?(?:(?:omitted|missing|absent|left out|other|remaining) )?(?:members|fields|properties|attributes|values)(?: (?:that|which))?(?: (?:are|were))?(?: (?:left out|omitted|not sent|not given|missing|absent))?) (?:stays?|remains?|(?:is|are) (?:kept|unchanged|left))(?: (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|the same))? /u;
 
+/** Words by which a clause speaks of the call or of the resource itself. */
+const ofItself = / (?:it|this|that|again|already|twice|second|repeated|idempotent|call|request|effect) /u;
+
+/** "`respondent` is not stored and stays `null`": what becomes of one member. */
+const keptMember =
+  /`(?<member>\w+)`(?: (?:is|are) [^.;:,`]{1,40}? (?:and|but))? (?:stays?|remains?|is ignored)\b(?: (?:`[^`]*`|null|empty|unset))?/giu;
+
+/** A clause without what it says of members that show no state. */
+const withoutKeptMembers = (clause: string, states: readonly State[]): string =>
+  clause.replaceAll(keptMember, (all, member: string) =>
+    states.some((one) => [one.member, one.name, one.value].includes(member) || wordsOf(one.member).includes(member)) ? all : ' ',
+  );
+
 /** Does a clause say that something does no harm: not where that follows a refusal, "the answer is 409 and nothing is changed". */
 const isHarmless = (clause: string): boolean => {
   const words = inWords(clause);
@@ -316,12 +329,22 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       if (nouns.some((one) => words.includes(` ${one} `))) return false;
       // "The task is failed and nothing is changed" says what becomes of the task.
       const isSaid = [...others].some((one) => / (?:is|becomes|ends|fails|gets) /u.test(words.split(` the ${one}`)[1] ?? ''));
-      const ofItself = / (?:it|this|that|again|already|twice|second|repeated|idempotent|call|request|effect) /u;
       return [...others].some((one) => words.includes(` ${one} `)) && !ofItself.test(words) && (isSaid || !/ nothing /u.test(words));
     };
     // "The lease stays in the stage `offer`" speaks of the lease, and of no offer.
     const isOfOther = (clause: string): boolean => isOfOthers(inWords(clause.replaceAll(namedState, ' ')));
-    const mild = isNamed ? [] : said.filter((clause) => isHarmless(clause) && !isOfOther(clause));
+    // "The order of the rows stays" names neither the resource nor its state.
+    const isOfElse = (clause: string): boolean => {
+      const words = inWords(clause).replaceAll(/ (?:stays?|remains|unchanged)(?= )/gu, ' ');
+      return (
+        ![...nouns, ...states.map(({ name }) => name)].some((one) => words.includes(` ${one} `)) &&
+        !ofItself.test(words) &&
+        !isHarmless(words)
+      );
+    };
+    const mild = isNamed
+      ? []
+      : said.filter((clause) => isHarmless(withoutKeptMembers(clause, states)) && !isOfOther(clause) && !isOfElse(clause));
     if (!mild.every((clause) => own.length > 0 && isRepetition(inWords(clause), states, own))) return undefined;
     for (const state of mild.length > 0 ? own : []) repeatable.add(state);
     const clauses = withLimitsApart(

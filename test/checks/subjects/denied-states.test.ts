@@ -116,3 +116,28 @@ test('what names a state plainly stays as it was', async () => {
   expect(await refusedBy('409 if the ledger is open.')).toEqual(['open']);
   expect(await refusedBy('Takes lines out of a draft, otherwise 409.')).toEqual(['open', 'closed']);
 });
+
+describe('what becomes of one member', () => {
+  const rule = 'Only an open ledger takes entries, otherwise `409`.';
+
+  test.each([
+    'When the ledger is `anonymous`, `author` is not stored and stays `null`.',
+    'In a private ledger `author` stays empty.',
+    '`author` is ignored where the ledger is private.',
+    'The order of the rows stays.',
+    'Rows of others remain, and their order remains unchanged.',
+  ])('is no word on the state: %s', async (text) => {
+    expect(await refusedBy(`${rule} ${text}`, true)).toEqual(['draft', 'closed']);
+  });
+
+  test.each([
+    'In a closed ledger the call is ignored.',
+    'For a closed ledger `state` stays `closed`.',
+    'Where it is closed, `closed` is kept and stays so.',
+    'A repeated call stays without effect.',
+    'Everything stays, nothing happens.',
+    'Then all remains unchanged, this is no mistake.',
+  ])('is another matter than that of the state or of the whole call: %s', async (text) => {
+    expect(await refusedBy(`${rule} ${text}`, true)).toEqual([]);
+  });
+});
