@@ -243,6 +243,22 @@ const saidSums = ({ document, operations }: Contract): readonly SaidSum[] =>
       return names.length === 0 ? [] : [{ members: names, list: list.toLowerCase(), isRounded: rounded !== undefined }];
     });
 
+/** Words at the end of the name of a list that say no more than that it has entries: `lineItems`. */
+const ofEntries: ReadonlySet<string> = new Set('item entry row line position record'.split(' '));
+
+/** The list that a noun means: the one of that name, else the only one whose name ends with it (`orderLines`), or has only a word for entries behind it (`lineItems` for "lines"). */
+const listMeant = (names: readonly string[], noun: string): string | undefined => {
+  const meant = singular(noun.toLowerCase());
+  const exact = names.find((name) => singular(normal(name)) === meant);
+  if (exact !== undefined) return exact;
+  const found = names.filter((name) => {
+    const words = wordsOf(name);
+    const last = singular(words.at(-1) ?? '');
+    return words.length === 2 && (last === meant || (words[0] === meant && ofEntries.has(last)));
+  });
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /** The rule for a member that a text says to be the sum of a list beside it; undefined where no such list is there, or what of it is summed up is open. */
 const ruleOfList = (
   document: Document,
@@ -254,9 +270,15 @@ const ruleOfList = (
   const own = ofList.exec(text)?.groups;
   const other = said.find((one) => one.members.includes(member) && one.members.every((name) => members.has(name)));
   const noun = own?.['list'] ?? other?.list;
-  const list = [...members].find(
-    ([name, schema]) => noun !== undefined && isType(document, schema, 'array') && singular(normal(name)) === singular(noun.toLowerCase()),
-  );
+  const lists = [...members].filter(([, schema]) => isType(document, schema, 'array'));
+  const called =
+    noun === undefined
+      ? undefined
+      : listMeant(
+          lists.map(([name]) => name),
+          noun,
+        );
+  const list = lists.find(([name]) => name === called);
   const item = list && itemsOf(document, list[1]);
   const numbers =
     item === undefined ? [] : [...membersOf(document, item)].filter(([, schema]) => isNumeric(document, schema)).map(([name]) => name);

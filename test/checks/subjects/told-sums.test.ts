@@ -7,8 +7,11 @@ const number = { type: 'number' };
 const line = { type: 'object', properties: { quantity: { type: 'integer' }, price: number, total: number } };
 
 /** What the description of the total of an order says to be added up. */
-const told = async (description: string): Promise<string | undefined> => {
-  const properties = { lines: { type: 'array', items: line }, total: { ...number, description } };
+const told = async (description: string, lists: readonly string[] = ['lines']): Promise<string | undefined> => {
+  const properties = {
+    ...Object.fromEntries(lists.map((name) => [name, { type: 'array', items: line }])),
+    total: { ...number, description },
+  };
   const contract = await loadContract(
     writeDocument({
       openapi: '3.1.0',
@@ -41,4 +44,18 @@ test.each([
   'Sum of the line totals as of the last calculation.',
 ])('no sum of all is read in "%s"', async (description) => {
   expect(await told(description)).toBeUndefined();
+});
+
+test.each<readonly [description: string, lists: readonly string[], list: string | undefined]>([
+  ['Sum of the lines', ['lineItems'], 'lineItems'],
+  ['Sum of the lines', ['orderLines'], 'orderLines'],
+  ['Sum of the lines', ['lineItems', 'lines'], 'lines'],
+  ['Sum of the line items', ['line_items'], 'line_items'],
+  ['Sum of the items', ['lineItems'], 'lineItems'],
+  ['Sum of the lines', ['lineItems', 'orderLines'], undefined],
+  ['Sum of the lines', ['lineDiscounts'], undefined],
+  ['Sum of the lines', ['items'], undefined],
+  ['Sum of the payments', ['lineItems'], undefined],
+])('"%s" beside %j is over %s', async (description, lists, list) => {
+  expect(await told(description, lists)).toBe(list && `the sum of total of ${list}`);
 });
