@@ -1,6 +1,7 @@
 import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { itemMembers } from '../../contract/infer/conventions/item-members.ts';
 import { keywordOf, textOf } from '../../contract/infer/conventions/paging-members.ts';
+import { ruleOfBounds } from '../../contract/infer/conventions/rules-of-bounds.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Filter } from '../../contract/model.ts';
@@ -33,8 +34,10 @@ const isDayOfMember = (text: string, at: string): boolean => {
  */
 export const countsItself = ({ document }: Contract, { parameter, compare, at = '' }: Filter, isDay: boolean): boolean | undefined => {
   const text = textOf(document, parameter).replaceAll(/[^.;]*\b(?:refused|rejected|answered)\b[^.;]*/giu, '');
-  const isOut = excluded.test(text) || ofDayExcluded.test(text);
-  const isIn = included.test(text) || ofDayIncluded.test(text) || (!isOut && isDayOfMember(text, at));
+  const isOutByItself = excluded.test(text) || ofDayExcluded.test(text);
+  const isInByItself = included.test(text) || ofDayIncluded.test(text) || (!isOutByItself && isDayOfMember(text, at));
+  const general = isInByItself || isOutByItself ? undefined : ruleOfBounds(document, parameter);
+  const [isIn, isOut] = [isInByItself || general === 'inclusive', isOutByItself || general === 'exclusive'];
   if (isIn === isOut) return undefined;
   if (isDay) return isIn === isOut || !['after', 'before'].includes(compare) ? undefined : isIn;
   return compare === 'after' ? isIn || undefined : compare === 'before' && isOut ? false : undefined;

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isNoFilter } from '../../../src/contract/infer/conventions/no-filter.ts';
+import { ruleOfBounds } from '../../../src/contract/infer/conventions/rules-of-bounds.ts';
 import { loadContract } from '../../../src/contract/load.ts';
+import type { Parameter } from '../../../src/contract/model.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
 const text = { type: 'string' };
@@ -192,3 +194,27 @@ async function stateFilterOf(description: string): Promise<readonly (string | un
   );
   return collections.flatMap(({ filters }) => filters.map(({ at }) => at));
 }
+
+describe('what the introduction says of bounds', () => {
+  const document = (description: string) => ({ info: { description } });
+  const parameter = (name: string) => ({ name }) as Parameter;
+
+  test.each<readonly [name: string, text: string, rule: string | undefined]>([
+    ['priceMax', '`...Min`, `...Max`, `...From` and `...To` are inclusive.', 'inclusive'],
+    ['price_to', 'Filters: `*_from` and `*_to` are both inclusive.', 'inclusive'],
+    ['to', 'Lists come by name. `from` is inclusive, `to` is exclusive.', 'exclusive'],
+    ['from', '`from` is inclusive, `to` is exclusive.', 'inclusive'],
+    ['minPrice', '`min…` and `max…` are inclusive.', 'inclusive'],
+    ['to', 'All ranges are inclusive.', 'inclusive'],
+    ['to', 'The bounds of filters are always exclusive.', 'exclusive'],
+    ['to', 'Byte ranges are inclusive.', undefined],
+    ['to', '`from` is inclusive.', undefined],
+    ['max', '`...Max` are inclusive.', undefined],
+    ['to', 'Ranges are inclusive unless a filter says otherwise.', undefined],
+    ['to', '`from` and `to` are not inclusive.', undefined],
+    ['to', 'Prices are inclusive of tax.', undefined],
+    ['to', 'All ranges are inclusive. `from` and `to` are exclusive.', undefined],
+  ])('%s by "%s" is %s', (name, text, rule) => {
+    expect(ruleOfBounds(document(text), parameter(name))).toBe(rule);
+  });
+});

@@ -12,6 +12,7 @@ import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from 
 import { innerIds, innerMembers, itemMembers, type ItemMember } from './item-members.ts';
 import { isNoFilter, keepsOthers } from './no-filter.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, ownTextOf, textOf } from './paging-members.ts';
+import { ruleOfBounds } from './rules-of-bounds.ts';
 import { shownOrNot } from './shown-or-not.ts';
 
 type Document = DocumentView['document'];
@@ -286,7 +287,8 @@ const isExact = /\b(?:price|amount|cost|fee|total|balance|quantity|stock|count|n
 
 /** Does the bound itself count, so that an item that shows it is within it. */
 const includes = (document: Document, parameter: Parameter, { words, schema }: ItemMember): { readonly included?: true } => {
-  const text = `${inWords(parameter.name)} ${textOf(document, parameter)}`;
+  const own = `${inWords(parameter.name)} ${textOf(document, parameter)}`;
+  const text = isWithin.test(own) || isBeyond.test(own) ? own : `${own}. ${ruleOfBounds(document, parameter) ?? ''}`;
   const isKept = isOnly(document, schema, 'integer') || isExact.test(words);
   return isKept && isWithin.test(text) && !isBeyond.test(text) ? { included: true } : {};
 };
