@@ -1,8 +1,12 @@
+import { isDirectlyBelow } from '../../../contract/infer/path-template.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isType, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { isDocumentedUnique } from '../../../contract/infer/unique-members.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Schema } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { pageItems } from '../../subjects/collection.ts';
@@ -10,7 +14,25 @@ import { isOfAnother, saysForGood } from '../../subjects/numbers-for-good.ts';
 import { placeIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
-const saysNoTwo = /\bno two\b[^.]*\b(?:have|has|share|get|carry)\b/iu;
+const saysNoTwo =
+  /\bno two\b[^.]*\b(?:have|has|share|get|carry)\b|\bno (?:number|code|reference|value|one) (?:(?:is|gets) )?(?:(?:given|issued|used|assigned)(?: out)? )?twice\b|\bnever (?:given|issued|used|assigned)(?: out)? twice\b/iu;
+
+/** Words by which a rule of an action holds only among some resources. */
+const isAmongSome = /\b(?:within|inside|per|(?:for|in|of) (?:an?|each|every|its|one))\b/iu;
+
+/** Does an action on a resource say so of the member that it gives: "Gives `number` (the next one of the account, no number twice)". */
+const isSaidOfAction = ({ document, operations }: Contract, trip: Trip, name: string): boolean =>
+  operations
+    .filter(({ path, method }) => method !== 'GET' && isDirectlyBelow(path, trip.itemPath))
+    .flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))
+    .flatMap(sentencesOf)
+    .some((sentence) => {
+      // What stands between the name and the rule, without another name.
+      const said = sentence.split('`');
+      return said.some(
+        (one, n) => n % 2 === 1 && one === name && saysNoTwo.test(said[n + 1] ?? '') && !isAmongSome.test(said[n + 1] ?? ''),
+      );
+    });
 
 /** Words by which a value is alone only among some: a list may show the others too. */
 const isScoped =
@@ -26,7 +48,8 @@ const givenOnce = (contract: Contract, trip: Trip): readonly string[] => {
   const asked = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
   const saysSo = (name: string, schema: Schema): boolean =>
     partsOf(document, schema).some(({ description }) => typeof description === 'string' && saysNoTwo.test(description)) ||
-    saysForGood(document, name, schema);
+    saysForGood(document, name, schema) ||
+    isSaidOfAction(contract, trip, name);
   // "Unique visitors" is a number of something else.
   const isOnce = (name: string, schema: Schema): boolean =>
     saysSo(name, schema)
