@@ -245,8 +245,12 @@ const objectEdges = (document: Contract['document'], schema: Words, name: string
   const required: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
   if (Object.entries(properties).some(([member, inner]) => !required.includes(member) && saysNeeded(inner))) return [];
   const hidden = hiddenNames(document, 'request', schema);
+  // "`priority` is required with MX, `flags` with CAA": what the text of the object says of a member may hold for some objects alone.
+  const isSpokenOf = (member: string): boolean => String(schema['description']).includes(`\`${member}\``);
   const isAlone = (member: string, inner: unknown): boolean =>
-    !isObject(inner) || !Object.keys(properties).some((other) => other !== member && String(inner['description']).includes(`\`${other}\``));
+    !isSpokenOf(member) &&
+    (!isObject(inner) ||
+      !Object.keys(properties).some((other) => other !== member && String(inner['description']).includes(`\`${other}\``)));
   return Object.entries(properties)
     .filter(([member, inner]) => !hidden.has(member) && isAlone(member, inner))
     .flatMap(([member, inner]) =>

@@ -4,9 +4,10 @@ import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
 /** With how many values an object inside the body of a creation is tried. */
-const tried = async (description: string): Promise<number> => {
+const tried = async (description: string, ofMatch?: string): Promise<number> => {
   const match = {
     type: 'object',
+    ...(ofMatch === undefined ? {} : { description: ofMatch }),
     required: ['kind', 'entries'],
     properties: { kind: { type: 'string', enum: ['ward', 'shift'] }, entries: { type: 'array', items: { type: 'string' }, minItems: 1 } },
   };
@@ -31,4 +32,12 @@ test.each([
 
 test.each(['Filters a rota.', 'A filter of kind `ward` or `shift`.', 'At most fifty `entries`.'])('others are: %s', async (description) => {
   expect(await tried(description)).toBeGreaterThan(0);
+});
+
+test.each<readonly [text: string, isFewer: boolean]>([
+  ['`kind` and `entries` go together; with other kinds `entries` is refused.', true],
+  ['`kind` is what is looked for.', true],
+  ['What is looked for in a rota.', false],
+])('what the text of an object says of its members ties them: %s', async (text, isFewer) => {
+  expect((await tried('Filters a rota.', text)) < (await tried('Filters a rota.'))).toBe(isFewer);
 });
