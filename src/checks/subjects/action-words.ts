@@ -12,15 +12,23 @@ export const verbOf = ({ path }: Operation): string => wordsOf(tailOf(path)[0] ?
 
 const irregular: Readonly<Record<string, string>> = {
   begin: 'begun',
+  break: 'broken',
+  bring: 'brought',
+  choose: 'chosen',
   draw: 'drawn',
   freeze: 'frozen',
   give: 'given',
+  hide: 'hidden',
   hold: 'held',
+  leave: 'left',
   lend: 'lent',
+  lose: 'lost',
   pay: 'paid',
   sell: 'sold',
   send: 'sent',
   take: 'taken',
+  undo: 'undone',
+  win: 'won',
   withdraw: 'withdrawn',
 };
 

@@ -9,9 +9,9 @@ export type Reasons = { readonly refused: readonly State[]; readonly allowed: re
 /** A code in brackets, at which one of several reasons ends: "not a draft (`INVALID_STATE`), or nobody is assigned (`SHIFT_UNASSIGNED`)". */
 const code = /\s*\(`?[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*`?\)/u;
 
-/** A comma behind which another reason begins that is about something else: "The lease is not open, or all rooms of the house are taken". */
+/** Where another reason begins that has a subject of its own: "The lease is not open, or all rooms of the house are taken". */
 const ofOther =
-  /, or (?=(?:(?:all|some|none|one|each) of )?(?:(?:the|its|this|another|an?|all|every|each|some|no) )?(?:[\w-]+ )(?:(?:of|in|on|for) (?:(?:the|its|this|an?) )?[\w-]+ )?(?:is|are|has|have|was|were|does|do|cannot|can)\b)/iu;
+  /,? or (?=(?:(?:all|some|none|one|each) of )?(?:(?:the|its|this|another|an?|all|every|each|some|no) )?(?:[\w-]+ )(?:(?:of|in|on|for) (?:(?:the|its|this|an?) )?[\w-]+ )?(?:is|are|has|have|was|were|does|do|cannot|can)\b)/iu;
 
 const reasonsOf = (description: string): readonly string[] =>
   description

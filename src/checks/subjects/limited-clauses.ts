@@ -228,12 +228,13 @@ const isNarrowed = ({ at, state }: Mention, words: string, { nouns, states }: Ab
   let rest = words.slice(at + state.name.length + 1);
   if (rest.startsWith('s ')) rest = rest.slice(1);
   for (const noun of nouns) if (rest.startsWith(` ${noun} `)) rest = rest.slice(noun.length + 1);
+  rest = rest.replace(/^(?: (?:already|now|yet|meanwhile|by (?:now|then)))+ (?=(?:and|by|with|without|of|from|that|which|whose) )/u, ' ');
   const isState = (said: string): boolean =>
     states.some(({ name }) =>
       new RegExp(`^(?: (?:an?|the|is|are|in|it|has|have|been|already|not|no longer|no|or|and|which|that|who))* ${name}s? `, 'u').test(said),
     );
   const [joint] =
-    /^ (?:and (?=(?:has|have|had|is|are|was|were|its|their|the|there|not|no|more|less|some|somebody|it|an?) )|with(?:out)? (?!(?:(?:an?|the|status|code|error|http) )*(?:4\d\d|code|error|conflict) )|of (?!(?:it|them) )|whose |older |newer |from (?!(?:then|now|being|there) )|that |which |in (?:another|some|the same) )/u.exec(
+    /^ (?:and (?=(?:has|have|had|is|are|was|were|its|their|the|there|not|no|more|less|some|somebody|it|an?) )|with(?:out)? (?!(?:(?:an?|the|status|code|error|http) )*(?:4\d\d|code|error|conflict) )|of (?!(?:it|them) )|whose |by (?!(?:now|then|this|that|calling|sending|doing) )|older |newer |from (?!(?:then|now|being|there) )|that |which |in (?:another|some|the same) )/u.exec(
       rest,
     ) ?? [];
   if (joint === undefined) return false;
@@ -241,7 +242,7 @@ const isNarrowed = ({ at, state }: Mention, words: string, { nouns, states }: Ab
   const isResult =
     joint.startsWith(' and ') &&
     !/ (?:4\d\d|refused|rejected|conflict) /u.test(words.slice(0, at + 1)) &&
-    /^ (?:(?:it|the \w+|there|is|are|was|has) )*(?:therefore|thus|hence|then|so|answer|call|request|4\d\d|can not|may not|answered|refused|rejected|frozen|final) /u.test(
+    /^ (?:(?:it|the \w+|there|is|are|was|has) )*(?:therefore|thus|hence|then|so|answer|call|request|4\d\d|can not|may not|answered|refused|rejected|frozen|final|stays?|remains?) /u.test(
       behind,
     );
   return !isResult && !isState(behind);

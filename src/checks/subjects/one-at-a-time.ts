@@ -30,6 +30,8 @@ export type OneAtATime = Subject & {
   readonly words: string;
   /** The operation that leads to such a state; the creation, where what is new is in one. */
   readonly operation: Operation;
+  /** The text names no state ("the rider has a rental already"): then what is new has to be in one of them, and is brought to no other. */
+  readonly isAsNew?: true;
 };
 
 const few = '(?:at most |only |no more than |not more than |up to |a maximum of )';
@@ -78,10 +80,36 @@ const saysOne = (
   return refusing.test(words) && held.test(words) && !ofSomeTime.test(words);
 };
 
+/** States of what is not yet there for certain: whether a text means it as well is not plain. */
+const early =
+  /^(?:draft|new|created|initial|pending|requested|proposed|planned|scheduled|offered|invited|waiting|waitlisted|on hold|queued|quoted|submitted|unconfirmed|incomplete|inactive|expired|reserved)\b/u;
+
+/** Does a clause say the same of a resource whatever its state: "409 when the rider has a rental already", "A rider can have only one rental at a time". */
+const saysOneOfAll = (clause: string, noun: string, parent: string): boolean => {
+  const words = inWords(clause);
+  if (hedged.test(words) || ofSomeTime.test(words)) return false;
+  const forms = [
+    ` ${article}${parent}s? (?:(?:can|may) only have (?:at most )?|(?:(?:can|may) )?(?:has|have) ${few})one ${noun} (?:at a time|at once) `,
+    ` ${few}one ${noun} (?:at a time |at once )?(?:per|for|of) ${article}${parent} (?:at a time|at once) `,
+    ` ${few}one ${noun} (?:at a time|at once) (?:per|for|of) ${article}${parent} `,
+    ` ${article}${parent}s? (?:can not|may not|must not) have (?:(?:two|several|more than one) ${noun}s?) (?:at a time|at once|at the same time) `,
+  ];
+  const refused = [
+    ` (?:if|when|while|where) ${article}${parent} (?:(?:already has|has already) (?:an?|another|one)|has another) (?:other )?${noun} (?:already )?`,
+    ` (?:if|when|while|where) ${article}${parent} has (?:an?|one) ${noun} already `,
+  ];
+  const isBare = (form: string): boolean => {
+    const told = new RegExp(form, 'u').exec(words);
+    return told !== null && bareRest.test(words.slice(told.index + told[0].length - 1));
+  };
+  return forms.some(isBare) || (refusing.test(words) && refused.some(isBare));
+};
+
 /** The conditions of a refusal that a sentence lists, each as a clause of its own: "409 if the hall is closed, or the guest already has an open visit". */
 const listedConditions = (text: string): readonly string[] =>
   sentencesOf(text).flatMap((sentence) => {
     const [, before = '', list = ''] = /^(.*?\b(?:if|when|where)) (.+)$/iu.exec(sentence) ?? [];
+    if (/\b(?:unless|except)\b/iu.test(list)) return [];
     const items = list.split(/(?:,? or |, )(?![^()]*\))/u).filter((one) => one !== '');
     return items.length > 1 && refusing.test(inWords(before)) ? items.map((item) => `${before} ${item}`) : [];
   });
@@ -165,6 +193,14 @@ const rulesOf = (contract: Contract, life: Life): readonly OneAtATime[] => {
     const by = pair.flatMap((one) => one.by ?? []);
     return [at(type.create.location, { life, by, states: rest, words: `not "${state.name}"`, operation: type.create })];
   });
+  // What may be there in some states only is no matter of what is new.
+  const counted = listed.filter(({ name }) => !early.test(name));
+  const ofCreation = textsOf(contract, type.create).flatMap((text) => [...clausesOf(text), ...listedConditions(text)]);
+  const ofAll = named.slice(0, counted.length > 0 ? named.length : 0).flatMap(({ noun: parent, by }): readonly OneAtATime[] => {
+    const isTold = isRefused(type.create) && ofCreation.some((clause) => saysOneOfAll(clause, noun, parent));
+    const rule = { life, by: by === undefined ? [] : [by], states: counted, words: `there for the same ${parent}`, operation: type.create };
+    return isTold && inOne.length === 0 ? [at(type.create.location, { ...rule, isAsNew: true })] : [];
+  });
   const already = textsOf(contract, type.create)
     .flatMap((text) => [...clausesOf(text), ...listedConditions(text.replaceAll(aside, ' '))])
     .filter((clause) => refusing.test(inWords(clause)) && !hedged.test(inWords(clause)))
@@ -175,7 +211,7 @@ const rulesOf = (contract: Contract, life: Life): readonly OneAtATime[] => {
       const words = but ? `there, and not "${but.name}"` : 'there';
       return at(type.create.location, { life, by, states: rest, words, operation: type.create });
     });
-  return [...inOne, ...inAllBut, ...(inAllBut.length === 0 && isRefused(type.create) && !isMakingWay ? already : [])];
+  return [...inOne, ...inAllBut, ...ofAll, ...(inAllBut.length === 0 && isRefused(type.create) && !isMakingWay ? already : [])];
 };
 
 const known = new WeakMap<Contract, readonly OneAtATime[]>();

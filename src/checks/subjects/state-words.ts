@@ -15,6 +15,7 @@ import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOf
 import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOptional, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
+import { withPerfectStates } from './perfect-states.ts';
 import { withPlainRefusals } from './plain-refusals.ts';
 import { withReasonsApart } from './reasons-apart.ts';
 import { boundsIn } from './until-states.ts';
@@ -320,7 +321,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
-    .map((one) => (isNamed ? withReasonsApart(one) : one))
+    .map((one) => withPerfectStates(withReasonsApart(one), operation, states, noun))
     .map((one) => withMovesTold(one.replaceAll(amountBeside, ''), states))
     .map((one) => deedsApart(withRefusalsApart(withPlainRefusals(withoutNeither(one), states, noun), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));

@@ -10,6 +10,16 @@ test.each([
     'It is a `409` when the hall is dark or when the patron is barred.',
     'It is a `409` when the hall is dark. It is a `409` when the patron is barred.',
   ],
+  [
+    '`404` also when the hall is unknown, `409` when the seat is sold already or the hall is full or not open.',
+    '`404` also when the hall is unknown. `409` when the seat is sold already. `409` when the hall is full or not open.',
+  ],
+  [
+    'Sells a seat, `409` if sold already, the hall is dark or there is no price for it.',
+    'Sells a seat. `409` if sold already. `409` if the hall is dark. `409` if there is no price for it.',
+  ],
+  ['Not possible once the seat is sold or the hall is dark (`409`).', '`409` when the seat is sold. `409` when the hall is dark.'],
+  ['If the seat is sold or it is broken, the answer is a `409`.', '`409` if the seat is sold. `409` if it is broken.'],
 ])('each reason of a refusal is a sentence: %s', (text, apart) => {
   expect(withReasonsApart(text)).toBe(apart);
 });
@@ -18,6 +28,10 @@ test.each([
   '409 if the hall is dark.',
   '409 if the seat is sold, and if the patron is barred.',
   '409 if the hall is dark, unless if it is rented.',
+  '409 if the seat or the hall is taken.',
+  '409 if the seat is sold, the hall is dark and the patron is barred.',
+  '409 if the seat is sold or the hall is dark and the patron is barred.',
+  'Only free seats can be sold, 409 if the hall is dark or the patron is barred.',
   'Nothing happens if the hall is dark, or if the patron is barred.',
 ])('a sentence of another kind stays as it is: %s', (text) => {
   expect(withReasonsApart(text)).toBe(text);

@@ -240,6 +240,54 @@ describe('of what there may be one at a time', () => {
   );
 });
 
+describe('what there may be one of, whatever its state', () => {
+  /** A harbour whose trips begin at once. */
+  const begun = (harbour: Harbour): Harbour => Object.assign(harbour, { first: 'under_way' });
+  const started = 'A planned trip becomes under_way.';
+
+  test.concurrent.for([
+    '`409` when the boat has a trip already, the dock is closed or there is no pilot today.',
+    '`404` when the boat is unknown. `409` when the dock is closed or the boat already has a trip.',
+    'Refused with 409 if the boat has another trip.',
+    'A boat can have only one trip at a time (409).',
+    'A boat has at most one trip at a time; a second one is refused with `409`.',
+  ])(
+    'a second one is looked for: %s',
+    besideOthers(async (create) => {
+      expect(await judged(begun(new Harbour()), documentWith(started, create))).toEqual(['pass']);
+      expect(await judged(begun(new Careless()), documentWith(started, create))).toEqual(['two-at-a-time']);
+    }),
+  );
+
+  test.concurrent(
+    'a trip that is only planned may be none of those that are meant',
+    besideOthers(async () => {
+      const create = '`409` when the boat has a trip already.';
+      expect(await judged(new Careless(), documentWith(started, create))).toEqual(['inconclusive']);
+    }),
+  );
+
+  test.concurrent.for([
+    'A trip of a boat. `409` when the boat has a trip.',
+    '`409` when the boat has a trip already on that day.',
+    '`409` when the boat has a trip to the same dock already.',
+    '`409` when the captain has a trip already.',
+    '`409` when the boat has a captain already.',
+    '`409` when the boat has a trip already, unless `force` is sent.',
+    'When the boat has a trip already, the new one begins behind it. `409` when the dock is closed.',
+    'A boat can have only one trip per day (409).',
+    'A boat can have only one trip (409).',
+    'A boat should have only one trip at a time (409).',
+    'A boat can have only one trip at a time on the free plan (409).',
+    '`409` when the boat has no trip already.',
+  ])(
+    'nothing is judged where the text does not say so: %s',
+    besideOthers(async (create) => {
+      expect(await judged(begun(new Careless()), documentWith(started, create))).toEqual([]);
+    }),
+  );
+});
+
 describe('what may not be there already', () => {
   const skippers = (isCareful: boolean): Docks => Object.assign(new Docks(), { by: 'licence', isCareful });
   const started = 'A planned trip becomes under_way.';

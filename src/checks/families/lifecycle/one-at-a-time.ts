@@ -1,4 +1,5 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { secondAtATime, type SecondAtATime } from '../../scenarios/lifecycle/second-at-a-time.ts';
@@ -17,14 +18,15 @@ export const oneAtATime = defineProbe<OneAtATime, SecondAtATime>({
   prerequisites: ({ life, operation }, around) => [...prerequisitesFor(life.type.create, around), ...permissionsFor(operation)],
   cost: () => ({ requests: 24, creates: 2 }),
   run: ({ operation, words }, session) => session.run(secondAtATime, { operation: operation.key, words }),
-  judge({ life, states, words, operation }, { creation, first, asked, both }, { contract }) {
+  judge({ life, states, words, operation, isAsNew }, { creation, first, asked, both }, { contract }) {
     if (!first) return inconclusive(`No resource came to the state: ${words}`, [creation]);
     if (!asked) return inconclusive(`A second one did not come so far that ${operation.key} could be tried`, [first]);
     if (isSuccess(asked) && statusOf(asked) !== 202) {
-      const isThere = both.map((one) => {
-        const shown = resourceIn(contract, life.type.read, one, life.type.id);
-        return states.some(({ member, value }) => shown?.[member] === value);
-      });
+      const shownIn = (one: Exchange) => resourceIn(contract, life.type.read, one, life.type.id);
+      const before = shownIn(first);
+      const isThere = both.map((one) =>
+        states.some(({ member, value }) => shownIn(one)?.[member] === value && (!isAsNew || before?.[member] === value)),
+      );
       if (both.length < 2 || !isThere.every(Boolean))
         return inconclusive('It was accepted, but reads do not show both in the state', [asked, ...both]);
       const finding = {

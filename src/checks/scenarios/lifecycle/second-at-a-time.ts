@@ -67,13 +67,16 @@ export const secondAtATime = defineScenario<{ readonly operation: string; readon
     const none = { creation, first: undefined, asked: undefined, both: [] };
     if (!first) return none;
     const born = stateIn(session, rule, await look(first));
+    if (!isWanted(born) && rule.isAsNew) return none;
     if (!isWanted(born)) await move(first, born);
     const shown = await look(first);
     if (!isWanted(stateIn(session, rule, shown))) return none;
     const sent = creation.request;
-    const request = usableRequest(session, create, 'second-at-a-time', {
+    const planned = usableRequest(session, create, 'second-at-a-time', {
       pathValues: Object.fromEntries(parametersIn(create.path).map((name) => [name, sent.pathValues[name] ?? ''])),
     });
+    // What else it names is free: another bike for the same rider.
+    const request = (rule.isAsNew && namingOwn(planned)) || planned;
     const body = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
     const given = holdsValue(sent.body) && isObject(sent.body.value) ? sent.body.value : {};
     if (rule.by.some((name) => given[name] === undefined)) return { ...none, first: shown };

@@ -7,6 +7,7 @@ import { fail } from '../../../kit/define.ts';
 import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { isFollowedInList } from '../../../scenarios/lifecycle/round-trip/unlisted.ts';
 import { comparedInList, isListedOtherwise } from '../../../subjects/listed-as-read.ts';
+import { listBelowNamed } from '../../../subjects/lists-below-named.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
 import { defineTripCheck, none } from './trip-check.ts';
 
@@ -73,11 +74,15 @@ export const belowOwnParent = defineTripCheck({
   title: 'A resource is found below the parent that it was created for, and below no other',
   why: 'Below another parent, people see and change what is not theirs.',
   fix: 'Look a resource up by its id and its parent together.',
-  suits: ({ addsTo }) => addsTo.includes('}'),
+  suits: (trip, contract) => trip.addsTo.includes('}') || listBelowNamed(contract, trip) !== undefined,
   judge(trip, { whole, elsewhere }) {
     if (!whole?.id) return none;
-    const broken = (elsewhere ?? []).map(({ word, exchange }) =>
-      fail(
+    const broken = (elsewhere ?? []).map(({ word, exchange, named }) => {
+      if (named) {
+        const expected = `only items with ${named.by} "${named.wanted}", as in the path`;
+        return fail({ code: codes[word], where: `/${named.by} in the list`, expected, actual: written(named.shown) }, [exchange]);
+      }
+      return fail(
         {
           code: codes[word],
           where: word === 'list' ? 'list' : 'status',
@@ -88,8 +93,8 @@ export const belowOwnParent = defineTripCheck({
           actual: `${whole.id ?? ''}, ${outcomeOf(exchange)}`,
         },
         [exchange, whole.exchange],
-      ),
-    );
+      );
+    });
     const names = parentMembers(trip, whole);
     const wrong = whole.looks.flatMap(({ resource, exchange }) =>
       names.flatMap(({ name, value }) => {

@@ -2,6 +2,7 @@ import { isActing } from '../../../../contract/infer/acting.ts';
 import { isDirectlyBelow, parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
+import { isObject } from '../../../../contract/pointer.ts';
 import { placeholdersIn } from '../../../../generators/placeholder.ts';
 import type { Exchange } from '../../../../model/exchange.ts';
 import type { Fault } from '../../../../model/request.ts';
@@ -9,8 +10,11 @@ import { NotTried } from '../../../kit/define.ts';
 import { isAllowed } from '../../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { usableRequest } from '../../../requests/usable-request.ts';
+import { pageItems } from '../../../subjects/collection.ts';
 import { asksOwnParent } from '../../../subjects/few-children.ts';
+import { listBelowNamed } from '../../../subjects/lists-below-named.ts';
 import { idOfMade, parentOf, resourceIn, type Trip } from '../../../subjects/round-trips.ts';
+import { idText } from '../../../subjects/shown-resource.ts';
 import { created } from '../created.ts';
 import { goneStatuses } from '../look-at-resource.ts';
 import { withReferred } from '../references.ts';
@@ -18,7 +22,7 @@ import { sendCreation } from '../send-creation.ts';
 import { isWithinSame } from '../within-same.ts';
 import type { Elsewhere, Look } from './results.ts';
 import { listOf, type Living, onItem, readOf } from './steps.ts';
-import { ifTried, type Way } from './way.ts';
+import { bodyOf, ifTried, type Way } from './way.ts';
 
 /** How many parents of their own scenarios asked for, by the creation below them. */
 const ownParents = defineScenario<null, Map<string, number>>({ id: 'own-parents', run: async () => new Map() });
@@ -66,6 +70,16 @@ const valueWithinSame = async (session: Session, create: Operation, parameter: s
   return value === undefined || placeholdersIn(value).length > 0 ? undefined : value;
 };
 
+/** Another resource of the type of a parent, which the run makes for that; undefined where it is not made. */
+const anotherOf = async (session: Session, parent: Trip): Promise<string | undefined> => {
+  const counts = await session.run(otherParents, null);
+  const count = counts.get(parent.create.key) ?? 0;
+  counts.set(parent.create.key, count + 1);
+  // What a parent names may allow no further one: a guest has three open stays.
+  const other = await sendCreation(session, usableRequest(session, parent.create, count === 0 ? 'other-parent' : `other-parent-${count}`));
+  return idOfMade(session.contract, parent, other);
+};
+
 /** The creation as if it had been made below another parent, which the run makes for that; undefined where there is no other parent. */
 const belowAnother = async ({
   session,
@@ -76,12 +90,7 @@ const belowAnother = async ({
   const [last] = parametersIn(trip.addsTo).slice(-1);
   const own = last === undefined ? undefined : creation.request.pathValues[last];
   if (!parent || last === undefined || own === undefined) return undefined;
-  const counts = await session.run(otherParents, null);
-  const count = counts.get(parent.create.key) ?? 0;
-  counts.set(parent.create.key, count + 1);
-  // What a parent names may allow no further one: a guest has three open stays.
-  const other = await sendCreation(session, usableRequest(session, parent.create, count === 0 ? 'other-parent' : `other-parent-${count}`));
-  const otherId = idOfMade(session.contract, parent, other);
+  const otherId = await anotherOf(session, parent);
   if (otherId === undefined || otherId === own) return undefined;
   const moved: Exchange = {
     ...creation,
@@ -90,9 +99,36 @@ const belowAnother = async ({
   return { moved, last };
 };
 
+/**
+ * Looks into the list below a new resource that nothing names; what it shows of others is told. Undefined where the list below the one that is named shows nothing that
+ * names it, so that such a list would tell nothing.
+ */
+const listedBelowNamed = async ({ session, trip, creation }: Living): Promise<readonly Elsewhere[] | undefined> => {
+  const below = listBelowNamed(session.contract, trip);
+  if (!below) return undefined;
+  const { list, parent, by } = below;
+  const own: unknown = bodyOf(creation)[by];
+  const [parameter = ''] = parametersIn(list.operation.path);
+  const namedIn = async (value: string): Promise<{ readonly exchange: Exchange; readonly named: readonly string[] }> => {
+    const request = usableRequest(session, list.operation, 'trip', { pathValues: { [parameter]: value } });
+    const exchange = await session.send(request);
+    const items = isSuccess(exchange) ? (pageItems(list, exchange) ?? []) : [];
+    return { exchange, named: items.flatMap((item) => (isObject(item) ? (idText(item[by]) ?? []) : [])) };
+  };
+  if (typeof own !== 'string' && typeof own !== 'number') return undefined;
+  const beside = await namedIn(String(own));
+  const wanted = beside.named.includes(String(own)) ? await anotherOf(session, parent) : undefined;
+  if (wanted === undefined || wanted === String(own)) return undefined;
+  const { exchange, named } = await namedIn(wanted);
+  const shown = named.find((one) => one !== wanted);
+  if (!isSuccess(exchange)) return undefined;
+  return shown === undefined ? [] : [{ word: 'list', exchange, named: { by, shown, wanted } }];
+};
+
 /** Looks for the resource below another parent, which the run makes for that; undefined where there is no other parent. */
 export const lookedElsewhere = async (way: Living): Promise<readonly Elsewhere[] | undefined> => {
   const { session, trip, id } = way;
+  if (!trip.addsTo.includes('}')) return listedBelowNamed(way);
   const { moved, last } = (await belowAnother(way)) ?? {};
   if (moved === undefined || last === undefined) return undefined;
   const looks: Elsewhere[] = [];

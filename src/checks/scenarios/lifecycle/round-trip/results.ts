@@ -5,8 +5,13 @@ import type { Resource } from '../../../subjects/shown-resource.ts';
 /** An answer that shows a resource. */
 export type Look = { readonly word: 'answer' | 'read' | 'list'; readonly exchange: Exchange; readonly resource: Resource };
 
-/** An answer below another parent that is about the resource all the same. */
-export type Elsewhere = { readonly word: 'read' | 'list' | 'change' | 'action' | 'removal'; readonly exchange: Exchange };
+/** An answer below another parent that is about the resource all the same, or shows what names another parent. */
+export type Elsewhere = {
+  readonly word: 'read' | 'list' | 'change' | 'action' | 'removal';
+  readonly exchange: Exchange;
+  /** The member of an item that names its parent, what it shows, and what it would show below this one. */
+  readonly named?: { readonly by: string; readonly shown: string; readonly wanted: string };
+};
 
 /** A body that was sent, and what was shown of it. */
 export type Sent = {
