@@ -2,7 +2,7 @@ import { parseExpression } from '../../contract/expression.ts';
 import { answerSchema, describedLists } from '../../contract/infer/conventions/collection.ts';
 import { descriptionOf, isOnly, pageMembers, textOf } from '../../contract/infer/conventions/paging-members.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
-import { membersOf } from '../../contract/infer/schema-parts.ts';
+import { alternativesOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import type { Contract, Schema } from '../../contract/model.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
@@ -20,6 +20,11 @@ export type StatedEnd = {
   readonly shows: 'null' | 'absent';
   /** That holds also where the last page happens to be full. */
   readonly whenFull: boolean;
+  /**
+   * No sentence says so: the form of the answer alone does, as a value that may be null or missing is of use for nothing else. Then a page is judged that is not full and
+   * says itself that nothing follows.
+   */
+  readonly isImplied: boolean;
 };
 
 /** A list whose document says what its last page has in the place of what leads to the next one. */
@@ -28,6 +33,7 @@ export type EndingList = PagedList & { readonly ends: readonly StatedEnd[] };
 const lastPage = [
   String.raw`\b(?:last|final)\b(?= (?:page|one|part|batch|response|answer)\b|\W*$|[.,;:)])`,
   String.raw`\bend\b(?! of (?!(?:(?:the|a|this|its) )?(?:whole )?(?:list|collection|results?|pages?|data|set|feed|items|records|entries|log|history|sequence|stream)\b))`,
+  String.raw`\bno such (?:page|one|link)\b|\b(?:page|one) (?:does not|doesn['’]t) exist\b|\bthere (?:is not|isn['’]t) (?:one|any|another|a (?:next|further))\b`,
   String.raw`\b(?:no more|no further|no next|no other|none left|nothing (?:more|else|further|follows|left|remains|(?:is |comes )?(?:after|behind|beyond))|no (?:page|item|entry|record)s? (?:follows?|(?:is |are |comes? )?(?:after|behind|beyond))|exhausted)\b`,
   String.raw`\b(?:if|when|where|once|as) (?:there (?:is|are) )?none\b(?! (?:was|were|is|are|has been) (?:asked|given|sent|requested|set|wanted|named))`,
   String.raw`\b(?:all|everything|every \w+|each \w+) (?:(?:items|entries|results|records|pages) )?(?:has|have|is|are|was|were) (?:been )?(?:returned|read|seen|shown|fetched|listed)\b`,
@@ -98,10 +104,50 @@ const textsAbout = ({ document }: Contract, { operation, paging }: PagedList): r
   ].filter((text) => typeof text === 'string');
 };
 
-/** Where one part of a sentence ends: not before another value of the same member ("the cursor of the next page, or `null` on the last one"). */
-const partsBreak = new RegExp(String.raw`; |, (?!or (?:it )?(?:is )?(?:\x60?null\b|${absence}))`, 'iu');
+/**
+ * Where one part of a sentence ends: not before another value of the same member ("the cursor of the next page, or `null` on the last one"), and not before what goes on about
+ * it ("a link, which is `null` on the last page"), unless that names another member.
+ */
+const partsBreak = new RegExp(
+  String.raw`; |, (?!or (?:it )?(?:is )?(?:\x60?null\b|${absence})|(?:which|including)\b(?![^,;]*\x60(?!null\x60)[\w.]+\x60))`,
+  'iu',
+);
 
-type Said = Pick<StatedEnd, 'shows' | 'whenFull'>;
+/** What stands in brackets and says nothing of an end: "links (path and query, with all the filters)". */
+const aside = new RegExp(String.raw` ?\((?![^()]*(?:\bnull\b|${absence}))[^()]*\)`, 'giu');
+
+type Said = Pick<StatedEnd, 'shows' | 'whenFull' | 'isImplied'>;
+
+/** Words by which every page leads on, or what it leads to is of use later: for what is added, or to begin again. */
+const leadsOnAnyway =
+  /\b(?:always|(?:every|each) (?:page|answer|response)|even|also|never|future|later|poll\w*|newer|bookmark\w*|wraps?|again|starts? over|circular)\b|\buntil\b[^.;]*\b(?:empty|no (?:items|entries|results|records)|nothing)\b/iu;
+
+/** What the form of the pages says, where the words do not: a page that is the last by its own count, or its own word, has no way on. */
+const implied = (
+  { paging: { kind, convention, isInferred } }: PagedList,
+  isLeftOut: boolean,
+  words: readonly string[],
+): Said | undefined => {
+  const isOwnWord = convention.total !== undefined || convention.more !== undefined;
+  const isToBeJudged = isInferred && kind !== 'cursor' && isOwnWord && isLeftOut;
+  return isToBeJudged && !words.some((one) => isOpen.test(one) || leadsOnAnyway.test(one))
+    ? { shows: 'absent', whenFull: false, isImplied: true }
+    : undefined;
+};
+
+const isNullable = (document: Contract['document'], schema: Schema): boolean =>
+  alternativesOf(document, schema).some((one) =>
+    partsOf(document, one).some((part) => part['nullable'] === true || [part['type']].flat().includes('null')),
+  );
+
+/** May a member be null, or missing beside others that are always there. */
+const mayLack = (document: Contract['document'], around: Schema | undefined, name: string): boolean => {
+  const schema = around === undefined ? undefined : membersOf(document, around).get(name);
+  if (schema === undefined) return false;
+  if (isNullable(document, schema)) return true;
+  const required = partsOf(document, around).flatMap((part) => (Array.isArray(part['required']) ? (part['required'] as unknown[]) : []));
+  return required.length > 0 && !required.includes(name);
+};
 
 /** What the words of a member of the body say, and those of the texts around it that name the member. */
 const saidOfMember = (contract: Contract, list: PagedList, pointer: string): Said | undefined => {
@@ -124,13 +170,16 @@ const saidOfMember = (contract: Contract, list: PagedList, pointer: string): Sai
   const taking = paging.kind === 'cursor' ? paging.cursor.name : undefined;
   const said = [...textsAbout(contract, list), ...around].flatMap((text) => naming(text, member, taking));
   const parts = said
-    .flatMap((sentence) => standing(sentence.split(partsBreak), member, taking))
+    .flatMap((sentence) => standing(sentence.replaceAll(aside, '').split(partsBreak), member, taking))
     .filter((part) => part.includes(`${member}\``));
   const text = [...own, ...parts].filter((one) => one !== '').join('; ');
   if (isOpen.test([...own, ...said].join(' '))) return undefined;
   const whenFull = [...own.flatMap(sentencesOf), ...said].some((sentence) => /\bnull\b/u.test(sentence) && alsoFull.test(sentence));
-  if (saidTogether(text, String.raw`\bnull\b`)) return { shows: 'null', whenFull };
-  return saidTogether(text, absence) || onlyBefore.test(text) ? { shows: 'absent', whenFull: false } : undefined;
+  if (saidTogether(text, String.raw`\bnull\b`)) return { shows: 'null', whenFull, isImplied: false };
+  if (saidTogether(text, absence) || onlyBefore.test(text)) return { shows: 'absent', whenFull: false, isImplied: false };
+  const holders = [answerSchema(list.operation), ...schemas];
+  const isLeftOut = tokens.some((token, n) => mayLack(document, holders[n], token));
+  return implied(list, isLeftOut, [...own, ...said]);
 };
 
 /** Words by which not every list has the link. */
@@ -154,24 +203,32 @@ export const textsOfHeader = ({ document }: Contract, { operation }: PagedList, 
 const linkIsOver = new RegExp(String.raw`\bnext\b[^.]*${absence}[^.;]*\b(?:last|final|end)\b`, 'iu');
 
 const saidOfHeader = (contract: Contract, list: PagedList, name: string): Said | undefined => {
-  const isSaid = textsOfHeader(contract, list, name).some(
+  const texts = textsOfHeader(contract, list, name);
+  const isSaid = texts.some(
     (text) =>
       !new RegExp(hedges, 'iu').test(text) &&
       (linkIsOver.test(text) || linkedBefore.test(text) || (/\bnext\b/iu.test(text) && onlyBefore.test(text))),
   );
-  return isSaid ? { shows: 'absent', whenFull: false } : undefined;
+  if (isSaid) return { shows: 'absent', whenFull: false, isImplied: false };
+  return implied(list, !texts.some((text) => isNotOfAll.test(text) || new RegExp(hedges, 'iu').test(text)), texts);
 };
 
 /** Names of members with the position of the next page, in words. */
 const numberNames: ReadonlySet<string> = new Set(['next', 'next page', 'next page number', 'next page no', 'next offset', 'next start']);
 
-/** Where the pages of a list have the position of the next one. */
+/** Names of members by which pages that are asked for by their position can only mean the next one, whatever they call it by. */
+const linkNames: ReadonlySet<string> = new Set(['next', 'next page']);
+
+/** Where the pages of a list have the position of the next one, or a link to it. */
 const numberAt = ({ document }: Contract, { operation, paging }: PagedList): readonly string[] => {
   const [list] = paging.kind === 'page' || paging.kind === 'offset' ? describedLists({ document, operations: [operation] }) : [];
   return list === undefined
     ? []
     : pageMembers(document, list)
-        .filter(({ words, schema }) => numberNames.has(words) && isOnly(document, schema, 'integer'))
+        .filter(
+          ({ words, schema }) =>
+            (numberNames.has(words) && isOnly(document, schema, 'integer')) || (linkNames.has(words) && isOnly(document, schema, 'string')),
+        )
         .map(({ at }) => at);
 };
 

@@ -12,7 +12,7 @@ const endsOf = async ({ member, header }: { readonly member?: string; readonly h
     type: 'object',
     properties: {
       items: { type: 'array', items: kite },
-      total: { type: 'integer' },
+      total_count: { type: 'integer' },
       ...(member !== undefined && { next_page: { type: 'integer', nullable: true, description: member } }),
     },
   };
@@ -31,7 +31,7 @@ const endsOf = async ({ member, header }: { readonly member?: string; readonly h
       },
     }),
   );
-  return endingLists(contract).flatMap(({ ends }) => ends.map(({ shows }) => shows));
+  return endingLists(contract).flatMap(({ ends }) => ends.map(({ shows, isImplied }) => (isImplied ? 'implied' : shows)));
 };
 
 test.each<readonly [string, readonly string[]]>([
@@ -39,9 +39,15 @@ test.each<readonly [string, readonly string[]]>([
   ['Null if there is nothing after this page.', ['null']],
   ['Null if no page follows.', ['null']],
   ['Null where no items come behind this page.', ['null']],
+  ['Null where there is no such page.', ['null']],
+  ["Null if that page doesn't exist.", ['null']],
+  ["Null if there isn't one.", ['null']],
   ['May be null if there is nothing after this page.', []],
-  ['Null after a page was removed.', []],
-  ['The number of the next page.', []],
+  ['Null after a page was removed.', ['implied']],
+  ['Null where there is no such kite.', ['implied']],
+  ['The number of the next page.', ['implied']],
+  ['The number of the next page, which is never null.', []],
+  ['The number of the page for later polling.', []],
 ])('what the last page has in place of its number: %s', async (member, expected) => {
   expect(await endsOf({ member })).toEqual(expected);
 });
@@ -50,7 +56,7 @@ test.each<readonly [string, readonly string[]]>([
   ['Has rel="next" as long as there is a further page.', ['absent']],
   ['As long as there is a next page, it is here as rel="next".', ['absent']],
   ['While there is a further page, it may have rel="next".', []],
-  ['The link to the next page.', []],
+  ['The link to the next page.', ['implied']],
 ])('what the last page has in place of its link: %s', async (header, expected) => {
   expect(await endsOf({ header })).toEqual(expected);
 });
@@ -89,6 +95,10 @@ const shownByCursor = async (description: string): Promise<readonly string[]> =>
 
 test.each<readonly [string, readonly string[]]>([
   ['`next_page_token` is the cursor of the next page, or `null` on the last one; pass it as `page_token`.', ['null']],
+  ['`next_page_token` is the cursor of the next page (an opaque text, of any length), or `null` where there is no such page.', ['null']],
+  ['`next_page_token` is the cursor of the next page, which is `null` on the last one.', ['null']],
+  ['`next_page_token` is the cursor of the next page, which has a `total` that is null on the last one.', []],
+  ['`next_page_token` is the cursor of the next page (or may be `null` on the last one).', []],
   ['`next_page_token` is the cursor of the next page, or is left out on the last one.', ['absent']],
   ['`next_page_token` is the cursor of the next page, `total` is null on the last one.', []],
   ['`next_page_token` is the cursor of the next page, or may be `null` on the last one.', []],

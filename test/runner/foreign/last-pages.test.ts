@@ -118,6 +118,15 @@ const forms: readonly (readonly [Form, string])[] = [
   [{ way: 'number', said: 'Number of the page behind this one, null at the end.', knows: 'total' }, `${body}/next_page`],
   [{ way: 'number', said: 'null when this is the last page', knows: 'more' }, `${body}/next_page`],
   [{ way: 'offset', said: '', info: 'On the last page `nextOffset` is null.', knows: 'total' }, `${body}/nextOffset`],
+  [
+    {
+      way: 'link by offset',
+      said: '',
+      info: '`next` and `previous` are links (path and query, with all the filters) or `null` where there is no such page.',
+      knows: 'total',
+    },
+    `${body}/next`,
+  ],
   [{ way: 'object', said: 'Link to the next page. Only there if another page follows.', knows: 'total' }, `${body}/links/next/href`],
   [{ way: 'header', said: '`next` leads to the following page, on every page but the last.', knows: 'total' }, '$response.header.Link'],
   [{ way: 'header', said: 'RFC 8288, with rel="next" and rel="prev" where there is such a page', knows: 'total' }, '$response.header.Link'],
@@ -166,6 +175,46 @@ describe.concurrent('a list whose document says what its last page has', () => {
     besideOthers(async () => {
       const form: Form = { way: 'link by offset', said: 'URL of the next page, null on the last page' };
       expect(await failures(form, { end: 'empty' })).toEqual([`pagination/last-page-as-stated last-page-other ${body}/next`]);
+    }),
+  );
+});
+
+describe.concurrent('a list whose document says only by its form that a page may be the last', () => {
+  const silent: readonly (readonly [Form, string])[] = [
+    [{ way: 'link by offset', said: '', knows: 'total' }, `${body}/next`],
+    [{ way: 'link', said: 'URL of the next page', knows: 'total' }, `${body}/next`],
+    [{ way: 'number', said: '', knows: 'more' }, `${body}/next_page`],
+    [{ way: 'header', said: 'Links to the `first`, `next` and `last` page', knows: 'total' }, '$response.header.Link'],
+  ];
+
+  test.for(silent.slice(0, 1).concat(silent.slice(2)))(
+    'is told where a page that is not full, and counts its items to the end, leads on: %o',
+    besideOthers(async ([form, where]) => {
+      expect(await failures(form, { alwaysLeadsOn: true })).toEqual([`pagination/last-page-as-stated last-page-other ${where}`]);
+    }),
+  );
+
+  test.for(silent)(
+    'is accused of nothing where it does not, or a full page leads on: %o',
+    besideOthers(async ([form]) => {
+      for (const end of ['null', 'absent', 'empty'] as const) expect(await failures(form, { end })).toEqual([]);
+      expect(await failures(form, { fullLeadsOn: true })).toEqual([]);
+    }),
+  );
+
+  test.for<Form>([
+    { way: 'link by offset', said: '' },
+    { way: 'link by offset', said: 'URL of the next page, on each page', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page; never null, even on the last page', knows: 'total' },
+    { way: 'link by offset', said: 'URL of the next page; may be null on the last page', knows: 'total' },
+    { way: 'link by offset', said: 'Follow it until a page is empty', knows: 'total' },
+    { way: 'offset', said: 'Come back with it later for newer lamps', knows: 'total' },
+    { way: 'header', said: 'May hold a link to the `next` page while more follow', knows: 'total' },
+    { way: 'header', said: 'Always holds `next`', knows: 'total' },
+  ])(
+    'is accused of nothing where it may always lead on: %o',
+    besideOthers(async (form) => {
+      expect(await failures(form, { alwaysLeadsOn: true })).toEqual([]);
     }),
   );
 });

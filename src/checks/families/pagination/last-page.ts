@@ -3,10 +3,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { linkAt } from '../../scenarios/paging/follow-pages.ts';
+import { linkAt, queryOfLink } from '../../scenarios/paging/follow-pages.ts';
 import { countOf, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { exactCost, type ExactTraversal, exactTraversal, severalCost, severalPages } from '../../scenarios/paging/traversals.ts';
-import { isByCursor, isByPosition, pageItems } from '../../subjects/collection.ts';
+import { isByCursor, isByPosition, pageItems, type QueryPairs } from '../../subjects/collection.ts';
 import { type EndingList, endingLists, type StatedEnd } from '../../subjects/stated-ends.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -17,6 +17,20 @@ const shownAt = ({ at }: StatedEnd, page: Exchange): unknown =>
 const isNothing = (shown: unknown): boolean => shown === undefined || shown === null;
 
 const leadsOn = (shown: unknown): boolean => !isNothing(shown) && shown !== '' && shown !== false;
+
+/**
+ * Does what a page has lead on. Where no sentence tells what stands there at the end, it has to lead to a later page: services write 0, a made-up text or the last page once
+ * more where nothing follows.
+ */
+const leadsFurther = (list: EndingList, { isImplied }: StatedEnd, page: Exchange, shown: unknown): boolean => {
+  if (!isImplied || !leadsOn(shown)) return leadsOn(shown);
+  const query = typeof shown === 'number' ? undefined : queryOfLink(shown, page);
+  if (!isByPosition(list)) return query !== undefined;
+  const { position, first } = list.paging;
+  const positionIn = (pairs: QueryPairs): number => Number(pairs.find(([name]) => name === position.name)?.[1] ?? first);
+  const next = typeof shown === 'number' ? shown : query && positionIn(query);
+  return next !== undefined && next > positionIn(page.request.query);
+};
 
 const itemsOn = (list: EndingList, page: Exchange | undefined): number => (page === undefined ? 0 : (pageItems(list, page)?.length ?? 0));
 
@@ -32,11 +46,16 @@ const knownEnd = ({ paging: { convention } }: EndingList, page: Exchange, seen: 
   return convention.more !== undefined && evaluate(convention.more, page) === false ? 'which announces no more' : undefined;
 };
 
+/** Is a page surely the last: it is not full, or says so itself; where the form of the answer alone tells that the last one is different, both. */
+const isEnd = ({ isImplied }: StatedEnd, isShort: boolean, isKnown: boolean): boolean =>
+  isImplied ? isShort && isKnown : isShort || isKnown;
+
 /** Reads the list so that its last page is full, where something can be said of such a page. */
 const fullEnd = async (session: Session, list: EndingList, whole: Traversal): Promise<ExactTraversal | undefined> => {
   const { limit, convention } = list.paging;
   const count = countOf(list, whole);
-  const isJudged = convention.total !== undefined || convention.more !== undefined || list.ends.some(({ whenFull }) => whenFull);
+  const told = list.ends.filter(({ isImplied }) => !isImplied);
+  const isJudged = told.length > 0 && (convention.total !== undefined || convention.more !== undefined || told.some((end) => end.whenFull));
   return isJudged && limit !== undefined && whole.end === 'ended' && count > 0
     ? exactTraversal(session, list, count, { turn: 'full last page' })
     : undefined;
@@ -51,7 +70,7 @@ const judgeFull = (list: EndingList, end: StatedEnd, { size, traversal }: ExactT
   const page = pages.at(-1);
   const isFull = pages.length === count / size && pages.every((one) => itemsOn(list, one) === size) && countOf(list, { pages }) === count;
   const next = traversal.pages[pages.length] ?? traversal.beyond;
-  if (!page || !isFull || itemsOn(list, next) > 0) return undefined;
+  if (end.isImplied || !page || !isFull || itemsOn(list, next) > 0) return undefined;
   const shown = shownAt(end, page);
   if (!leadsOn(shown)) return undefined;
   const led = JSON.stringify(shown);
@@ -77,9 +96,9 @@ const judgeSeveral = (list: EndingList, end: StatedEnd, { pages, beyond }: Trave
   const isWhole = held.every((one, n) => one === pages[n]) && next !== undefined && pageItems(list, next)?.length === 0;
   if (!page || held.length < 2 || !isWhole) return undefined;
   const most = Math.max(...held.slice(0, -1).map((one) => itemsOn(list, one)));
-  const isOver = itemsOn(list, page) < most || knownEnd(list, page, countOf(list, { pages: held })) !== undefined;
+  const isOver = isEnd(end, itemsOn(list, page) < most, knownEnd(list, page, countOf(list, { pages: held })) !== undefined);
   const shown = shownAt(end, page);
-  if (!isOver || !leadsOn(shown)) return undefined;
+  if (!isOver || !leadsFurther(list, end, page, shown)) return undefined;
   const expected = `${end.shows === 'null' ? 'null' : 'nothing'} on the last of ${held.length} pages`;
   const actual = `${JSON.stringify(shown)}, which leads to an empty page`;
   return unconfirmed(fail({ code: 'last-page-goes-on', where: end.where, expected, actual }, [page, next]));
@@ -95,13 +114,31 @@ const judgeLast = (list: EndingList, end: StatedEnd, { last, pages, beyond }: Tr
     const expected = `null on the last page, with ${held} of at most ${asked} items`;
     return unconfirmed(fail({ code: 'last-page-goes-on', where: end.where, expected, actual }, [before, last]));
   }
+  // A page that is the last by its own count, and names an empty one, was the last as well.
+  const led = before && !isByPosition(list) ? shownAt(end, before) : undefined;
+  const isShort = asked !== undefined && held < asked;
+  const known = before && knownEnd(list, before, count) !== undefined;
+  if (
+    !isByCursor(list) &&
+    held > 0 &&
+    itemsOn(list, last) === 0 &&
+    known === true &&
+    isEnd(end, isShort, known) &&
+    leadsFurther(list, end, before, led)
+  ) {
+    const actual = `${JSON.stringify(led)}, which leads to an empty page`;
+    const expected = `nothing on the last page, with ${held} items`;
+    return unconfirmed(fail({ code: 'last-page-goes-on', where: end.where, expected, actual }, [before, last]));
+  }
   const shown = shownAt(end, last);
   // An empty text leads nowhere: what a service leaves out it may as well show so, as "Absent or empty on the last page" says.
   if (isNothing(shown) || (shown === '' && end.shows !== 'null')) return pass(1);
+  if (end.isImplied && !leadsFurther(list, end, last, shown))
+    return inconclusive('The last page has something there that leads no further', [last]);
   if (isByPosition(list) && leadsOn(shown)) {
     // Whatever follows was looked for by its position.
     const most = Math.max(...pages.slice(0, -1).map((page) => itemsOn(list, page)), sizeIn(list, last) ?? 0);
-    const isOver = itemsOn(list, beyond) === 0 && (itemsOn(list, last) < most || knownEnd(list, last, count) !== undefined);
+    const isOver = itemsOn(list, beyond) === 0 && isEnd(end, itemsOn(list, last) < most, knownEnd(list, last, count) !== undefined);
     if (!isOver) return inconclusive('The last page is full, and may not know that nothing follows', [last]);
   }
   const expected = end.shows === 'null' ? 'null on the last page' : 'nothing on the last page';

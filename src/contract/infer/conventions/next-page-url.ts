@@ -29,10 +29,14 @@ export const isUrl = (document: Document, schema: unknown): boolean =>
 /** "Reference of the next page", "address of the next page": where something is called so, it leads there. */
 const isReference = /\b(?:references?|address(?:es)?|href)\b(?! (?:number|code|id))/iu;
 
+/** Other members between a name and what is said of them all: "`next` and `previous` are links". */
+const besides = String.raw`(?:(?:, | and | or |, and |, or | as well as )\x60[\w.]+\x60)*(?: (?:both|each|all))?`;
+
 /** What the introduction says of a member by its name: "`next` is an absolute or relative reference of the next page". */
 export const saidOf = (document: Document, name: string): string => {
   const text = valueAt(document, '#/info/description');
-  const said = new RegExp(String.raw`\x60${literalPattern(name)}\x60 (?:is|holds|has|gives|contains|leads)\b[^.;]*`, 'iu');
+  const verbs = '(?:is|are|holds?|has|have|gives?|contains?|leads?)';
+  const said = new RegExp(String.raw`\x60${literalPattern(name)}\x60${besides} ${verbs}\b[^.;]*`, 'iu');
   return typeof text === 'string' ? (said.exec(text.replaceAll(/\s+/gu, ' '))?.[0] ?? '') : '';
 };
 
