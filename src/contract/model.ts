@@ -121,6 +121,8 @@ export type Operation = {
     readonly goesWithParent?: true;
     /** With a mistake in its body it may be about everything there is, where its path names no resource: it may do more than add what the body brings. */
     readonly boundless?: true;
+    /** It takes a list of entries of which each says what is to be done: without them it does nothing, or no more than to what its path names. */
+    readonly byEntries?: true;
   };
   /** A PUT or PATCH that does something with the resource above its path, and sets no part of it: `PUT /kennels/{kennelId}/close`. */
   readonly acts?: true;

@@ -3,6 +3,7 @@ import { ContractError } from './contract-error.ts';
 import type { Pagination, PaginationStyle, ResourceConvention } from './conventions.ts';
 import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
+import { showsAllUnlessTrue } from './infer/conventions/flag-sides.ts';
 import { withDeepMembers } from './infer/deep-parameters.ts';
 import { isCalled } from './infer/described.ts';
 import { descriptionsIn, itemsOf, isType, partsOf } from './infer/schema-parts.ts';
@@ -164,20 +165,6 @@ const listedValues = (document: Contract['document'], parameter: Parameter, isIn
     showsAllUnlessTrue(`${saidIn(valueAt(document, nodeOf(parameter.location))).join(' ')} ${descriptionsIn(document, schema).join(' ')}`)
     ? ['true']
     : ['true', 'false'];
-};
-
-/** Words by which `false` chooses the other items: "false for all others", "or with false those that are not", "whether it is paid". */
-const choosesOthers =
-  /\bfalse\b[^.;]*\b(?:those|ones|others|the rest|without|not|un[a-z]+ed)\b|\b(?:those|ones|others|the rest)\b[^.;]*\bfalse\b|\bor (?:are |is )?(?:not|only)\b|\bwhether\b|\bthis (?:value|state)\b|\bwith this\b/iu;
-
-/** Words by which only \`true\` leaves something out: "Only paid ones if true", "false shows all". */
-const leavesOutIfTrue =
-  /\bonly\b|\b(?:limit|restrict|narrow)s?\b|\bfalse\b[^.;]*\b(?:all|everything|any|nothing|no (?:effect|filter))\b|\b(?:all|everything|nothing)\b[^.;]*\bfalse\b|\b(?:if|when) (?:it is )?(?:true|set)\b/iu;
-
-/** Does the text of a flag let a list show everything where it is false. */
-const showsAllUnlessTrue = (text: string): boolean => {
-  const plain = text.replaceAll(/[`*]/gu, '');
-  return leavesOutIfTrue.test(plain) && !choosesOthers.test(plain);
 };
 
 /** The operations that resource types name, each by its operationId or its key. */

@@ -42,6 +42,8 @@ export const judgeErrorResponse = (exchange: Exchange, errorResponse: ErrorRespo
   if (contract && isErrorInSuccess(exchange, contract)) {
     return inconclusive(`A success that holds an error, in answer to ${mistake}, decides nothing here`, [exchange]);
   }
+  // It says of each part by itself what became of it (RFC 4918, section 13).
+  if (status === 207) return inconclusive(`A 207 in answer to ${mistake} decides nothing here`, [exchange]);
   if (isSuccess(exchange)) return fail({ code: `${code}-accepted`, ...finding }, [exchange]);
   const redirected = redirect && status !== undefined && status >= 300 && status < 400;
   if (status !== undefined && (redirected || wrong.includes(status))) return fail({ code: `${code}-other-status`, ...finding }, [exchange]);

@@ -54,21 +54,23 @@ const withoutRepeated = (result: Resource, sent: readonly Resource[]): Resource 
     Object.entries(result).filter(([name, value]) => isObject(value) || Array.isArray(value) || !sent.some((one) => one[name] === value)),
   );
 
+/** Does a result say that what it is about was not done. */
+export const isFailedPart = ({ status, success, ok, error, errors, code, result, outcome }: Resource): boolean =>
+  holds(error) ||
+  holds(errors) ||
+  success === false ||
+  ok === false ||
+  [status, code].some((one) => typeof one === 'number' && one >= 400 && one <= 599) ||
+  [status, result, outcome].some((one) => typeof one === 'string' && failing.test(one));
+
 const toldOf = ({ trip }: Answering, whole: Resource, sent: readonly Resource[]): Told => {
   const texts = textsIn(whole);
   const value = withoutRepeated(whole, sent);
   const place = Object.entries(value).flatMap(([name, one]) =>
     typeof one === 'number' && places.has(wordsOf(name).join(' ')) ? [one] : [],
   )[0];
-  const { status, success, ok, error, errors, code, result, outcome } = value;
-  const isFailed =
-    holds(error) ||
-    holds(errors) ||
-    success === false ||
-    ok === false ||
-    [status, code].some((one) => typeof one === 'number' && one >= 400 && one <= 599) ||
-    [status, result, outcome].some((one) => typeof one === 'string' && failing.test(one));
-  if (isFailed) return { is: 'failed', texts, place };
+  const { status, success, ok, code, result, outcome } = value;
+  if (isFailedPart(value)) return { is: 'failed', texts, place };
   const isMade =
     success === true ||
     ok === true ||

@@ -1,7 +1,7 @@
 import type { Operation, Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
 import { isJsonPatch } from '../wire/media-type.ts';
-import { alternativesOf, isType, partsOf } from './schema-parts.ts';
+import { alternativesOf, isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -39,6 +39,43 @@ export const bringsText = (document: Json, schema: Schema | undefined, name: str
     const member = isObject(properties) ? (properties[name] as Schema | undefined) : undefined;
     return isType(document, member, 'string') && !isLimited(document, member);
   });
+
+/** The members that an entry of a list cannot do without. */
+const neededIn = (document: Json, entry: Schema | undefined): readonly string[] => [
+  ...new Set(partsOf(document, entry).flatMap(({ required }) => (Array.isArray(required) ? (required as string[]) : []))),
+];
+
+/**
+ * The list of entries in a JSON body of which each needs two members at least, so that it names something and says what is to be done with it. Nothing stands beside the list but
+ * flags. Undefined where there is none.
+ */
+export const entriesOfBody = (
+  document: Json,
+  { body }: Pick<Operation, 'body'>,
+): { readonly name: string | undefined; readonly needed: readonly string[] } | undefined => {
+  const [content, ...others] = body?.content ?? [];
+  if (content === undefined || others.length > 0 || isJsonPatch(content.mediaType)) return undefined;
+  const listOf = (name: string | undefined, schema: unknown) => {
+    const needed = neededIn(document, itemsOf(document, schema));
+    return isListOfObjects(document, schema) && needed.length > 1 ? { name, needed } : undefined;
+  };
+  if (isType(document, content.schema, 'array')) return listOf(undefined, content.schema);
+  const members = [...membersOf(document, content.schema)];
+  const [[name, schema] = [], ...more] = members.filter(([, member]) => !isType(document, member, 'boolean'));
+  const isNeeded = name !== undefined && neededIn(document, content.schema).includes(name);
+  return isNeeded && more.length === 0 ? listOf(name, schema) : undefined;
+};
+
+/** Whether a body brings no entry of such a list that lacks one of the members that it needs. */
+export const bringsWholeEntries = (document: Json, operation: Pick<Operation, 'body'>, value: unknown): boolean => {
+  const entries = entriesOfBody(document, operation);
+  const list = entries?.name === undefined ? value : isObject(value) ? value[entries.name] : undefined;
+  return (
+    entries !== undefined &&
+    (!Array.isArray(list) ||
+      (list as readonly unknown[]).every((one) => isObject(one) && entries.needed.every((name) => Object.hasOwn(one, name))))
+  );
+};
 
 /** Whether the request body is an array, and so is about many resources at once. A JSON Patch is an array of changes of one (RFC 6902). */
 export const takesMany = (document: Json, { body }: Operation): boolean =>

@@ -243,6 +243,12 @@ const addingWords: ReadonlySet<string> = new Set([...many, ...'import ingest loa
  */
 export const boundlessIn = (named: Named): string | undefined => dangerIn(named, addingWords);
 
+/** Words for what changes no more than the entries of its body name, where each of them says what is to become of it. */
+const entryWords: ReadonlySet<string> = new Set([...addingWords, 'update']);
+
+/** The word in the name of an operation that suggests more than adding or changing what the entries of its body name; undefined where there is none. */
+export const beyondEntriesIn = (named: Named): string | undefined => dangerIn(named, entryWords);
+
 /**
  * The word in the name of an operation with a safe method that suggests a change: the first word of its operationId, or of a part of its
  * path after the last parameter (`/boxes/delete`, `/cache.flush`, `/deleteBox`). Undefined where its operationId begins with a word for

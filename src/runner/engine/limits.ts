@@ -5,11 +5,12 @@ import { permissionsFor } from '../../checks/kit/prerequisites.ts';
 import { addsBeyond, isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import { bulkCreations } from '../../checks/subjects/bulk-creations.ts';
 import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import { bringsWholeEntries } from '../../contract/infer/listed-items.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
 import { aboutCredential } from './callers.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import type { Fault, PlannedRequest } from '../../model/request.ts';
+import { type Fault, holdsValue, type PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
 import { isLoopback } from '../../config/address.ts';
 import type { Permission, Target } from '../../model/target.ts';
@@ -96,6 +97,7 @@ export const throwIfNotAllowed = (
     operation.effect === 'destructive' &&
     !isLess(request, own) &&
     !mayBeAccepted(operation, request, own) &&
+    !isWithoutEntries(contract, operation, request, own) &&
     !isBulk()
   )
     throw new NotTried(
@@ -165,6 +167,23 @@ const mayBeAccepted = (operation: Operation, request: PlannedRequest, own: Known
   if (operation.inferred?.boundless === true) return false;
   if (faults.every((fault) => aboutNobody.has(fault))) return credential.kind !== 'valid' && credential.kind !== 'issued';
   return isByKey && faults.every((fault) => aboutBody.has(fault));
+};
+
+/**
+ * Does a body with a mistake bring an operation that is told by its entries none of which it would have to guess what is meant: it has none, or whole ones. Where it is accepted,
+ * nothing is done but what those say, to what the path names of the run.
+ */
+const isWithoutEntries = ({ document }: Contract, operation: Operation, request: PlannedRequest, own: Known): boolean => {
+  const { path, body, faults, credential } = request;
+  const isByKey = credential.kind === 'valid' && credential.name === 'key';
+  return (
+    operation.inferred?.byEntries === true &&
+    isByKey &&
+    faults.length > 0 &&
+    faults.every((fault) => aboutBody.has(fault)) &&
+    (parametersIn(path).length === 0 || namesOwn(request, own)) &&
+    (!holdsValue(body) || bringsWholeEntries(document, operation, body.value))
+  );
 };
 
 /**

@@ -99,6 +99,8 @@ test.each<readonly [string, readonly string[]]>([
   ['True for sold ones, false for all others.', ['true', 'false']],
   ['Only sold wares, or with `false` those that are left.', ['true', 'false']],
   ['Only wares with this value.', ['true', 'false']],
+  ['Whether to list only sold wares.', ['true']],
+  ['Only sold wares or those that are not.', ['true', 'false']],
 ])('a flag chooses by "%s"', async (description, values) => {
   const items = { type: 'array', items: { type: 'object', properties: { id: text, sold: { type: 'boolean' } } } };
   const get = {
@@ -111,27 +113,48 @@ test.each<readonly [string, readonly string[]]>([
   expect(collections.flatMap(({ filters }) => filters.map((filter) => filter.values))).toEqual([values]);
 });
 
-test.each<readonly [string, boolean]>([
-  ['Only archived wares (`true`) or only wares that are not (`false`).', true],
-  ['With `true` only archived wares, with `false` only the others.', true],
-  ['`true` for archived wares only, `false` for those not archived (`false`).', false],
-  ['Only wares that are archived (`true`) or not archived (`false`).', true],
-  ['Only archived wares.', false],
-  ['Only archived wares (`true`) or all wares (`false`).', false],
-  ['`true`: only archived wares, `false`: archived ones as well.', false],
-  ['Only archived wares if `true`.', false],
-  ['', false],
-])('what many lists hide is chosen by "%s": %s', async (description, isRead) => {
+const both = ['true', 'false'];
+
+test.each<readonly [string, readonly string[] | undefined]>([
+  ['Only archived wares (`true`) or only wares that are not (`false`).', both],
+  ['With `true` only archived wares, with `false` only the others.', both],
+  ['Only wares that are archived (`true`) or not archived (`false`).', both],
+  ['Only archived wares or only those that are not', both],
+  ['Only archived wares, or the others.', both],
+  ['Restricts the list to archived wares or those which are not archived.', both],
+  ['Either archived wares or unarchived ones.', both],
+  ['Only wares that are not archived, or only archived ones.', both],
+  ['Only archived wares.', ['true']],
+  ['Only archived wares (`true`) or all wares (`false`).', ['true']],
+  ['Only archived wares if `true`.', ['true']],
+  ['Limits the list to wares that are archived.', ['true']],
+  ['If true, return only the archived wares.', ['true']],
+  ['`true` for archived wares only, `false` for those not archived (`false`).', undefined],
+  ['`true`: only archived wares, `false`: archived ones as well.', undefined],
+  ['Includes archived wares or only those that are not.', undefined],
+  ['Archived wares or those that are not.', undefined],
+  ['Only archived wares, or also those that are not.', undefined],
+  ['Only archived wares or not.', undefined],
+  ['Only archived wares or those that are not yours.', undefined],
+  ['Only for admins: archived wares or those that are not.', undefined],
+  ['Only admins see archived wares.', undefined],
+  ['Not only archived wares.', undefined],
+  ['Only wares in stock.', undefined],
+  ['Returns only archived wares; otherwise they are hidden.', undefined],
+  ['', undefined],
+])('what many lists hide is chosen by "%s": %s', async (description, read) => {
   const items = { type: 'array', items: { type: 'object', properties: { id: text, archived: { type: 'boolean' } } } };
-  const get = {
-    parameters: [{ name: 'archived', in: 'query', schema: { type: 'boolean' }, description }],
-    responses: { 200: { description: 'd', content: { 'application/json': { schema: items } } } },
-  };
-  const { collections } = await loadContract(
-    writeToolDocument({ openapi: '3.1.0', info: { title: 'Wares', version: '1' }, paths: { '/wares': { get } } }),
-  );
-  const found = collections.flatMap(({ filters }) => filters.map(({ at, values }) => [at, values]));
-  expect(found).toEqual(isRead ? [['/archived', ['true', 'false']]] : []);
+  for (const more of [{}, { default: false }]) {
+    const get = {
+      parameters: [{ name: 'archived', in: 'query', schema: { type: 'boolean', ...more }, description }],
+      responses: { 200: { description: 'd', content: { 'application/json': { schema: items } } } },
+    };
+    const { collections } = await loadContract(
+      writeToolDocument({ openapi: '3.1.0', info: { title: 'Wares', version: '1' }, paths: { '/wares': { get } } }),
+    );
+    const found = collections.flatMap(({ filters }) => filters.map(({ at, values }) => [at, values]));
+    expect(found).toEqual(read ? [['/archived', read]] : []);
+  }
 });
 
 const state = { type: 'string', enum: ['new', 'used'] };

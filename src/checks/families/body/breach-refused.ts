@@ -3,6 +3,7 @@ import type { Content, Contract, Operation } from '../../../contract/model.ts';
 import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { isJsonPatch } from '../../../contract/wire/media-type.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, type Surroundings, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -10,7 +11,9 @@ import { controlCost, onlyControlled } from '../../scenarios/calls/control.ts';
 import { brokenBodies, type BrokenBodies, type BrokenBody, isRefusedBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
 import { besideRequests, type RightBesideWrong, rightBesideWrong } from '../../scenarios/bodies/right-beside-wrong.ts';
 import { mayBeMistaken, type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
+import { isFailedPart } from '../../subjects/bulk-results.ts';
 import { isSame } from '../../subjects/same-value.ts';
+import { objectsIn } from '../../subjects/shown-resource.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { askedContent } from '../../../contract/asked-content.ts';
 import { holdsValue } from '../../../model/request.ts';
@@ -23,7 +26,7 @@ const isJudgedBySchema = (content: Content | undefined): boolean =>
 export const brokenSubjects = (contract: Contract, suits: (operation: Operation) => boolean = () => true): MistakenBody[] =>
   mistakenBodies(contract, 'value').filter(
     ({ operation }) =>
-      mayBeMistaken(operation) &&
+      (mayBeMistaken(operation) || operation.inferred?.byEntries === true) &&
       !operation.issues &&
       !isTokenOperation(operation) &&
       isJudgedBySchema(askedContent(operation.body)) &&
@@ -46,6 +49,22 @@ const costOf = ({ operation }: MistakenBody, { contract }: Surroundings): { read
 
 const placeOf = ({ instancePath }: BrokenBody): string => (instancePath === '' ? 'request body' : `request body ${instancePath}`);
 
+/** Does an answer tell of some part of a body that it was not taken. */
+const tellsRefusal = (exchange: Exchange): boolean =>
+  objectsIn(jsonOf(exchange)).some(
+    ({ resource }) => isFailedPart(resource) || (typeof resource['failed'] === 'number' && resource['failed'] > 0),
+  );
+
+/**
+ * Was a broken body taken. A 207 says of each part by itself what became of it (RFC 4918, section 13), and so may what takes a list of entries: a list that is wrong as a whole
+ * is taken where no part is refused.
+ */
+const isTaken = (operation: Operation, { exchange, instancePath }: BrokenBody): boolean => {
+  if (!isSuccess(exchange)) return false;
+  if (statusOf(exchange) !== 207 && operation.inferred?.byEntries !== true) return true;
+  return !tokensOf(instancePath).some((token) => /^\d+$/u.test(token)) && !tellsRefusal(exchange);
+};
+
 /** How many accepted bodies a finding names. */
 const mostNamed = 4;
 
@@ -59,10 +78,9 @@ export const bodyBreachRefused = defineProbe<MistakenBody, BrokenBodies>({
   over: (contract) => brokenSubjects(contract),
   cost: costOf,
   run: ({ operation }, session) => session.run(brokenBodies, { operation: operation.key }),
-  judge(_subject, { tried, control }) {
-    // A 207 says of each part by itself what became of it (RFC 4918, section 13).
+  judge({ operation }, { tried, control }) {
     // What becomes of a null that may stand for nothing is judged by the answers that show it.
-    const accepted = tried.filter(({ exchange, meansNone }) => isSuccess(exchange) && statusOf(exchange) !== 207 && !meansNone);
+    const accepted = tried.filter((one) => isTaken(operation, one) && !one.meansNone);
     const refused = tried.filter(isRefusedBody);
     const [first] = accepted;
     if (first) {

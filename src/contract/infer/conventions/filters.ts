@@ -8,6 +8,7 @@ import type { DocumentView, Inference, Suggestion } from './convention.ts';
 import { bareBound, isTime, stemOf, times } from './bare-bounds.ts';
 import { comparedIn } from './compared.ts';
 import { contained } from './contained.ts';
+import { isToldFilter, ofFalse, usuallyHidden } from './flag-sides.ts';
 import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from './held-values.ts';
 import { innerIds, innerMembers, itemMembers, type ItemMember } from './item-members.ts';
 import { isNoFilter, keepsOthers } from './no-filter.ts';
@@ -31,29 +32,6 @@ const isOtherwise =
 
 /** Descriptions by which a parameter works only under a condition, or stands for another moment than its name says. */
 const isConditional = /\bonly (?:be|if|when|with|used|valid|appl|supported|available)|\brequires?\b|ignor|\bunless\b/iu;
-
-/** Flags of items that many lists leave out unless they are asked for. */
-const usuallyHidden =
-  /^(?:is )?(?:archived|deleted|removed|hidden|disabled|inactive|trashed|trash|private|closed|expired|draft|drafts|suspended|revoked|internal|all)$/u;
-
-/** Words by which with one of its values a flag shows more than those for which it is so, or changes nothing. */
-const showsMore = /\b(?:all|every\w*|any|both|also|too|as well|same|nothing|no effect|whether or not)\b/iu;
-
-/** Does the text of a flag say of both its values that they leave the others out: "Only shut gates (`true`) or only those that are not (`false`)". */
-const tellsBoth = (text: string): boolean => {
-  const parts = text.replaceAll(/[`*"]/gu, '').split(/[;,.:]\s|\b(?:or|and)\b/u);
-  const [forTrue, forFalse] = ['true', 'false'].map((value) =>
-    parts.filter((part) => new RegExp(String.raw`\b${value}\b`, 'iu').test(part)),
-  );
-  return (
-    !showsMore.test(text) &&
-    forTrue?.length === 1 &&
-    forFalse?.length === 1 &&
-    forTrue[0] !== forFalse[0] &&
-    /\bonly\b/iu.test(text) &&
-    /\b(?:only|not|others?|rest|without)\b/iu.test(forFalse[0] ?? '')
-  );
-};
 
 const listed = (document: Document, schema: Schema): readonly unknown[] | undefined => {
   const values = keywordOf(document, schema, 'enum');
@@ -86,13 +64,15 @@ const oneNamedBy = (document: Document, parameter: Parameter): string => {
 /** Does a parameter compare for equality what a member shows: is the type such that two servers cannot compare it in two ways. */
 const isEqual = (document: Document, parameter: Parameter, member: Schema): boolean => {
   const one = oneValueOf(document, parameter);
-  if (one === undefined || [parameter.schema, one].some((schema) => keywordOf(document, schema, 'default') !== undefined)) return false;
+  if (one === undefined) return false;
+  const hasDefaultValue = [parameter.schema, one].some((schema) => keywordOf(document, schema, 'default') !== undefined);
   if (isOnly(document, one, 'boolean'))
     return (
       isOnly(document, member, 'boolean') &&
       one === parameter.schema &&
-      (!usuallyHidden.test(namedBy(parameter)) || tellsBoth(textOf(document, parameter)))
+      ((!usuallyHidden.test(namedBy(parameter)) && !hasDefaultValue) || isToldFilter(namedBy(parameter), textOf(document, parameter)))
     );
+  if (hasDefaultValue) return false;
   const [values, shown] = [listed(document, one), listed(document, member)];
   if (values !== undefined)
     return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
@@ -121,10 +101,6 @@ const meantBy = (words: string, members: readonly ItemMember[], inner: readonly 
   const ids = isNoun ? members.filter((one) => one.words === `${words} id`) : [];
   return ids.length > 0 ? ids : inner.filter((one) => one.words === words || (isNoun && one.words === `${words} id`));
 };
-
-/** What a description says of the items for which a flag is false: "or only those that are not". */
-const ofFalse =
-  /\b(?:that|which|who) (?:are|is|do|does|have|has) not\b|\b(?:or|and) not\b|\bnot [\w-]+(?: ones| items)?(?= when false| if false| \(`?false|[.;,)]|$)/giu;
 
 /** Formats whose texts two servers cannot compare in two ways. */
 const formatsOfOneText: ReadonlySet<unknown> = new Set(['email', 'uuid']);

@@ -9,7 +9,7 @@ import { effectOf } from './effect-of-operation.ts';
 import { lastingOf } from './lasting-types.ts';
 import { makesWay } from './making-way.ts';
 import { namesIn } from './names.ts';
-import { actsOnOne } from './one-resource.ts';
+import { actsOnOne, isToldByEntries } from './one-resource.ts';
 import { candidateOf, linkedFromPath } from './resource-types.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -58,6 +58,9 @@ export const inferEffects = (document: Json, given: readonly Operation[], descri
         ...(effect === 'destructive' && actsOnOne(document, operation, namedOf) ? { onOne: true } : {}),
         ...(effect === 'creates-permanently' && takenAlongBy(document, operations, operation) ? { goesWithParent: true } : {}),
         ...(isBoundless ? { boundless: true as const } : {}),
+        ...(effect === 'destructive' && ends === undefined && isToldByEntries(document, operation, namedOf)
+          ? { byEntries: true as const }
+          : {}),
       },
     };
   });

@@ -1,10 +1,10 @@
 import { isActing } from '../acting.ts';
 import type { Operation, Schema } from '../../model.ts';
 import { isIdName } from '../id-names.ts';
-import { bringsText, isLimited, takesMany } from '../listed-items.ts';
+import { bringsText, entriesOfBody, isLimited, takesMany } from '../listed-items.ts';
 import { endsInParameter, isDirectlyBelowOne, isSamePath, parametersIn } from '../path-template.ts';
 import { isType, itemsOf, membersOf, partsOf } from '../schema-parts.ts';
-import { dangerIn, reachesMany, wordsOf } from '../words.ts';
+import { beyondEntriesIn, dangerIn, reachesMany, wordsOf } from '../words.ts';
 import type { NamedOf } from './names.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,6 +42,14 @@ export const isRemoval = (operation: Operation, create: Operation, namedOf: Name
 /** Is an operation an action on the one resource that its path names: `/carts/{id}/checkout`, but not `/carts/{id}/purge-all`. */
 export const actsOnOne = (document: Json, operation: Operation, namedOf: NamedOf): boolean =>
   isActing(operation) && isDirectlyBelowOne(operation.path) && !takesMany(document, operation) && !reachesMany(namedOf(operation));
+
+/**
+ * Does a POST or PATCH do only what the entries of its body say, so that without them it does nothing: its names say no more, or its path names what bounds it.
+ */
+export const isToldByEntries = (document: Json, operation: Operation, namedOf: NamedOf): boolean =>
+  ['POST', 'PATCH'].includes(operation.method) &&
+  entriesOfBody(document, operation) !== undefined &&
+  (parametersIn(operation.path).length > 0 || beyondEntriesIn(namedOf(operation)) === undefined);
 
 /** Words of lists that name, or reach, others. */
 const reaching: ReadonlySet<string> = new Set(
