@@ -346,6 +346,9 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     for (const [path, summary, expected] of [
       ['/applications', 'Apply on behalf of a guest', 'creates-permanently'],
       ['/yards/{yardId}/applications', 'Apply as a guest', 'creates-permanently'],
+      ['/applications', 'Apply to a club', 'creates-permanently'],
+      ['/applications', 'Apply', 'creates-permanently'],
+      ['/pumps', 'Apply', 'destructive'],
       ['/applications', 'Apply the plan', 'destructive'],
       ['/applications', 'Apply to all yards', 'destructive'],
       ['/pumps', 'Apply on behalf of a guest', 'destructive'],

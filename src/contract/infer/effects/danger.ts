@@ -35,9 +35,18 @@ const particles: Readonly<Record<string, string>> = { set: 'up', sets: 'up', app
 /** Words for adding one thing that names two others, by what it is called: "Assign a driver to a vehicle" for `POST /assignments`. */
 const additions: Readonly<Record<string, string>> = { assign: 'assignment', attach: 'attachment', link: 'link', claim: 'claim' };
 
-/** Is a name that of handing in one more at a path of applications: "Apply on behalf of a guest", "Apply as a guest"; "Apply the plan" carries something out. */
+/**
+ * Is a name that of handing in one more at a path of applications: "Apply on behalf of a guest", "Apply as a guest", "Apply to a school", and no more than "apply"; "Apply the
+ * plan" and "Apply to all hosts" carry something out.
+ */
 const isHandedIn = ([verb, next, after]: readonly string[], path: string): boolean =>
-  verb === 'apply' && (next === 'for' || next === 'as' || (next === 'on' && after === 'behalf')) && isNounOf('application', path);
+  verb === 'apply' &&
+  (next === undefined ||
+    next === 'for' ||
+    next === 'as' ||
+    (next === 'on' && after === 'behalf') ||
+    (next === 'to' && (after === 'a' || after === 'an'))) &&
+  isNounOf('application', path);
 
 /** Is a word one for adding one of the collection at a path. */
 const addsTo = (word: string, path: string): boolean => additions[word] !== undefined && isNounOf(additions[word], path);
