@@ -236,6 +236,24 @@ export const saysNeeded = (schema: unknown): boolean => {
   );
 };
 
+/** What a schema and all that is inside it say, as far as examples are made of it. */
+const textsInside = (document: Contract['document'], schema: unknown, depth: number): readonly string[] => {
+  const resolved = isObject(schema) ? resolvedSchema(document, schema) : undefined;
+  if (!isObject(resolved) || depth > deepest) return [];
+  const { description, properties, items } = resolved;
+  return [
+    ...(typeof description === 'string' ? [description] : []),
+    ...[...(isObject(properties) ? Object.values(properties) : []), items].flatMap((inner) => textsInside(document, inner, depth + 1)),
+  ];
+};
+
+/** Does what stands beside a member speak of one of the values that it lists: "`priority` is required with MX". Then not each of them suits the simplest object. */
+const isTiedByValue = (texts: readonly string[], listed: unknown): boolean => {
+  const values = (Array.isArray(listed) ? listed : []).filter((value) => typeof value === 'string' && value.length > 1);
+  const words = new Set(texts.flatMap((text) => text.match(/[\p{L}\p{N}_-]+/gu) ?? []));
+  return values.some((value) => words.has(value as string));
+};
+
 /** The simplest object with one of its members at an edge; none where a member that may be left out has to be there with some values. */
 const objectEdges = (document: Contract['document'], schema: Words, name: string, depth: number): EdgeValue[] => {
   const { properties } = schema;
@@ -245,10 +263,19 @@ const objectEdges = (document: Contract['document'], schema: Words, name: string
   const required: readonly unknown[] = Array.isArray(schema['required']) ? schema['required'] : [];
   if (Object.entries(properties).some(([member, inner]) => !required.includes(member) && saysNeeded(inner))) return [];
   const hidden = hiddenNames(document, 'request', schema);
+  const resolvedSchemaOf = (inner: Words): Words | undefined => {
+    const resolved = resolvedSchema(document, inner);
+    return isObject(resolved) ? resolved : undefined;
+  };
+  const textsBeside = (member: string): readonly string[] => [
+    ...(typeof schema['description'] === 'string' ? [schema['description']] : []),
+    ...Object.entries(properties).flatMap(([other, inner]) => (other === member ? [] : textsInside(document, inner, depth))),
+  ];
   // "`priority` is required with MX, `flags` with CAA": what the text of the object says of a member may hold for some objects alone.
   const isSpokenOf = (member: string): boolean => String(schema['description']).includes(`\`${member}\``);
   const isAlone = (member: string, inner: unknown): boolean =>
     !isSpokenOf(member) &&
+    !isTiedByValue(textsBeside(member), isObject(inner) ? resolvedSchemaOf(inner)?.['enum'] : undefined) &&
     (!isObject(inner) ||
       !Object.keys(properties).some((other) => other !== member && String(inner['description']).includes(`\`${other}\``)));
   return Object.entries(properties)

@@ -37,7 +37,37 @@ test.each(['Filters a rota.', 'A filter of kind `ward` or `shift`.', 'At most fi
 test.each<readonly [text: string, isFewer: boolean]>([
   ['`kind` and `entries` go together; with other kinds `entries` is refused.', true],
   ['`kind` is what is looked for.', true],
+  ['A ward has no more than twenty entries: `ward`.', true],
   ['What is looked for in a rota.', false],
 ])('what the text of an object says of its members ties them: %s', async (text, isFewer) => {
   expect((await tried('Filters a rota.', text)) < (await tried('Filters a rota.'))).toBe(isFewer);
+});
+
+test('a listed value of which the entries beside it speak does not suit the simplest object', async () => {
+  const edges = async (description: string): Promise<readonly string[]> => {
+    const entry = {
+      type: 'object',
+      description,
+      properties: { value: { type: 'string' }, rank: { type: 'integer' } },
+      required: ['value'],
+    };
+    const set = {
+      type: 'object',
+      required: ['kind', 'entries'],
+      properties: { kind: { type: 'string', enum: ['POST', 'MX'] }, entries: { type: 'array', items: entry, minItems: 1 } },
+    };
+    const schema = { type: 'object', required: ['sets'], properties: { sets: { type: 'array', items: set, minItems: 1 } } };
+    const post = {
+      requestBody: { required: true, content: { 'application/json': { schema } } },
+      responses: { 201: { description: 'Made' } },
+    };
+    const contract = await loadContract(
+      writeToolDocument({ openapi: '3.1.0', info: { title: 'Sets', version: '1' }, paths: { '/plans': { post } } }),
+    );
+    const [operation] = contract.operations;
+    return operation ? edgesOf(contract, operation).map(({ words }) => words) : [];
+  };
+  const isOfKind = (words: string): boolean => words.includes('"kind"');
+  expect((await edges('One of them. A rank is required with MX.')).some(isOfKind)).toBe(false);
+  expect((await edges('One of them, with its rank.')).some(isOfKind)).toBe(true);
 });
