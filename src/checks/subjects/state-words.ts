@@ -303,6 +303,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const isOfValues = (clause: string): boolean =>
     !isNamed && !isConflicting(operation) && (isOfBody(clause) || stateMembers.some((one) => inWords(clause).includes(` ${one} `)));
   const nouns = [noun, `${noun}s`];
+  // Where a resource can be rejected itself, "a rejected entry" refuses nothing.
+  const ownVerbs = states.map(({ name }) => name).filter((name) => ['rejected', 'refused'].includes(name));
+  const refuses = (words: string): boolean => refusing.test(ownVerbs.reduce((rest, verb) => rest.replaceAll(` ${verb} `, '  '), words));
   const about = { operation, states, nouns, isBelow };
   // A synonym of the resource stands in the summary: "Cancel a booking".
   const called = new Set(summaryOf(contract, operation).flatMap((word) => [word, singular(word)]));
@@ -388,8 +391,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const sources = named.filter((one) => !isOutcome(one, nouns));
       // What becomes of the resource is not what it has to be.
       earlier = named.length > 0 && sources.length === 0 ? acted : sources;
-      if (acted.length === 0 && !refusing.test(words) && !unclear.test(words)) acted = actedOn(named, words, nouns);
-      if (named.length > 0 && !refusing.test(words)) spoken.push(sources);
+      if (acted.length === 0 && !refuses(words) && !unclear.test(words)) acted = actedOn(named, words, nouns);
+      if (named.length > 0 && !refuses(words)) spoken.push(sources);
       // What is possible until it comes to a state is refused in that one; of those behind it nothing is said for certain.
       const bound = isNamed || isOther || isAboutMember || !isConflicting(operation) ? [] : boundsIn(named, nouns);
       if (bound.length > 0) {
@@ -399,7 +402,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       const isOfSome = unclear.test(words) || isOptional(words, about) || isAboutMember || (!isNamed && isLimited(clause, words, about));
       if (named.length > 0) isOpen = isOfSome;
       if (isOfSome) continue;
-      const isRefusing = isNamed ? refusesName(words) : refusing.test(words);
+      const isRefusing = isNamed ? refusesName(words) : refuses(words);
       const must = named.filter(
         (one, n) => mustBe.test(one.before) || isJoined(named, n) || (isNamed && / 4\d\d /u.test(words) && isKind(one, words, nouns)),
       );

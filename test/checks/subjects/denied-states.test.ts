@@ -6,7 +6,7 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 const states = ['draft', 'open', 'closed'].map((name) => ({ name, member: 'state', value: name }));
 
 /** The states in which the text of an action on a ledger says that it is refused. */
-const refusedBy = async (description: string, isBelow = false): Promise<readonly string[]> => {
+const refusedBy = async (description: string, isBelow = false, own = states): Promise<readonly string[]> => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.1.0',
@@ -24,7 +24,7 @@ const refusedBy = async (description: string, isBelow = false): Promise<readonly
   );
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
-  const wanted = { operation, states, noun: 'ledger', others: new Set(['room']), members: [], isBelow, isStateless: isBelow };
+  const wanted = { operation, states: own, noun: 'ledger', others: new Set(['room']), members: [], isBelow, isStateless: isBelow };
   return (refusedStates(contract, wanted) ?? []).map(({ name }) => name);
 };
 
@@ -139,5 +139,26 @@ describe('what becomes of one member', () => {
     'Then all remains unchanged, this is no mistake.',
   ])('is another matter than that of the state or of the whole call: %s', async (text) => {
     expect(await refusedBy(`${rule} ${text}`, true)).toEqual([]);
+  });
+});
+
+describe('a state that is called like a refusal', () => {
+  const own = ['entered', 'rejected'].map((name) => ({ name, member: 'state', value: name }));
+
+  test.each([
+    'Reopens a rejected ledger.',
+    'Brings a rejected ledger back. Once in its life; a second time, or one that is not rejected, is `409`.',
+    'An entered ledger is rejected by this.',
+  ])('refuses nothing by its name: %s', async (text) => {
+    expect(await refusedBy(text, false, own)).toEqual([]);
+  });
+
+  test.each<readonly [string, readonly string[]]>([
+    ['`409` if it is rejected.', ['rejected']],
+    ['A rejected ledger is refused with `409`.', ['rejected']],
+    ['One that is not rejected is `409`.', ['entered']],
+    ['Reopens a rejected ledger, otherwise `409`.', ['entered']],
+  ])('refuses by other words: %s', async (text, refused) => {
+    expect(await refusedBy(text, false, own)).toEqual(refused);
   });
 });
