@@ -46,7 +46,8 @@ const isOver = (contract: Contract, subject: DoneOnce, before: unknown, after: u
 
 export const doneAgainRefused = defineProbe<DoneOnce, Result>({
   id: 'lifecycle/done-again-refused',
-  title: 'An action on what another action left, or on an entry of it, is refused once it was done, where the document says so',
+  title:
+    'An action on what another action left, on an entry of it, or on what shows no state, is refused once it was done, where the document says so',
   why: 'A guest who leaves twice gets two bills, because the second call looks at the request alone.',
   fix: 'Look up the present state in the same transaction, and refuse what was done already.',
   phase: 'mutate',
@@ -76,11 +77,12 @@ export const doneAgainRefused = defineProbe<DoneOnce, Result>({
     const first = await call(operation, 'once');
     const after = await call(read, 'after');
     const [stateBefore, stateAfter] = [before, after].map((one) => stateIn(subject, one, own?.key));
-    const isToRefuse = isDone(first) && isOver(session.contract, subject, stateBefore, stateAfter);
+    const isToRefuse = isDone(first) && (subject.told !== undefined || isOver(session.contract, subject, stateBefore, stateAfter));
     return { before, first, after, key: own?.key, second: isToRefuse ? await call(operation, 'twice') : undefined };
   },
   judge(subject, { before, first, after, key, second }) {
     const { operation } = subject;
+    if (!second && subject.told !== undefined) return inconclusive(`${operation.key} was answered ${outcomeOf(first)}`, [first]);
     const shown = (exchange: Exchange): string => JSON.stringify(stateIn(subject, exchange, key)) ?? 'nothing';
     if (!second)
       return inconclusive(`${operation.key} was answered ${outcomeOf(first)}, and led from ${shown(before)} to ${shown(after)}`, [
@@ -94,7 +96,10 @@ export const doneAgainRefused = defineProbe<DoneOnce, Result>({
     const finding = {
       code: 'done-again',
       where: 'status',
-      expected: `409 to ${operation.key}, because the read shows ${shown(after)} after the first one`,
+      expected:
+        subject.told === undefined
+          ? `409 to ${operation.key}, because the read shows ${shown(after)} after the first one`
+          : `409 to ${operation.key}, which was done already: "${subject.told}"`,
       actual: `status ${outcomeOf(second)}`,
     };
     return unconfirmed(fail(finding, [second, after, first]));
