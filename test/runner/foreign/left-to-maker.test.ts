@@ -13,12 +13,20 @@ const asks = (required: readonly string[]): object => ({
   content: { 'application/json': { schema: object({ title: text }, required) } },
 });
 
-type Said = { readonly info?: string; readonly change?: string; readonly removal?: string; readonly by?: string };
+type Said = {
+  readonly info?: string;
+  readonly change?: string;
+  readonly removal?: string;
+  readonly by?: string;
+  /** What is said of the creation of lamps, which there is only where something is said of it. */
+  readonly lamps?: string;
+};
 
 const usual = 'Only the author can change an entry, others get 403.';
 
 /** Entries in the log of a lighthouse, which several keepers write. */
-const documentWith = ({ info = 'A key belongs to one keeper.', change = usual, removal = '', by = 'authorId' }: Said): object => {
+const documentWith = ({ info = 'A key belongs to one keeper.', change = usual, removal = '', by = 'authorId', lamps }: Said): object => {
+  const lamp = object({ id: text, title: text }, ['id', 'title']);
   const entry = object({ id: text, title: text, [by]: text }, ['id', 'title', by]);
   return {
     openapi: '3.1.0',
@@ -26,6 +34,17 @@ const documentWith = ({ info = 'A key belongs to one keeper.', change = usual, r
     security: [{ key: [] }],
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
     paths: {
+      ...(lamps !== undefined && {
+        '/lamps': {
+          get: { responses: { '200': shows({ type: 'array', items: lamp }) } },
+          post: { description: lamps, requestBody: asks(['title']), responses: { '201': shows(lamp), '403': none, '422': none } },
+        },
+        '/lamps/{lampId}': {
+          parameters: [{ name: 'lampId', in: 'path', required: true, schema: text }],
+          get: { responses: { '200': shows(lamp), '404': none } },
+          delete: { responses: { '204': none, '403': none, '404': none } },
+        },
+      }),
       '/entries': {
         get: { responses: { '200': shows({ type: 'array', items: entry }) } },
         post: { requestBody: asks(['title']), responses: { '201': shows(entry), '403': none, '422': none } },
@@ -40,7 +59,14 @@ const documentWith = ({ info = 'A key belongs to one keeper.', change = usual, r
   };
 };
 
-type Habit = 'refuses' | 'hides them' | 'accepts all' | 'knows one keeper only' | 'lets the second only read';
+type Habit =
+  | 'refuses'
+  | 'hides them'
+  | 'accepts all'
+  | 'accepts all, and lamps of all'
+  | 'accepts all, and lamps of nobody'
+  | 'knows one keeper only'
+  | 'lets the second only read';
 
 const keepers: Readonly<Record<string, string>> = {
   'Bearer foreign-key-0123456789': 'ada',
@@ -59,18 +85,22 @@ const judged = async (habit: Habit, said: Said = {}): Promise<readonly string[]>
     const keeper = keepers[incoming.headers.authorization ?? ''];
     const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
     if (keeper === undefined) return give(401);
-    if (root !== 'entries') return give(404);
-    const found = all.get(id ?? '');
+    if (root !== 'entries' && root !== 'lamps') return give(404);
+    const isLamp = root === 'lamps';
+    const ofRoot = [...all].filter(([key]) => key.startsWith('l') === isLamp);
+    const found = new Map(ofRoot).get(id ?? '');
     if (id !== undefined && !found) return give(404);
-    if (method === 'GET') return give(200, found ?? [...all.values()]);
+    if (method === 'GET') return give(200, found ?? ofRoot.map(([, one]) => one));
+    const mayLight = habit === 'accepts all, and lamps of all' || (keeper === 'ada' && habit !== 'accepts all, and lamps of nobody');
+    if (isLamp && !mayLight) return give(403);
     const isBarred = habit === 'lets the second only read' && keeper === 'bo';
-    const isOther = found !== undefined && found['madeBy'] !== keeper && habit !== 'accepts all';
+    const isOther = found !== undefined && found['madeBy'] !== keeper && !habit.startsWith('accepts all');
     if (isBarred || isOther) return give(isOther && habit === 'hides them' ? 404 : 403);
     if (method === 'DELETE') return give(all.delete(id ?? '') ? 204 : 404);
     void objectBody(incoming).then((body) => {
       const title = body?.['title'] ?? found?.['title'];
       if (typeof title !== 'string' || title === '') return give(422);
-      const own = id ?? `e${(last += 1)}`;
+      const own = id ?? `${isLamp ? 'l' : 'e'}${(last += 1)}`;
       const maker = habit === 'knows one keeper only' ? 'house' : (found?.[by] ?? keeper);
       const made = { id: own, title, [by]: maker, madeBy: found?.['madeBy'] ?? (habit === 'knows one keeper only' ? 'bo' : keeper) };
       all.set(own, made);
@@ -116,6 +146,54 @@ describe('what is left to whoever made a resource', () => {
     besideOthers(async (said) => {
       expect(await judged('refuses', said)).toEqual(['pass']);
       expect((await judged('accepts all', said)).map((one) => one.split(' ')[0])).toEqual(['other-than-maker-accepted']);
+    }),
+  );
+
+  const lamps = 'Only lamp staff.';
+  const beside = 'Only the author and lamp staff may do it (`403`), and only while the entry is open (`409`).';
+
+  test.concurrent.for<readonly [Habit, string]>([
+    ['refuses', 'pass'],
+    ['hides them', 'pass'],
+    ['accepts all', told],
+    ['accepts all, and lamps of all', 'inconclusive'],
+    ['accepts all, and lamps of nobody', 'inconclusive'],
+    ['knows one keeper only', 'inconclusive'],
+    ['lets the second only read', 'inconclusive'],
+  ])(
+    'is tried by a caller who is none of those who may do it as well, and a service that %s is judged so: %s',
+    besideOthers(async ([habit, expected]) => {
+      expect(await judged(habit, { change: beside, lamps })).toEqual([expected]);
+    }),
+  );
+
+  test.concurrent.for<Said>([
+    { change: 'Changes it. Only the author and lamp staff.', lamps },
+    { change: 'Only the author or a keeper can change an entry.', lamps: 'Only keepers may add lamps.' },
+    { change: 'Only the organizer, and the lamp staff may do this.', by: 'organizer', lamps },
+  ])(
+    'is told in other words where others may do it as well: %o',
+    besideOthers(async (said) => {
+      expect(await judged('refuses', said)).toEqual(['pass']);
+      expect(await judged('accepts all', said)).toEqual([told]);
+    }),
+  );
+
+  test.concurrent.for<Said>([
+    { change: beside },
+    { change: beside, lamps: 'Lamp staff may add lamps.' },
+    { change: beside, lamps: 'Only lamp staff, except at night.' },
+    { change: beside, lamps: 'Only the chief.' },
+    { change: 'Only the author, lamp staff and guests may do it.', lamps },
+    { change: 'Only the author and lamp staff may do it after noon.', lamps },
+    { change: 'Only the author and lamp staff may do it, unless it is shared.', lamps },
+    { change: 'Only the author and lamp staff can delete an entry.', lamps },
+    { change: 'Not only the author and lamp staff may do it.', lamps },
+    { change: beside, lamps, by: 'tower' },
+  ])(
+    'is not looked for where others may do it as well, or nothing tells who they are: %o',
+    besideOthers(async (said) => {
+      expect(await judged('accepts all', said)).toEqual([]);
     }),
   );
 
