@@ -377,6 +377,29 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effect({ ...pump, ...located }, other)).toBe('destructive');
   });
 
+  test('to start one below something is to create it, where the answer leads to it and shows what a read at a path of its own shows', async () => {
+    const answer = { description: 'd', content: { 'application/json': { schema: { $ref: '#/components/schemas/Pump' } } } };
+    const other = { description: 'd', content: { 'application/json': { schema: { type: 'object' } } } };
+    const located = { ...answer, headers: { Location: { schema: { type: 'string' } } } };
+    const effect = async (key: string, summary: string, read: object = answer, responses: object = { 202: located }) => {
+      const noun = key.split('/').at(-1) ?? '';
+      const all = await load({ [key]: { summary, responses }, [`GET /${noun}/{itemId}`]: { responses: { 200: read } } });
+      const found = all.operations.find((one) => one.key === key);
+      return [found?.effect, found?.inferred?.reaches, all.lastingResourceTypes.map(({ item }) => item.key).join()];
+    };
+    const key = 'POST /yards/{yardId}/exports';
+    for (const summary of ['Start an export of all pumps', 'Start export', 'Submit an export'])
+      expect(await effect(key, summary), summary).toEqual(['creates-permanently', undefined, 'GET /exports/{itemId}']);
+    const open = ['destructive', undefined, ''];
+    expect(await effect(key, 'Start all exports')).toEqual(open);
+    expect(await effect(key, 'Start the pumps')).toEqual(open);
+    expect(await effect(key, 'Start an export', other)).toEqual(open);
+    expect(await effect(key, 'Start an export', answer, { 202: answer })).toEqual(open);
+    expect(await effect(key, 'Start an export', answer, { 200: answer, 202: located })).toEqual(open);
+    // What is worked off for the yard may do something to it.
+    expect(await effect('POST /yards/{yardId}/scans', 'Start a scan')).toEqual(['creates-permanently', 'start', 'GET /scans/{itemId}']);
+  });
+
   test('to start one of a collection is to create it, where the answer leads to it and shows what the list shows, although the read shows more', async () => {
     const pump = { $ref: '#/components/schemas/Pump' };
     const json = (schema: object): object => ({ description: 'd', content: { 'application/json': { schema } } });

@@ -9,6 +9,7 @@ import { withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval } from './one-resource.ts';
 import { software } from './software.ts';
+import { startingVerbs } from './started-runs.ts';
 import { usedBelow } from './used-elsewhere.ts';
 import { isTroubleWrittenDown } from './troubles.ts';
 import { actsAs } from '../acting.ts';
@@ -96,9 +97,12 @@ const withoutNoun = (name: string | undefined, danger: string, path: string): st
   return filing.has(verb) && noun === danger && others.length === 0 && isNoun ? verb : undefined;
 };
 
-/** A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts`, with the answer of the creation. */
+/**
+ * A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts`, with the answer of the creation, which is 201 or leads to
+ * the new one. What the service works off for the one thing above needs 201, because it may do something to that.
+ */
 const isReadElsewhere = (document: Readonly<Record<string, unknown>>, operations: readonly Operation[], operation: Operation): boolean =>
-  answersOnly201(operation) &&
+  (answersOnly201(operation) || (leadsToNew(operation) && startingVerbs(operation).length === 0)) &&
   operations.some(
     (one) => one.method === 'GET' && isShallowItemOf(one.path, operation.path) && showsSame(document, operations, operation, one.path),
   );
