@@ -219,10 +219,10 @@ async function stateFilterOf(description: string): Promise<readonly (string | un
 }
 
 describe('what the introduction says of bounds', () => {
-  const document = (description: string) => ({ info: { description } });
+  const introduced = (description: string) => ({ info: { description } });
   const parameter = (name: string) => ({ name }) as Parameter;
 
-  test.each<readonly [name: string, text: string, rule: string | undefined]>([
+  test.each<readonly [name: string, said: string, rule: string | undefined]>([
     ['priceMax', '`...Min`, `...Max`, `...From` and `...To` are inclusive.', 'inclusive'],
     ['price_to', 'Filters: `*_from` and `*_to` are both inclusive.', 'inclusive'],
     ['to', 'Lists come by name. `from` is inclusive, `to` is exclusive.', 'exclusive'],
@@ -237,7 +237,7 @@ describe('what the introduction says of bounds', () => {
     ['to', '`from` and `to` are not inclusive.', undefined],
     ['to', 'Prices are inclusive of tax.', undefined],
     ['to', 'All ranges are inclusive. `from` and `to` are exclusive.', undefined],
-  ])('%s by "%s" is %s', (name, text, rule) => {
-    expect(ruleOfBounds(document(text), parameter(name))).toBe(rule);
+  ])('%s by "%s" is %s', (name, said, rule) => {
+    expect(ruleOfBounds(introduced(said), parameter(name))).toBe(rule);
   });
 });
