@@ -93,6 +93,8 @@ export type Session = {
    * The credential that calls an operation where a request names `key`: another one where the service leaves the operation to another role. Absent: always `key`.
    */
   callerOf?(operation: string): CredentialName;
+  /** Are two credentials the names of different users, each with a password behind a colon (RFC 7617, section 2). Absent: nothing is known of that. */
+  areOfOtherUsers?(one: CredentialName, another: CredentialName): boolean;
   /** Lets the other accounts try an operation again that is refused to `key` by its role: something was made that they may have lacked. Absent: no other account tries. */
   askAgain?(operation: string): void;
 };

@@ -20,6 +20,8 @@ export type LeftToMaker = Subject &
     readonly by: readonly string[];
     /** The creations that are only for those who may do it as well: who is refused one of them is none of those. Undefined where nobody else may. */
     readonly closed: readonly Operation[] | undefined;
+    /** The document says that the maker is whoever sends the creation. */
+    readonly isCaller: boolean;
   };
 
 const makers =
@@ -136,6 +138,18 @@ const leaving = (contract: Contract, operation: Operation): Leaving | undefined 
   return undefined;
 };
 
+/** Does a document say who the maker is: "The organizer is the person who sends the request". */
+const saysCaller = (contract: Contract, create: Operation, maker: string): boolean => {
+  const form = new RegExp(
+    String.raw`\bthe ${maker} is (?:always )?(?:the (?:[\p{L}-]+ )?(?:who|that) (?:sends|sent|makes|made|creates|created|calls|is (?:signed|logged) in)\b|whoever (?:sends|makes|creates|calls)\b|the (?:caller|(?:signed|logged)-in|authenticated)\b)`,
+    'iu',
+  );
+  return textsAround(contract, valueAt(contract.document, nodeOf(create.location))).some((one) => {
+    const plain = one.replaceAll(/[`*_]/gu, '');
+    return form.test(plain) && !widening.test(plain);
+  });
+};
+
 /** Last words of a member that names somebody. */
 const naming: ReadonlySet<string> = new Set(['id', 'uuid', 'name', 'email', 'username', 'login']);
 
@@ -156,5 +170,6 @@ export const leftToMakers = (contract: Contract): readonly LeftToMaker[] =>
         const by = [...membersOf(contract.document, answerSchema(one.resourceType.create)).keys()].filter((name) =>
           namesMaker(name, told.maker),
         );
-        return by.length === 0 ? [] : [at(one.operation.location, { ...one, sentence: told.sentence, closed: told.closed, by })];
+        const isCaller = saysCaller(contract, one.resourceType.create, told.maker);
+        return by.length === 0 ? [] : [at(one.operation.location, { ...one, sentence: told.sentence, closed: told.closed, by, isCaller })];
       });

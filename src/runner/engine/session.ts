@@ -150,6 +150,10 @@ const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Ses
     serverErrors: () => traffic.serverErrors(),
     hasAccepted: (operation) => traffic.hasAccepted(operation),
     callerOf: (operation) => callers.of(operation),
+    areOfOtherUsers(one, another) {
+      const [first, second] = [one, another].map((name) => /^(?<user>[^:]+):/u.exec(secrets[name] ?? '')?.groups?.['user']?.toLowerCase());
+      return first !== undefined && second !== undefined && first !== second;
+    },
     askAgain: (operation) => callers.askAgain(operation),
     ...(input.sink === undefined ? {} : { sink: sessionSink(input.sink, input) }),
   };

@@ -20,19 +20,28 @@ type Said = {
   readonly by?: string;
   /** What is said of the creation of lamps, which there is only where something is said of it. */
   readonly lamps?: string;
+  /** Keepers sign in by their names, which are masked. */
+  readonly byName?: true;
 };
 
 const usual = 'Only the author can change an entry, others get 403.';
 
 /** Entries in the log of a lighthouse, which several keepers write. */
-const documentWith = ({ info = 'A key belongs to one keeper.', change = usual, removal = '', by = 'authorId', lamps }: Said): object => {
+const documentWith = ({
+  info = 'A key belongs to one keeper.',
+  change = usual,
+  removal = '',
+  by = 'authorId',
+  lamps,
+  byName,
+}: Said): object => {
   const lamp = object({ id: text, title: text }, ['id', 'title']);
   const entry = object({ id: text, title: text, [by]: text }, ['id', 'title', by]);
   return {
     openapi: '3.1.0',
     info: { title: 'Lighthouse', version: '1', description: info },
     security: [{ key: [] }],
-    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    components: { securitySchemes: { key: { type: 'http', scheme: byName ? 'basic' : 'bearer' } } },
     paths: {
       ...(lamps !== undefined && {
         '/lamps': {
@@ -68,9 +77,15 @@ type Habit =
   | 'knows one keeper only'
   | 'lets the second only read';
 
+const names = { key: 'ada.lovell:Lantern-41-north', second: 'bo.marlowe:Foghorn-77-west' };
+
+const basic = (credential: string): string => `Basic ${Buffer.from(credential, 'utf8').toString('base64')}`;
+
 const keepers: Readonly<Record<string, string>> = {
   'Bearer foreign-key-0123456789': 'ada',
   'Bearer second-key-0123456789': 'bo',
+  [basic(names.key)]: 'ada.lovell',
+  [basic(names.second)]: 'bo.marlowe',
 };
 
 const judged = async (habit: Habit, said: Said = {}): Promise<readonly string[]> => {
@@ -91,7 +106,8 @@ const judged = async (habit: Habit, said: Said = {}): Promise<readonly string[]>
     const found = new Map(ofRoot).get(id ?? '');
     if (id !== undefined && !found) return give(404);
     if (method === 'GET') return give(200, found ?? ofRoot.map(([, one]) => one));
-    const mayLight = habit === 'accepts all, and lamps of all' || (keeper === 'ada' && habit !== 'accepts all, and lamps of nobody');
+    const mayLight =
+      habit === 'accepts all, and lamps of all' || (keeper.startsWith('ada') && habit !== 'accepts all, and lamps of nobody');
     if (isLamp && !mayLight) return give(403);
     const isBarred = habit === 'lets the second only read' && keeper === 'bo';
     const isOther = found !== undefined && found['madeBy'] !== keeper && !habit.startsWith('accepts all');
@@ -111,7 +127,7 @@ const judged = async (habit: Habit, said: Said = {}): Promise<readonly string[]>
     allow: ['mutation', 'destructive'],
     http: { timeoutMs: 10_000, headers: {} },
     credentials: ['key', 'second'],
-    secrets: { second: 'second-key-0123456789' },
+    secrets: said.byName ? names : { second: 'second-key-0123456789' },
     selection: { only: ['auth/left-to-maker-refused'], skip: [] },
   });
   return verdicts
@@ -176,6 +192,22 @@ describe('what is left to whoever made a resource', () => {
     besideOthers(async (said) => {
       expect(await judged('refuses', said)).toEqual(['pass']);
       expect(await judged('accepts all', said)).toEqual([told]);
+    }),
+  );
+
+  const caller = 'The author is the keeper who sends the request.';
+
+  test.concurrent.for<readonly [Habit, string, Said]>([
+    ['refuses', 'pass', { info: caller }],
+    ['accepts all', told, { info: caller }],
+    ['accepts all', 'inconclusive', { info: 'Every entry has an author.' }],
+    ['accepts all', 'inconclusive', { info: 'The author is the keeper of the day.' }],
+    ['accepts all, and lamps of all', 'inconclusive', { info: caller }],
+    ['knows one keeper only', 'inconclusive', { info: caller }],
+  ])(
+    'is tried where the names of the keepers are masked, as the document says who the author is: %s, %s, %o',
+    besideOthers(async ([habit, expected, said]) => {
+      expect(await judged(habit, { ...said, change: beside, lamps, byName: true })).toEqual([expected]);
     }),
   );
 

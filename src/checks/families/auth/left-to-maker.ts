@@ -2,6 +2,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { isObject } from '../../../contract/pointer.ts';
 import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { redacted } from '../../../model/mask.ts';
 import { holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -26,6 +27,17 @@ const isByOther = (mine: unknown, theirs: unknown, by: readonly string[]): boole
     return isShown && JSON.stringify(one) !== JSON.stringify(other);
   });
 
+/**
+ * Does a member show of two resources no more than that a user of the run made each, where the document says that this is who sends, and the users are different ones: the name of a user is
+ * masked with the password.
+ */
+const isByOtherUser = (session: Session, mine: unknown, theirs: Exchange, by: readonly string[], who: LesserName): boolean => {
+  const shown = jsonOf(theirs);
+  const isBasic = theirs.sent.headers.some(([name, value]) => name.toLowerCase() === 'authorization' && /^basic /iu.test(value));
+  const isMasked = isObject(mine) && isObject(shown) && by.some((name) => mine[name] === redacted && shown[name] === redacted);
+  return isBasic && isMasked && session.areOfOtherUsers?.('key', who) === true;
+};
+
 /** At most so many creations show that a caller is none of those who may do it as well. */
 const mostClosed = 3;
 
@@ -42,7 +54,7 @@ const isNoneOf = async (session: Session, closed: readonly Operation[], who: Les
 
 /** Tries it as one caller that did not make the resource. */
 const tryAs = async (session: Session, subject: LeftToMaker, mine: Inferred, who: LesserName): Promise<Exchange> => {
-  const { by, closed, sentence: _sentence, ...onOwn } = subject;
+  const { by, closed, isCaller, sentence: _sentence, ...onOwn } = subject;
   const { operation, resourceType } = onOwn;
   const theirs = await madeByVisitor(session, resourceType, who);
   if (!theirs) throw new Undecidable(`The credential "${who}" makes no such resource itself, so that nothing shows who it is`, []);
@@ -50,7 +62,8 @@ const tryAs = async (session: Session, subject: LeftToMaker, mine: Inferred, who
   const sent = holdsValue(body) && isObject(body.value) ? Object.keys(body.value) : [];
   // What was sent in it tells nothing about who sends.
   const told = closed ? by.filter((name) => !sent.includes(name)) : by;
-  if (!isByOther(mine.shown, jsonOf(theirs.creation), told))
+  const isOtherUser = isCaller && isByOtherUser(session, mine.shown, theirs.creation, told, who);
+  if (!isOtherUser && !isByOther(mine.shown, jsonOf(theirs.creation), told))
     throw new Undecidable(`Nothing in ${by.join(', ')} shows that the credential "${who}" is somebody else`, [theirs.creation]);
   if (closed && !(await isNoneOf(session, closed, who)))
     throw new Undecidable(`Nothing shows that the credential "${who}" is none of those who may do it as well`, [theirs.creation]);
