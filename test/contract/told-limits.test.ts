@@ -71,6 +71,7 @@ describe('limits that a text names', () => {
     ['Up to 3 or more', 'level', 'number'],
     ['Blanks around it are removed; must not contain blanks.', 'code', 'text'],
     ['If blank, the name of the house is used.', 'label', 'text'],
+    ['White space around it may be removed; a name of white space alone may be refused.', 'name', 'text'],
     ['Not blank where the lot is sold', 'label', 'text'],
     ['Leave blank for none', 'label', 'text'],
     ['Blanks are not allowed', 'code', 'text'],

@@ -1,9 +1,12 @@
 import type { Contract, Schema } from '../../contract/model.ts';
 import { readMoment } from '../../contract/moment.ts';
-import { isObject } from '../../contract/pointer.ts';
-import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn } from '../../contract/said.ts';
+import { descriptionsIn, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/location.ts';
 import { holdsMask } from '../../model/mask.ts';
 import { keepsEmptyText } from './empty-texts.ts';
 import { keepsEnds, keepsText } from './kept-texts.ts';
@@ -83,6 +86,37 @@ const isSameText = (name: string, sent: string, shown: string): boolean => {
 
 /** Without the sign that many stores cannot keep. */
 const composed = (text: string): string => text.replaceAll('\u0000', '').normalize('NFC');
+
+/** "Stored in lower case", "is converted to uppercase", "written in small letters". */
+const oneCase =
+  /\b(?:lower|upper)[- ]?case(?:d|s)?\b|\b(?:small|capital) letters\b|\bcase[- ]insensitiv\w*|\bcase[- ]fold\w*|\bnormali[sz](?:ed|es)\b/iu;
+
+/** Verbs by which a service puts a text into one case. */
+const putting =
+  /\b(?:stored|kept|saved|written|shown|returned|given|answered|converted|turned|put|normali[sz]ed|folded|lower[- ]?cased|upper[- ]?cased)\b/iu;
+
+const casesTold = new WeakMap<Contract, readonly string[]>();
+
+/** The sentences of the introduction and of operations by which texts are put into one case, in words. */
+const sentencesOfCase = (contract: Contract): readonly string[] => {
+  const { document, operations } = contract;
+  const found =
+    casesTold.get(contract) ??
+    [...saidIn(document['info']), ...operations.flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))]
+      .flatMap(sentencesOf)
+      .filter((sentence) => oneCase.test(sentence) && putting.test(sentence))
+      .map((sentence) => ` ${wordsOf(sentence.replaceAll(/[^\p{L}\p{N}_]+/gu, ' ')).join(' ')} `);
+  casesTold.set(contract, found);
+  return found;
+};
+
+/** Does a document say that a text comes back in one case of letters: at the member itself, or in a sentence that names it. */
+const isPutIntoCase = (contract: Contract, schema: Schema, name: string): boolean =>
+  descriptionsIn(contract.document, schema).some((text) => oneCase.test(text)) ||
+  sentencesOfCase(contract).some((words) => {
+    const own = wordsOf(name).join(' ');
+    return words.includes(` ${own} `) || words.includes(` ${own}s `);
+  });
 
 /** How much of a text stays as it was sent: its form may change, all but the white space around it, or nothing. */
 type Keeping = 'form' | 'inside' | 'all';
@@ -220,7 +254,9 @@ export const isShownAsSent = (contract: Contract, schema: Schema, name: string, 
     const moment = format === 'date' || format === 'date-time' ? isSameMoment(format, sent, shown) : undefined;
     if (format === 'date' || format === 'date-time') return moment ?? true;
     const keeping = keepingOf(document, schema);
-    const isSame = keeping === 'form' ? isSameText(name, sent, shown) : isSameToTheLetter(name, sent, shown, keeping === 'all');
+    const isAlike = (one: string, other: string): boolean =>
+      keeping === 'form' ? isSameText(name, one, other) : isSameToTheLetter(name, one, other, keeping === 'all');
+    const isSame = isAlike(sent, shown) || (isPutIntoCase(contract, schema, name) && isAlike(sent.toLowerCase(), shown.toLowerCase()));
     return isSame || isSameDecimal(document, schema, sent, shown) || (isObject(resolved) && resolved['contentEncoding'] !== undefined);
   }
   // A reference may be shown as what it refers to, a number as a text.

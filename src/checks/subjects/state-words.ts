@@ -1,4 +1,5 @@
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
+import { partsOf } from '../../contract/infer/schema-parts.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -232,6 +233,19 @@ const isOfSent =
 const isOfLeftOut =
   /^ (?:(?:what|whatever|anything|everything|all) (?:(?:that )?(?:is|was|are) |you )?(?:left out|omitted|not sent|not given|not named|missing|absent|leave out|omit|do not send)|(?:(?:the|all) )?(?:(?:omitted|missing|absent|left out|other|remaining) )?(?:members|fields|properties|attributes|values)(?: (?:that|which))?(?: (?:are|were))?(?: (?:left out|omitted|not sent|not given|missing|absent))?) (?:stays?|remains?|(?:is|are) (?:kept|unchanged|left))(?: (?:as (?:it|they) (?:is|are|was|were)|unchanged|untouched|the same))? /u;
 
+/** An item of a list of choices with what is said of one of them: "- `replace`: the vault has what the file has. `409` while it is locked." */
+const itemOfChoice = /^[ \t]*[-*] +`(?<value>[\w-]+)`\s*[:–—-].*(?:\n(?![ \t]*(?:[-*] |\n|$)).*)*$/gmu;
+
+/** A text without what it says of single values of a parameter or a member, which holds for a call with that value alone. */
+const withoutChoices = (contract: Contract, operation: Operation, text: string): string => {
+  const { document } = contract;
+  const schemas = [...operation.parameters.map(({ schema }) => schema), ...bodyMembers(contract, operation).map(({ schema }) => schema)];
+  const values = schemas.flatMap((schema) =>
+    partsOf(document, schema).flatMap(({ enum: listed }) => (Array.isArray(listed) ? (listed as unknown[]) : [])),
+  );
+  return text.replaceAll(itemOfChoice, (all, value: string) => (values.includes(value) ? '' : all));
+};
+
 /** Words by which a clause speaks of the call or of the resource itself. */
 const ofItself = / (?:it|this|that|again|already|twice|second|repeated|idempotent|call|request|effect) /u;
 
@@ -324,6 +338,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
+    .map((one) => withoutChoices(contract, operation, one))
     .map((one) => withPerfectStates(withReasonsApart(one), operation, states, noun))
     .map((one) => withMovesTold(one.replaceAll(amountBeside, ''), states))
     .map((one) => deedsApart(withRefusalsApart(withPlainRefusals(withoutNeither(one), states, noun), states, noun)))) {

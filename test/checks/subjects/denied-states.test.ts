@@ -15,7 +15,10 @@ const refusedBy = async (description: string, isBelow = false, own = states): Pr
         '/ledgers/{id}/audit': {
           post: {
             description,
-            parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+            parameters: [
+              { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+              { name: 'mode', in: 'query', schema: { type: 'string', enum: ['merge', 'replace'] } },
+            ],
             responses: { 200: { description: 'd' }, 409: { description: 'no' } },
           },
         },
@@ -161,4 +164,20 @@ describe('a state that is called like a refusal', () => {
   ])('refuses by other words: %s', async (text, refused) => {
     expect(await refusedBy(text, false, own)).toEqual(refused);
   });
+});
+
+describe('what is said of one value of a parameter', () => {
+  test.each([
+    'Brings in a file.\n\n- `merge`: what the file names is put in.\n- `replace`: the ledger has what the file has.\n  `409` while it is closed.',
+    '* `replace` - `409` if the ledger is closed',
+  ])('is said of a call with that value alone: %s', async (text) => {
+    expect(await refusedBy(text)).toEqual([]);
+  });
+
+  test.each(['Brings in a file.\n\n- `409` if the ledger is closed.', '- `other`: `409` if the ledger is closed.'])(
+    'is another matter than an item of any list: %s',
+    async (text) => {
+      expect(await refusedBy(text)).toEqual(['closed']);
+    },
+  );
 });

@@ -20,3 +20,18 @@ test.each<readonly [boolean, object, string, string]>([
   const contract = await bayContract(bayDocument({ '/stays': { get: does({}) } }));
   expect(isShownAsSent(contract, schema as Readonly<Record<string, unknown>>, 'litres', sent, shown)).toBe(expected);
 });
+
+test.each<readonly [isShown: boolean, ofMember: string, ofOperation: string]>([
+  [true, 'Stored in lower case.', ''],
+  [true, 'Kept in lowercase', ''],
+  [true, '', 'The title is stored in lower case.'],
+  [true, '', 'Titles are turned into lower case before they are kept.'],
+  [false, '', ''],
+  [false, 'What it is called.', 'The host is stored in lower case.'],
+  [false, 'What it is called.', 'Titles are compared without their case.'],
+])('it is %s that a title may come back in one case: member "%s", operation "%s"', async (isShown, ofMember, ofOperation) => {
+  const contract = await bayContract(bayDocument({ '/stays': { get: does({ description: ofOperation }) } }));
+  const schema = { type: 'string', description: ofMember };
+  expect(isShownAsSent(contract, schema, 'title', 'Two Nights', 'two nights')).toBe(isShown);
+  expect(isShownAsSent(contract, schema, 'title', 'Two Nights', 'two night')).toBe(false);
+});

@@ -3,6 +3,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { isServedInstead } from '../../../contract/infer/served-instead.ts';
 import { passesOverUnknownValues } from '../../../contract/infer/told-unknown-values.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
@@ -64,6 +65,9 @@ const suits = ({ effect }: Operation, { parameter, keyword }: BrokenParameter): 
 /** What a header field carries as it is: visible ASCII, with blanks inside alone (RFC 9110, section 5.5). */
 const ofField = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/u;
 
+/** Keywords of the form of an id. */
+const ofForm: ReadonlySet<string> = new Set(['minLength', 'maxLength', 'pattern', 'format']);
+
 const makeBroken = (contract: Contract, operation: Operation): readonly BrokenParameter[] => {
   const { document } = contract;
   const { parameters } = operation;
@@ -88,9 +92,17 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
     const around = [...said(operation.location), ...saidIn(document['info'])];
     const isListed = !passesOverUnknownValues(said(parameter.location), around, name);
     const isRead = !isServedInstead(contract, operation, parameter);
+    // An id that nothing can have is often looked for like any other: the list is empty.
+    const isSearchedFor =
+      parameter.in === 'query' &&
+      / ids?$/u.test(` ${wordsOf(name).join(' ')}`) &&
+      !said(parameter.location).some((text) => /\b4\d\d\b/u.test(text));
     const refusable = nearest.filter(
       ({ keyword }) =>
-        (isListed || keyword !== 'enum') && !isTolerated(keyword, said(parameter.location)) && (isRead || !ofReading.has(keyword)),
+        !(isSearchedFor && ofForm.has(keyword)) &&
+        (isListed || keyword !== 'enum') &&
+        !isTolerated(keyword, said(parameter.location)) &&
+        (isRead || !ofReading.has(keyword)),
     );
     return refusable.flatMap(({ value, keyword, words }) => {
       const written = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
