@@ -23,7 +23,7 @@ const tolerances: readonly Tolerance[] = [
   {
     keywords: bounds,
     words: [
-      /\bclamp(?:s|ed)?\b|\bcapped\b|\b(?:raised|lowered|reduced|brought|cut(?: down)?|set) to\b|\bnearest\b|\b(?:treated|taken|read|understood|handled|counted) (?:as|like) (?:if (?:it|they) (?:was|were) )?(?:(?:the|its|this|that|a) )?(?:maximum|minimum|limit|bound|largest|greatest|smallest|\d+)\b|\breplaced (?:by|with) (?:the|its) (?:maximum|minimum|limit|bound)\b/iu,
+      /\bclamp(?:s|ed)?\b|\bcapped\b|\b(?:raised|lowered|reduced|brought(?: back)?|moved|pulled|adjusted|cut(?: down)?|set) to\b|\bnearest\b|\b(?:treated|taken|read|understood|handled|counted) (?:as|like) (?:if (?:it|they) (?:was|were) )?(?:(?:the|its|this|that|a) )?(?:maximum|minimum|limit|bound|largest|greatest|smallest|\d+)\b|\breplaced (?:by|with) (?:the|its) (?:maximum|minimum|limit|bound)\b/iu,
     ],
   },
   { keywords: ['maxLength', 'maxItems'], words: [/\btruncate[sd]?\b|\bshortened\b|\bclipped\b|\b(?:is|are|be) cut\b/iu] },
@@ -50,7 +50,7 @@ const refusing = /\b(?:refused|rejected|invalid|error|fails?|[45]\d\d)\b/iu;
 const notAccepting =
   /\bonly\b|\b(?:not|never|no)\b.{0,20}\b(?:accepted|allowed|tolerated|permitted|converted|rounded|truncated|clamped|removed|ignored)\b/iu;
 
-const taking = String.raw`(?:accepted|allowed|taken|read|treated|tolerated|clamped|capped|lowered|raised|reduced|brought|cut|shortened|truncated|rounded|ignored|dropped)\b`;
+const taking = String.raw`(?:accepted|allowed|taken|read|treated|tolerated|clamped|capped|lowered|raised|reduced|brought|moved|pulled|adjusted|set|cut|shortened|truncated|rounded|ignored|dropped)\b`;
 
 /** Sentences that leave the choice to the service: "either refused (400) or taken as 100". */
 const eitherWay = [

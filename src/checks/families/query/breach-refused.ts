@@ -86,10 +86,13 @@ const beyond = {
 
 /** A sentence that leaves a choice: "Sizes above 100 are either refused with 400 or cut to 100". */
 const leavesChoice = (sentence: string): boolean =>
-  /\b(?:either|or|may|might|can)\b/iu.test(sentence) &&
-  /\b(?:cuts?|cap(?:s|ped)?|reduc(?:es?|ed)|lower(?:s|ed)?|limited|clamp(?:s|ed)?|brought|bring|treat(?:s|ed)?|take[ns]? as|replac(?:es?|ed))\b/iu.test(
+  /\bor (?:(?:is|are|be|gets?) )?(?:refused|rejected)\b|\b(?:refused|rejected)(?: (?:with|by) (?:an? )?\W?4\d\d\W?)? or (?!\W?4\d\d)/iu.test(
     sentence,
-  );
+  ) ||
+  (/\b(?:either|or|may|might|can)\b/iu.test(sentence) &&
+    /\b(?:cuts?|cap(?:s|ped)?|reduc(?:es?|ed)|lower(?:s|ed)?|limited|clamp(?:s|ed)?|brought|bring|mov(?:es?|ed)|set|adjust(?:s|ed)?|ignor(?:es?|ed)|treat(?:s|ed)?|take[ns]? as|replac(?:es?|ed))\b/iu.test(
+      sentence,
+    ));
 
 /** Is a sentence about both sides, or about the side of a bound: "below the minimum" says nothing of what lies above the maximum. */
 const isAboutSide = (sentence: string, keyword: string): boolean => {
