@@ -26,3 +26,21 @@ test.each([
 test.each(['How many.', 'A larger one is refused (`400`).'])('any other is: %s', async (description) => {
   expect(await brokenWith(description)).toContain('maximum');
 });
+
+test.each<readonly [name: string, description: string, isBroken: boolean]>([
+  ['kiteId', 'Others than your own are a `403`.', false],
+  ['kite_ids', '', false],
+  ['kiteId', 'One that is too long is a `400`.', true],
+  ['kite', '', true],
+])('an id in a query may be looked for whatever its form is: %s, "%s"', async (name, description, isBroken) => {
+  const parameter = { name, in: 'query', description, schema: { type: 'string', maxLength: 9 } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Kites', version: '1' },
+      paths: { '/kites': { get: { parameters: [parameter], responses: { 200: { description: 'All' }, 400: { description: 'Wrong' } } } } },
+    }),
+  );
+  const keywords = contract.operations.flatMap((one) => brokenParametersOf(contract, one).map(({ keyword }) => keyword));
+  expect(keywords.includes('maxLength')).toBe(isBroken);
+});

@@ -96,7 +96,7 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
     const isSearchedFor =
       parameter.in === 'query' &&
       / ids?$/u.test(` ${wordsOf(name).join(' ')}`) &&
-      !said(parameter.location).some((text) => /\b4\d\d\b/u.test(text));
+      !said(parameter.location).some((text) => /\b(?:400|422)\b/u.test(text));
     const refusable = nearest.filter(
       ({ keyword }) =>
         !(isSearchedFor && ofForm.has(keyword)) &&
