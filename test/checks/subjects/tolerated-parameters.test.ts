@@ -35,7 +35,7 @@ test.each<readonly [name: string, description: string, isBroken: boolean]>([
 ])('an id in a query may be looked for whatever its form is: %s, "%s"', async (name, description, isBroken) => {
   const parameter = { name, in: 'query', description, schema: { type: 'string', maxLength: 9 } };
   const contract = await loadContract(
-    writeToolDocument({
+    writeDocument({
       openapi: '3.1.0',
       info: { title: 'Kites', version: '1' },
       paths: { '/kites': { get: { parameters: [parameter], responses: { 200: { description: 'All' }, 400: { description: 'Wrong' } } } } },
