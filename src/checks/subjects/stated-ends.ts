@@ -209,8 +209,8 @@ const saidOfHeader = (contract: Contract, list: PagedList, name: string): Said |
       !new RegExp(hedges, 'iu').test(text) &&
       (linkIsOver.test(text) || linkedBefore.test(text) || (/\bnext\b/iu.test(text) && onlyBefore.test(text))),
   );
-  if (isSaid) return { shows: 'absent', whenFull: false, isImplied: false };
-  return implied(list, !texts.some((text) => isNotOfAll.test(text) || new RegExp(hedges, 'iu').test(text)), texts);
+  // Of a header field the form says nothing: a service may link to the page behind each page.
+  return isSaid ? { shows: 'absent', whenFull: false, isImplied: false } : undefined;
 };
 
 /** Names of members with the position of the next page, in words. */

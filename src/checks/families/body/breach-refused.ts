@@ -61,7 +61,7 @@ const tellsRefusal = (exchange: Exchange): boolean =>
  */
 const isTaken = (operation: Operation, { exchange, instancePath }: BrokenBody): boolean => {
   if (!isSuccess(exchange)) return false;
-  if (statusOf(exchange) !== 207 && operation.inferred?.byEntries !== true) return true;
+  if (operation.inferred?.byEntries !== true) return statusOf(exchange) !== 207;
   return !tokensOf(instancePath).some((token) => /^\d+$/u.test(token)) && !tellsRefusal(exchange);
 };
 
