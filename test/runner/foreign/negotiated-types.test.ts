@@ -112,27 +112,6 @@ describe('media types that a read accepts', () => {
     expect(await judged(answer, refuses)).toEqual([]);
   });
 
-  test.each<readonly [string, (coding: string | undefined) => boolean, string | undefined, readonly string[]]>([
-    ['where the request refuses it', () => true, undefined, ['HTTP-9 should content-coding-unasked']],
-    ['wherever the field names it', (coding) => coding?.includes('gzip') === true, undefined, ['HTTP-9 should content-coding-unasked']],
-    ['where nothing is said of it', (coding) => coding === undefined || coding === 'gzip', undefined, []],
-    [
-      'where the document wants to be asked for it',
-      (coding) => coding === undefined || coding === 'gzip',
-      'Answers are compressed if, and only if, the `Accept-Encoding` of the request allows it.',
-      ['HTTP-9 should content-coding-unasked'],
-    ],
-    ['because the document says so', () => true, 'Answers are always compressed with gzip.', []],
-  ])('that come compressed %s', async (_what, compresses, description, expected) => {
-    const answer: Serve = (_accept, coding) => [
-      200,
-      'application/json',
-      asJson[2],
-      compresses(coding) ? { 'content-encoding': 'gzip' } : {},
-    ];
-    expect(await judged(answer, false, description)).toEqual(expected);
-  });
-
   test('are chosen by the rule that the document has for it', async () => {
     const rule = 'With an `Accept` that names `text/csv` and not `application/json` the answer is CSV, else JSON.';
     const byRule: Serve = (accept) => (accept.includes('text/csv') && !accept.includes('application/json') ? asCsv : asJson);
