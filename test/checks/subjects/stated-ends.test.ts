@@ -56,7 +56,7 @@ test.each<readonly [string, readonly string[]]>([
   ['Has rel="next" as long as there is a further page.', ['absent']],
   ['As long as there is a next page, it is here as rel="next".', ['absent']],
   ['While there is a further page, it may have rel="next".', []],
-  ['The link to the next page.', ['implied']],
+  ['The link to the next page.', []],
 ])('what the last page has in place of its link: %s', async (header, expected) => {
   expect(await endsOf({ header })).toEqual(expected);
 });
