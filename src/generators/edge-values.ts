@@ -248,9 +248,10 @@ const textsInside = (document: Contract['document'], schema: unknown, depth: num
 };
 
 /** Does what stands beside a member speak of one of the values that it lists: "`priority` is required with MX". Then not each of them suits the simplest object. */
-const isTiedByValue = (texts: readonly string[], listed: unknown): boolean => {
+const isTiedByValue = (textsBeside: () => readonly string[], listed: unknown): boolean => {
   const values = (Array.isArray(listed) ? listed : []).filter((value) => typeof value === 'string' && value.length > 1);
-  const words = new Set(texts.flatMap((text) => text.match(/[\p{L}\p{N}_-]+/gu) ?? []));
+  if (values.length === 0) return false;
+  const words = new Set(textsBeside().flatMap((text) => text.match(/[\p{L}\p{N}_-]+/gu) ?? []));
   return values.some((value) => words.has(value as string));
 };
 
@@ -275,7 +276,7 @@ const objectEdges = (document: Contract['document'], schema: Words, name: string
   const isSpokenOf = (member: string): boolean => String(schema['description']).includes(`\`${member}\``);
   const isAlone = (member: string, inner: unknown): boolean =>
     !isSpokenOf(member) &&
-    !isTiedByValue(textsBeside(member), isObject(inner) ? resolvedSchemaOf(inner)?.['enum'] : undefined) &&
+    !isTiedByValue(() => textsBeside(member), isObject(inner) ? resolvedSchemaOf(inner)?.['enum'] : undefined) &&
     (!isObject(inner) ||
       !Object.keys(properties).some((other) => other !== member && String(inner['description']).includes(`\`${other}\``)));
   return Object.entries(properties)

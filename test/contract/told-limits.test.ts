@@ -25,6 +25,7 @@ describe('limits that a text names', () => {
     ['At most 5 tags are allowed', 'tags', 'texts', ['maxItems 5']],
     ['At most 80 characters, not only blanks.', 'title', 'text', ['maxLength 80', 'pattern \\S']],
     ['Must not be blank.', 'title', 'text', ['pattern \\S']],
+    ['May be of any length, but not only blanks.', 'title', 'text', ['pattern \\S']],
     ['A comment of nothing but blanks counts as empty and is a 422.', 'body', 'text', ['pattern \\S']],
     ['Person or department. Blanks alone are not a name.', 'name', 'text', ['pattern \\S']],
     ['Something other than white space, please.', 'body', 'text', ['pattern \\S']],

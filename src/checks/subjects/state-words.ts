@@ -238,6 +238,7 @@ const itemOfChoice = /^[ \t]*[-*] +`(?<value>[\w-]+)`\s*[:–—-].*(?:\n(?![ \t
 
 /** A text without what it says of single values of a parameter or a member, which holds for a call with that value alone. */
 const withoutChoices = (contract: Contract, operation: Operation, text: string): string => {
+  if (text.search(itemOfChoice) < 0) return text;
   const { document } = contract;
   const schemas = [...operation.parameters.map(({ schema }) => schema), ...bodyMembers(contract, operation).map(({ schema }) => schema)];
   const values = schemas.flatMap((schema) =>

@@ -137,7 +137,7 @@ const moreThanBlanks: readonly RegExp[] = [
 
 /** Words by which blanks are something else: they are taken away, or mean a value that is left out. */
 const otherBlanks =
-  /\b(?:(?:may|might|could|can) (?:also |as well )?be|trim\w*|stripped|removed|ignored|means|counts? as|treated|leave|left|if|unless|except|when|where|while|around|leading|trailing|contain|should|were|was|for|exports?|versions?|plans?|drafts?)\b/iu;
+  /\b(?:(?:may|might|could|can) (?:also |as well )?be (?:refused|rejected|declined|turned down|removed|trimmed|ignored|invalid)|trim\w*|stripped|removed|ignored|means|counts? as|treated|leave|left|if|unless|except|when|where|while|around|leading|trailing|contain|should|were|was|for|exports?|versions?|plans?|drafts?)\b/iu;
 
 /** Verbs by which a thing has to keep a limit. */
 const demands = String.raw`(?:must|has|have|needs?|keeps?|may|can|cannot|takes?|is|are|holds?|contains?|shall|requires?)\b`;

@@ -20,19 +20,20 @@ const saysNoTwo =
 /** Words by which a rule of an action holds only among some resources. */
 const isAmongSome = /\b(?:within|inside|per|(?:for|in|of) (?:an?|each|every|its|one))\b/iu;
 
-/** Does an action on a resource say so of the member that it gives: "Gives `number` (the next one of the account, no number twice)". */
-const isSaidOfAction = ({ document, operations }: Contract, trip: Trip, name: string): boolean =>
-  operations
-    .filter(({ path, method }) => method !== 'GET' && isDirectlyBelow(path, trip.itemPath))
-    .flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))
-    .flatMap(sentencesOf)
-    .some((sentence) => {
-      // What stands between the name and the rule, without another name.
-      const said = sentence.split('`');
-      return said.some(
-        (one, n) => n % 2 === 1 && one === name && saysNoTwo.test(said[n + 1] ?? '') && !isAmongSome.test(said[n + 1] ?? ''),
-      );
-    });
+/** The members of which an action on a resource says so where it gives them: "Gives `number` (the next one of the account, no number twice)". */
+const givenByActions = ({ document, operations }: Contract, trip: Trip): ReadonlySet<string> =>
+  new Set(
+    operations
+      .filter(({ path, method }) => method !== 'GET' && isDirectlyBelow(path, trip.itemPath))
+      .flatMap(({ location }) => saidIn(valueAt(document, nodeOf(location))))
+      .flatMap(sentencesOf)
+      .flatMap((sentence) => {
+        // Every second part stands between backquotes. The rule has to follow the name, without another name between them.
+        const parts = sentence.split('`');
+        const isOnce = (text: string): boolean => saysNoTwo.test(text) && !isAmongSome.test(text);
+        return parts.filter((_, n) => n % 2 === 1 && isOnce(parts[n + 1] ?? ''));
+      }),
+  );
 
 /** Words by which a value is alone only among some: a list may show the others too. */
 const isScoped =
@@ -46,10 +47,11 @@ const givenOnce = (contract: Contract, trip: Trip): readonly string[] => {
   const { document } = contract;
   const place = placeIn(contract, trip.read ?? trip.create, trip.id);
   const asked = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
+  const byActions = givenByActions(contract, trip);
   const saysSo = (name: string, schema: Schema): boolean =>
     partsOf(document, schema).some(({ description }) => typeof description === 'string' && saysNoTwo.test(description)) ||
     saysForGood(document, name, schema) ||
-    isSaidOfAction(contract, trip, name);
+    byActions.has(name);
   // "Unique visitors" is a number of something else.
   const isOnce = (name: string, schema: Schema): boolean =>
     saysSo(name, schema)

@@ -86,11 +86,11 @@ const beyond = {
 
 /** A sentence that leaves a choice: "Sizes above 100 are either refused with 400 or cut to 100". */
 const leavesChoice = (sentence: string): boolean =>
-  /\bor (?:(?:is|are|be|gets?) )?(?:refused|rejected)\b|\b(?:refused|rejected)(?: (?:with|by) (?:an? )?\W?4\d\d\W?)? or (?!\W?4\d\d)/iu.test(
+  /(?<!\b(?:refused|rejected)) or (?:(?:is|are|be|gets?) )?(?:refused|rejected)\b|\b(?:refused|rejected)(?: (?:with|by) (?:an? )?\W?4\d\d\W?)? or (?!\W?4\d\d|refused\b|rejected\b)/iu.test(
     sentence,
   ) ||
   (/\b(?:either|or|may|might|can)\b/iu.test(sentence) &&
-    /\b(?:cuts?|cap(?:s|ped)?|reduc(?:es?|ed)|lower(?:s|ed)?|limited|clamp(?:s|ed)?|brought|bring|mov(?:es?|ed)|set|adjust(?:s|ed)?|ignor(?:es?|ed)|treat(?:s|ed)?|take[ns]? as|replac(?:es?|ed))\b/iu.test(
+    /\b(?:cuts?|cap(?:s|ped)?|reduc(?:es?|ed)|lower(?:s|ed)?|limited|clamp(?:s|ed)?|brought|bring|moved to|set (?:back )?to|adjust(?:s|ed)?|ignored|treat(?:s|ed)?|take[ns]? as|replac(?:es?|ed))\b/iu.test(
       sentence,
     ));
 

@@ -17,6 +17,8 @@ test.for([
   ['Values outside the documented range are answered with 400 or cut to it.', false],
   ['In a body, values outside their bounds are an error (422).', false],
   ['`limit` is at most 100; values above are cut to 100.', false],
+  ['`limit` can be set by each call; values outside get 400.', true],
+  ['Values of `limit` outside its range are refused with 400. A `limit` out of range is moved to its end or refused.', false],
   ['`limit` is at most 100; values outside may get 400.', false],
   ['`offset` is at most 100; values outside get 400.', false],
   ['`limit` is at most 100.', false],
