@@ -14,8 +14,12 @@ import { isOfAnother, saysForGood } from '../../subjects/numbers-for-good.ts';
 import { placeIn, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
-const saysNoTwo =
-  /\bno two\b[^.]*\b(?:have|has|share|get|carry)\b|\bno (?:number|code|reference|value|one) (?:(?:is|gets) )?(?:(?:given|issued|used|assigned)(?: out)? )?twice\b|\bnever (?:given|issued|used|assigned)(?: out)? twice\b/iu;
+/** Words by which a member's own text says that no two resources have the same. "Never used twice" alone may count within something. */
+const saysNoTwo = /\bno two\b[^.]*\b(?:have|has|share|get|carry)\b/iu;
+
+/** What an action says of a value that it gives out: "no number twice". */
+const saysNoneTwice =
+  /\bno (?:number|code|reference|value|one) (?:(?:is|gets) )?(?:(?:given|issued|used|assigned)(?: out)? )?twice\b|\bnever (?:given|issued|used|assigned)(?: out)? twice\b/iu;
 
 /** Words by which a rule of an action holds only among some resources. */
 const isAmongSome = /\b(?:within|inside|per|(?:for|in|of) (?:an?|each|every|its|one))\b/iu;
@@ -30,7 +34,7 @@ const givenByActions = ({ document, operations }: Contract, trip: Trip): Readonl
       .flatMap((sentence) => {
         // Every second part stands between backquotes. The rule has to follow the name, without another name between them.
         const parts = sentence.split('`');
-        const isOnce = (text: string): boolean => saysNoTwo.test(text) && !isAmongSome.test(text);
+        const isOnce = (text: string): boolean => (saysNoTwo.test(text) || saysNoneTwice.test(text)) && !isAmongSome.test(text);
         return parts.filter((_, n) => n % 2 === 1 && isOnce(parts[n + 1] ?? ''));
       }),
   );
