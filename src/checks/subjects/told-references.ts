@@ -1,16 +1,25 @@
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { parametersIn } from '../../contract/infer/path-template.ts';
+import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import { idWords, isId } from '../../contract/infer/reference-types.ts';
+import { descriptionsIn, isType, itemsOf, partsOf } from '../../contract/infer/schema-parts.ts';
+import { singular } from '../../contract/infer/singular.ts';
 import { typesNamedIn } from '../../contract/infer/references.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 
 /** A creation whose body names resources, and the names of the types of which the document says that they have to exist. */
-export type ToldReferences = Subject & { readonly operation: Operation; readonly told: ReadonlySet<string> };
+export type ToldReferences = Subject & {
+  readonly operation: Operation;
+  readonly told: ReadonlySet<string>;
+  /** Members for ids of what is there already, as their descriptions say: "Someone of the workspace". */
+  readonly ofOurs: readonly BodyMember[];
+};
 
 const refusals: ReadonlySet<string> = new Set(['400', '404', '409', '422', '4XX']);
 
@@ -75,6 +84,59 @@ const isTold = (contract: Contract, operation: Operation, noun: string): boolean
   );
 };
 
+/** What all that an account sees is in. */
+const account = 'workspace|account|organi[sz]ation|tenant|team|company|firm|school|club|household|community|space';
+
+/** Words for whoever stands in a list of people. */
+const anybody: ReadonlySet<string> = new Set(['someone', 'somebody', 'people', 'person']);
+
+/** A description that says no more than of what the id is: "Someone of the workspace", "Id of a member of the team", "Labels of the project". */
+const described = (around: readonly string[]): RegExp =>
+  new RegExp(
+    String.raw`^(?:(?:the )?(?:ids?|uuids?) of )?(?:an? |one of the |some )?(?:\p{L}+ )?(?<what>\p{L}+) (?:of|in|from|(?:that|which|who) belongs? to) (?:the|this|the same) (?:${[account, ...around].join('|')})$`,
+    'iu',
+  );
+
+/** Words by which such a description leaves something open, or is about something else. */
+const leavesOpen = /\b(?:or|and|not|number|name|copy|copies|part|owner|amount|rest|ids?|unless|optional|usually|external|free)\b/iu;
+
+/** Is there a list at whose end a path has the noun, or one for people where that is who is meant. */
+const isListed = ({ operations }: Contract, noun: string): boolean =>
+  operations.some(({ method, path }) => {
+    const words = method === 'GET' ? nounWordsOf(path).map(singular) : [];
+    return (
+      words.at(-1) === noun ||
+      (anybody.has(noun) && ['member', 'user', 'person', 'people', 'employee', 'colleague'].includes(words.at(-1) ?? ''))
+    );
+  });
+
+/** Does a description promise that the id in a member is one of those that a list of the same account shows. */
+const isOfOurs = (contract: Contract, { path }: Operation, { name, schema }: BodyMember): boolean => {
+  const { document } = contract;
+  const one = isType(document, schema, 'array') ? itemsOf(document, schema) : schema;
+  const isFree = partsOf(document, one).every(
+    (part) =>
+      ['enum', 'const', 'pattern', 'readOnly'].every((word) => part[word] === undefined) &&
+      [undefined, 'uuid'].includes(part['format'] as string | undefined),
+  );
+  if (!isFree || !isId(document, one) || !idWords.has(wordsOf(name).at(-1) ?? '')) return false;
+  const sentences = descriptionsIn(document, schema).flatMap(sentencesOf);
+  const around =
+    parametersIn(path).length === 0
+      ? []
+      : segmentsOf(path).flatMap((segment) => ('literal' in segment ? [singular(wordsOf(segment.literal).join(' '))] : []));
+  const [text = '', ...others] = sentences;
+  const what = described(around)
+    .exec(text.replace(/[.\s]+$/u, '').replaceAll('`', ''))
+    ?.groups?.['what']?.toLowerCase();
+  return (
+    what !== undefined &&
+    !leavesOpen.test(text.replace(/^(?:the )?(?:ids?|uuids?) of /iu, '')) &&
+    others.every((rest) => !otherwise.test(inWords(rest)) && !/\b(?:unknown|any|other)\b/iu.test(rest)) &&
+    isListed(contract, singular(what))
+  );
+};
+
 const toldIn = (contract: Contract, operation: Operation): ReadonlySet<string> => {
   const named = typesNamedIn(contract, operation);
   // Of several resources, a 404 does not say which one is meant.
@@ -89,5 +151,11 @@ export const toldReferences = (contract: Contract): readonly ToldReferences[] =>
     : [...contract.inferredResourceTypes, ...contract.lastingResourceTypes]
         .map(({ create }) => create)
         .filter(({ body, responses }) => body !== undefined && responses.some(({ status }) => refusals.has(status)))
-        .map((operation) => at(operation.location, { operation, told: toldIn(contract, operation) }))
-        .filter(({ told }) => told.size > 0);
+        .map((operation) =>
+          at(operation.location, {
+            operation,
+            told: toldIn(contract, operation),
+            ofOurs: bodyMembers(contract, operation).filter((member) => isOfOurs(contract, operation, member)),
+          }),
+        )
+        .filter(({ told, ofOurs }) => told.size + ofOurs.length > 0);

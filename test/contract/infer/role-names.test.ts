@@ -28,6 +28,11 @@ test.each<readonly [string, string]>([
     'admin|clerk,scanner',
   ],
   [
+    'A token belongs to a person with one role.\n\n- The *principal* sees everything.\n- A *teacher* sees all notes.\n- A *student* sees the own ones.',
+    '|princip,student,teacher',
+  ],
+  ['A note has one form.\n\n- The *letter* sees no light.\n- A *card* can be read by all.', '|'],
+  [
     'A token carries one role. `manager` may do everything, `planner` plans but never touches pay,\n`employee` sees their own things.',
     'manager|employee,planner',
   ],

@@ -137,3 +137,84 @@ describe.concurrent('a creation that names what does not exist', () => {
     }),
   );
 });
+
+/** Tasks of a team, whose members no operation adds. */
+const toldOfOurs = async (description: string, habit: 'takes anybody' | 'looks' | 'passes over', more: object = {}) => {
+  const task = object({ id, title: text, assigneeId: { type: ['string', 'null'], description, ...more } }, ['title']);
+  const member = object({ id, name: text }, ['name']);
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Tasks', version: '1' },
+    paths: {
+      '/members': { get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: member }) } } } },
+      '/tasks': {
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: task }) } } },
+        post: {
+          requestBody: { required: true, ...json(task) },
+          responses: { 201: { description: 'It', ...json(task) }, ...statuses([422], {}) },
+        },
+      },
+      '/tasks/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+        get: { responses: { 200: { description: 'It', ...json(task) }, 404: { description: 'None' } } },
+        delete: { responses: { 204: { description: 'Gone' }, 404: { description: 'None' } } },
+      },
+    },
+  };
+  const ana = { id: '00000000-0000-4000-9000-000000000001', name: 'Ana' };
+  const kept = new Map<string, Json>();
+  const url = await serve(async (incoming, outgoing) => {
+    const answer = (status: number, body?: unknown) =>
+      body === undefined
+        ? outgoing.writeHead(status).end()
+        : outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const [, collection = '', one] = (incoming.url ?? '').split('?')[0]?.split('/') ?? [];
+    if (collection === 'members') return answer(200, [ana]);
+    if (collection !== 'tasks') return answer(404);
+    if (one !== undefined) {
+      if (!kept.has(one)) return answer(404);
+      return incoming.method === 'DELETE' ? answer(kept.delete(one) ? 204 : 404) : answer(200, kept.get(one));
+    }
+    if (incoming.method !== 'POST') return answer(200, [...kept.values()]);
+    const body = await objectBody(incoming);
+    const { assigneeId = null } = body ?? {};
+    if (typeof body?.['title'] !== 'string' || body['title'] === '' || body['title'].length > 60) return answer(422, {});
+    if (habit === 'looks' && assigneeId !== null && assigneeId !== ana.id) return answer(422, {});
+    const made = { title: body['title'], assigneeId: habit === 'passes over' ? null : assigneeId, id: crypto.randomUUID() };
+    kept.set(made.id, made);
+    return answer(201, made);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    allow: ['mutation'],
+    selection: { only: ['errors/reference-to-nothing-refused'], skip: [] },
+  });
+  return verdicts.flatMap(({ case: { check }, verdict }) => (check === 'errors/reference-to-nothing-refused' ? [verdict.kind] : []));
+};
+
+describe.concurrent('an id of nothing for what a description says to be there', () => {
+  test.for(['Someone of the workspace', 'Id of a member of the team.', 'One of the members of this account', 'A member in the same team.'])(
+    'is told where it is kept: %s',
+    besideOthers(async (description: string) => {
+      expect(await toldOfOurs(description, 'takes anybody')).toEqual(['fail']);
+      expect(await toldOfOurs(description, 'looks')).toEqual(['pass']);
+      expect(await toldOfOurs(description, 'passes over')).toEqual(['inconclusive']);
+    }),
+  );
+
+  test.for<readonly [string, object]>([
+    ['', {}],
+    ['Who does it', {}],
+    ['Someone of the workspace, or any text', {}],
+    ['Someone of the workspace. An unknown id is ignored.', {}],
+    ['Id of a member of the loyalty programme', {}],
+    ['Id of a customer of the company', {}],
+    ['Id of an order in your system', {}],
+    ['Number of the member of the team', {}],
+    ['Someone of the workspace', { enum: ['ana', 'ben', null] }],
+  ])(
+    'is not looked for by "%s" %o',
+    besideOthers(async ([description, more]) => {
+      expect(await toldOfOurs(description, 'takes anybody', more)).toEqual([]);
+    }),
+  );
+});

@@ -1,10 +1,14 @@
+import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
+import { idOfCaller } from '../../scenarios/credentials/ids-of-callers.ts';
 import { hidingTrips, madeWithHidden } from '../../scenarios/credentials/made-with-hidden.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
 import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
@@ -36,6 +40,21 @@ const readWithKey = async (session: Session, { operation }: HidingRead): Promise
   return session.send({ ...known, query: [...known.query.filter(([name]) => !size.some(([own]) => own === name)), ...size] });
 };
 
+/** Sentences about every answer that a role gets, also about itself: "Never part of an answer to a student". */
+const ofAllAnswers = /\b(?:never|not|no|left out|omitted|absent|hidden|removed)\b[^.;]*\b(?:answers?|responses?) (?:to|for)\b/iu;
+
+/** The reads of what the credential with less rights sees of itself, where its path names one thing alone; undefined where not both callers see that. */
+const readsOfItself = async (session: Session, { operation }: HidingRead): Promise<Result | undefined> => {
+  const [parameter, ...others] = parametersIn(operation.path);
+  const id = parameter === undefined || others.length > 0 ? undefined : await session.run(idOfCaller, { name: 'restricted' });
+  if (parameter === undefined || id === undefined) return undefined;
+  const request = usableRequest(session, operation, 'itself', { pathValues: { [parameter]: String(id) } });
+  const answer = await session.send({ ...request, credential: { kind: 'valid', name: 'restricted' } });
+  if (!isSuccess(answer)) return undefined;
+  const known = await session.send(request);
+  return isSuccess(known) ? { known, answer } : undefined;
+};
+
 export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
   id: 'auth/hidden-member-left-out',
   title: 'What the document hides from a role is not in its answers',
@@ -59,7 +78,8 @@ export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
       credential: { kind: 'valid', name: 'restricted' },
       faults: ['credential-forbidden'],
     });
-    return { known, answer };
+    const itself = !isSuccess(answer) && ofAllAnswers.test(read.sentence) ? await orSkipped(readsOfItself(session, read)) : undefined;
+    return itself === undefined || isSkipped(itself) ? { known, answer } : itself;
   },
   judge({ operation, places, sentence }, { known, answer }) {
     if (!isSuccess(answer)) return inconclusive(`The credential "restricted" was answered ${outcomeOf(answer)}`, [answer]);

@@ -1,8 +1,12 @@
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { valueAt, withValueAt } from '../../../contract/pointer.ts';
+import { isType, itemsOf, partsOf } from '../../../contract/infer/schema-parts.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isObject, valueAt, withValueAt } from '../../../contract/pointer.ts';
 import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { withWholeValue } from '../../../generators/around-held.ts';
+import type { BodyMember } from '../../../generators/body-members.ts';
+import { uuidFor } from '../../../generators/fresh-name.ts';
 import { idLike } from '../../../generators/placeholder.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
 import { unknownLike } from '../../../generators/unknown-id.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
@@ -12,6 +16,7 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { type Reference, referencesIn } from '../../subjects/body-references.ts';
+import { objectsIn } from '../../subjects/shown-resource.ts';
 import { type ToldReferences, toldReferences } from '../../subjects/told-references.ts';
 import { holdsValue, withValue } from '../../../model/request.ts';
 
@@ -20,6 +25,8 @@ type Tried = {
   readonly member: string;
   readonly id: string;
   readonly answer: Exchange;
+  /** Does the answer show the id in that member: what is passed over names nothing. Only where the description of a member alone says what it takes. */
+  readonly isShown?: boolean;
 };
 
 type Result = { readonly control: Exchange; readonly tried: readonly Tried[] };
@@ -45,6 +52,28 @@ const withUnknown = async (
   return { member: pointer, id, answer };
 };
 
+/** An id of nothing, for a member of which nothing shows how its ids look; undefined where the schema takes none. */
+const strangeId = (session: Session, { name, schema }: BodyMember): string | number | undefined => {
+  const { document } = session.contract;
+  const one = isType(document, schema, 'array') ? itemsOf(document, schema) : schema;
+  const digits = session.hex(`stranger-${name}`, 10);
+  const made = [`ct-${digits}`, uuidFor(session.fresh('stranger')), 1_000_000_000 + Number.parseInt(digits.slice(0, 7), 16)];
+  const isUuid = partsOf(document, one).some(({ format }) => format === 'uuid');
+  return made.slice(isUuid ? 1 : 0).find((value) => mayBeSent(document, one ?? true, value));
+};
+
+/** A creation that takes an id of nothing for what has to be there already. */
+const withStranger = async (session: Session, { operation }: ToldReferences, member: BodyMember): Promise<Tried | undefined> => {
+  const { name, schema } = member;
+  const id = strangeId(session, member);
+  const base = withWholeValue(usableRequest(session, operation, `to-stranger-${name}`));
+  if (id === undefined || !holdsValue(base.body) || !isObject(base.body.value)) return undefined;
+  const value = { ...base.body.value, [name]: isType(session.contract.document, schema, 'array') ? [id] : id };
+  const answer = await session.send({ ...base, body: withValue(base.body, value), faults: ['value-unusable'] });
+  const isShown = objectsIn(jsonOf(answer)).some(({ resource }) => [resource[name]].flat().some((one) => one === id));
+  return { member: `/${name}`, id: String(id), answer, isShown };
+};
+
 export const referenceToNothingRefused = defineProbe<ToldReferences, Result | undefined>({
   id: 'errors/reference-to-nothing-refused',
   title: 'A creation that names what does not exist is refused, where the document says so',
@@ -55,18 +84,23 @@ export const referenceToNothingRefused = defineProbe<ToldReferences, Result | un
   exclusive: 'collection',
   over: toldReferences,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: 4 * mostMembers + 4, creates: mostMembers + 3 }),
+  cost: () => ({ requests: 5 * mostMembers + 4, creates: 2 * mostMembers + 3 }),
   async run(subject, session) {
     const { operation, told } = subject;
     const plan = withWholeValue(usableRequest(session, operation, 'to-nothing'));
     const references = referencesIn(holdsValue(plan.body) ? plan.body.value : undefined);
     const meant = references.filter(({ placeholder }) => told.has(placeholder.resourceType));
-    if (meant.length === 0) return undefined;
+    if (meant.length === 0 && subject.ofOurs.length === 0) return undefined;
     const { exchange: control } = await session.run(created, { operation: operation.key });
     if (!isSuccess(control)) return { control, tried: [] };
     const tried: Tried[] = [];
     for (const reference of meant.slice(0, mostMembers)) {
       const one = await orSkipped(withUnknown(session, subject, control, reference));
+      if (one !== undefined && !isSkipped(one)) tried.push(one);
+    }
+    const named = new Set(tried.map(({ member }) => member));
+    for (const member of subject.ofOurs.filter(({ name }) => !named.has(`/${name}`)).slice(0, mostMembers)) {
+      const one = await orSkipped(withStranger(session, subject, member));
       if (one !== undefined && !isSkipped(one)) tried.push(one);
     }
     return { control, tried };
@@ -76,7 +110,7 @@ export const referenceToNothingRefused = defineProbe<ToldReferences, Result | un
     const { control, tried } = result;
     if (!isSuccess(control)) return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
     // What is only taken on (RFC 9110, section 15.3.3) may still be refused.
-    const accepted = tried.find(({ answer }) => isSuccess(answer) && statusOf(answer) !== 202);
+    const accepted = tried.find(({ answer, isShown }) => isSuccess(answer) && statusOf(answer) !== 202 && isShown !== false);
     if (accepted) {
       const { member, id, answer } = accepted;
       const expected = `a refusal of ${operation.key} with "${id}" at ${member}, which names nothing`;

@@ -187,7 +187,7 @@ const never = String.raw`\b(?:never|(?:do|does|can|may|must|are|is|will|should) 
 const article = '(?: (?:the|any|an?|their|its|those|all))?';
 const name = '`(?<name>[A-Za-z_][\\w-]*)`';
 const more = '(?:(?:, | and | or |, and |, or | nor )`[A-Za-z_][\\w-]*`)*';
-const gone = String.raw`(?:always |simply |then |also )?(?:left out|omitted|hidden|removed|stripped|absent|missing|withheld|masked|redacted|blanked|null\b|\x60null\x60|(?:not|never) (?:shown|included|returned|given|visible|sent|there|part))`;
+const gone = String.raw`(?:always |simply |then |also )?(?:left out|omitted|hidden|removed|stripped|absent|missing|withheld|masked|redacted|blanked|null\b|\x60null\x60|(?:not|never) (?:shown|included|returned|given|visible|sent|there|part|in (?:(?:an?|any|the|all) )?(?:answers?|responses?)))`;
 
 /** "Viewers never see `cost`". */
 const unseen = new RegExp(`${never}${article}(?: [\\p{L}-]+){0,2} ${name}${more}`, 'iu');
@@ -282,7 +282,7 @@ const hiddenInLine = (line: string, { full, lesser }: ToldRoles, things: Readonl
 
 /** Where a description leaves out what it is about: "Hidden from clerks.", "Visible to managers only." */
 const elliptic =
-  /^(?:is |are )?(?:only |never |not )?(?:shown|visible|returned|given|included|hidden|left out|omitted|absent|masked|null|withheld|present|there)\b/iu;
+  /^(?:is |are )?(?:(?:only |never |not )?(?:shown|visible|returned|given|included|hidden|left out|omitted|absent|masked|null|withheld|present|there)\b|(?:never|not) (?:a )?(?:part of|in|sent in) (?:(?:an?|any|the|all) )?(?:answers?|responses?)\b)/iu;
 
 /** What the description of a member says as if it named the member: "Only managers see this member; in answers to clerks it is absent." */
 const namedLines = (own: string, text: string): readonly string[] =>

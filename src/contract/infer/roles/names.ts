@@ -75,7 +75,7 @@ const kindsOfCallers =
 /** The head of an item of a list: a word that is set off, or what stands before a colon or a dash. */
 const headOf = (item: string): string | undefined => {
   const found =
-    /^(?:an? |the )?(?<sign>\*{1,2}`?|_{1,2}|`)(?<name>[\p{L}][\p{L}\p{N} _-]{1,30}?)(?::)?(?:`?\*{1,2}|_{1,2}|`)(?= ?[:,–—(-]| \p{L}|$)/u.exec(
+    /^(?:an? |the |An? |The )?(?<sign>\*{1,2}`?|_{1,2}|`)(?<name>[\p{L}][\p{L}\p{N} _-]{1,30}?)(?::)?(?:`?\*{1,2}|_{1,2}|`)(?= ?[:,–—(-]| \p{L}|$)/u.exec(
       item,
     ) ?? /^(?<name>[\p{L}][\p{L}\p{N}_-]*(?: [\p{L}][\p{L}\p{N}_-]*){0,2}) ?(?::|–|—| - )/u.exec(item);
   return found?.groups?.['name'];
