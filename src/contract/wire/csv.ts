@@ -32,7 +32,8 @@ const mark = '\uFEFF';
  */
 export const csvRows = (text: string): readonly (readonly string[])[] | undefined => rowsApartBy(',', text);
 
-const rowsApartBy = (separator: string, text: string): readonly (readonly string[])[] | undefined => {
+/** The same with another separator of one character in the place of the comma. */
+export const rowsApartBy = (separator: string, text: string): readonly (readonly string[])[] | undefined => {
   const rows: string[][] = [];
   let cells: string[] = [];
   const pattern = new RegExp(String.raw`(?:"((?:[^"]|"")*)"|([^"${separator}\r\n]*))([${separator}]|\r?\n|$)`, 'gy');
@@ -49,6 +50,10 @@ const rowsApartBy = (separator: string, text: string): readonly (readonly string
   }
   return rows;
 };
+
+/** May a text be one of values that something else than commas separates, however many there are in a row: its first row has more than one then. */
+export const isReadableOtherwise = (text: string): boolean =>
+  [';', '\t', '|'].some((separator) => (rowsApartBy(separator, text)?.[0]?.length ?? 0) > 1);
 
 /** Is a text one of values that something else than commas separates: it has as many cells in each row, and more than one. */
 export const isSeparatedOtherwise = (text: string): boolean =>

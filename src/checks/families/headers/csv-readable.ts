@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { saidIn } from '../../../contract/said.ts';
-import { csvRows, isSeparatedOtherwise } from '../../../contract/wire/csv.ts';
+import { csvRows, isReadableOtherwise, isSeparatedOtherwise } from '../../../contract/wire/csv.ts';
 import { isCsv } from '../../../contract/wire/media-type.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
@@ -55,6 +55,7 @@ export const csvReadable = defineObservation({
     // Who asks may have chosen what separates the values.
     const isEven = rows?.every(({ length }) => length === rows[0]?.length) === true;
     if (!isEven && isSeparatedOtherwise(text)) return [];
+    if (rows === undefined && isReadableOtherwise(text)) return [];
     if (rows === undefined) {
       const expected = 'records as in RFC 4180, with the quotes in a cell doubled';
       return [{ location, holds: false, code: 'csv-unreadable', where: 'body', expected, actual: 'a quote inside a cell that ends it' }];

@@ -4,15 +4,19 @@ import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { saidOfSuccess } from '../../../contract/said.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
+import { isCsv } from '../../../contract/wire/media-type.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type Followed, followedMs, followedTask } from '../../scenarios/lifecycle/followed-task.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { type UnusualTask, unusualTask } from '../../scenarios/lifecycle/unusual-task.ts';
+import { brokenRows } from '../../subjects/csv-separators.ts';
 import { promisedResults, wrongResults } from '../../subjects/task-results.ts';
 import { setAtTheEnd } from '../../subjects/set-at-the-end.ts';
 import { mayLast } from '../../subjects/lasting-tasks.ts';
@@ -104,7 +108,26 @@ const held = (result: Exchange, hasHeaderLine: boolean): readonly number[] | und
   return full === undefined ? undefined : hasHeaderLine ? [full - 1] : [full, full - 1];
 };
 
-export const taskFollowed = defineProbe<Task, Followed>({
+/** What a task came to, and what those came to that are about unusual texts. */
+type Result = Followed & { readonly unusual: readonly UnusualTask[] };
+
+/** What is wrong with the file of a task about unusual texts, with the answers that show it. */
+const wrongFile = (
+  contract: Contract,
+  { result: read }: Task,
+  unusual: readonly UnusualTask[],
+): { readonly finding: ReturnType<typeof brokenRows>; readonly exchanges: readonly [Exchange, ...Exchange[]] } | undefined => {
+  for (const { separator, followed } of unusual) {
+    const { result, started } = followed;
+    const isFile = result && statusOf(result) === 200 && isCsv(headerValues(result, 'Content-Type')[0] ?? '');
+    const text = isFile ? answerOf(result)?.text : undefined;
+    const finding = read && typeof text === 'string' ? brokenRows(contract, read, text, separator) : undefined;
+    if (result && finding) return { finding, exchanges: [result, started] };
+  }
+  return undefined;
+};
+
+export const taskFollowed = defineProbe<Task, Result>({
   id: 'lifecycle/task-followed',
   title: 'What was accepted with 202 can be followed to its end, and brings its result',
   why: 'A client that got 202 knows only where to ask; if that leads nowhere, it never learns what became of its request.',
@@ -114,9 +137,14 @@ export const taskFollowed = defineProbe<Task, Followed>({
   exclusive: 'collection',
   over: tasks,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: 20, creates: 2 }),
-  run: ({ operation }, session) => session.run(followedTask, { operation: operation.key }),
-  judge(task, { started, reference, reads, result, early, link }, { contract, target }) {
+  cost: () => ({ requests: 60, creates: 4 }),
+  async run({ operation }, session) {
+    const followed = await session.run(followedTask, { operation: operation.key });
+    const isThere = followed.result !== undefined && isSuccess(followed.result);
+    const unusual = isThere ? await orSkipped(session.run(unusualTask, { operation: operation.key })) : [];
+    return { ...followed, unusual: isSkipped(unusual) ? [] : unusual };
+  },
+  judge(task, { started, reference, reads, result, early, link, unusual }, { contract, target }) {
     const { operation, monitor, field, state, links } = task;
     const last = reads.at(-1);
     // What no operation removes is not started again for that.
@@ -204,6 +232,8 @@ export const taskFollowed = defineProbe<Task, Followed>({
       const finding = { where, expected: `${holds.at(-1) ?? 0}, as the result holds`, actual: String(value) };
       return twice(fail({ code: 'result-counted-otherwise', ...finding }, [last, result, started]));
     }
+    const broken = wrongFile(contract, task, unusual);
+    if (broken?.finding) return twice(fail({ where: 'file', ...broken.finding }, broken.exchanges));
     if (result === undefined || isSuccess(result)) return pass(result === undefined ? 1 : 2);
     if (![404, 409, 410].includes(statusOf(result) ?? 0))
       return inconclusive(`The result was answered ${outcomeOf(result)}`, [result, last]);

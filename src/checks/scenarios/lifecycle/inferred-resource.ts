@@ -29,6 +29,7 @@ import { isContested } from '../../subjects/needed-states.ts';
 import { wantedAbove, wantedInPath } from './completed.ts';
 import { created } from './created.ts';
 import { dueToday } from './due-today.ts';
+import { whenEnded } from './ended-task.ts';
 import { bringAbove, complete, inNeededState, operationAsking } from './needed-state.ts';
 import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
@@ -55,6 +56,19 @@ export const valuesOf = async (
   const operation = made.turn === undefined ? contract.operations.find(({ key }) => key === asking) : undefined;
   const resourceType = inferredNamed(contract, made.resourceType);
   if (!operation || !resourceType) return another();
+  const values = await suitedValues(session, made, { operation, resourceType }, another);
+  return whenEnded(session, resourceType, operation, values, (turn) =>
+    session.run(inferredResource, { ...made, use: 'spare', for: operation.key, turn }),
+  );
+};
+
+const suitedValues = async (
+  session: Session,
+  made: InferredParameters,
+  { operation, resourceType }: { readonly operation: Operation; readonly resourceType: AnyInferred },
+  another: () => Promise<PathValues>,
+): Promise<PathValues> => {
+  const { contract } = session;
   const below = made.use === 'known' && made.for === null ? creationBelow(contract, resourceType, operation) : undefined;
   // What is read below it is read where something can be created.
   const flagged = below ?? operation;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
-import { inPath, isSamePath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
+import { type AnyInferred, coveredBy, coveredByLasting, inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { inPath, isSamePath, parametersIn, pathAbove, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
@@ -53,6 +54,9 @@ const leastRoom = 40;
 /** A text of ours with signs that the cells of a file have to quote. */
 export const unquotedText = (session: Session, purpose: string): string => `${session.fresh(purpose)}${unquotable}`;
 
+/** The same with a line break, and another sign that separates cells. */
+const inLines = (text: string): string => `${text}\nand; on`;
+
 /** The resource whose creation adds to a list; undefined where a run may not create it. */
 const childOf = ({ contract, target }: Session, list: Operation): Trip | undefined => {
   const trip = roundTrips(contract).find((one) => one.list?.operation.key === list.key && isSamePath(one.addsTo, list.path));
@@ -91,15 +95,26 @@ const withQuotedLists = (body: Resource): Resource =>
     }),
   );
 
-/** Creates one sibling of each kind, two of those that are answered with a number, because what is left out tells as much. */
-const siblingsBelow = async (session: Session, { sibling }: NamedSiblings, values: readonly string[]): Promise<readonly Exchange[]> => {
+/**
+ * Creates one sibling of each kind, two of those that are answered with a number, because what is left out tells as much.
+ * @param title A text for people that they bear, where it is accepted: a file may name its columns after them.
+ */
+const siblingsBelow = async (
+  session: Session,
+  { sibling }: NamedSiblings,
+  values: readonly string[],
+  title: string | undefined,
+): Promise<readonly Exchange[]> => {
   const { create } = sibling;
+  const member = title === undefined ? undefined : plainTextOf(session, create);
   const planned = usableRequest(session, create, 'quoted-sibling', { pathValues: inPath(create.path, values) });
   const base = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : undefined;
   if (base === undefined) return [];
   const made: Exchange[] = [];
   const tried = async (body: Resource): Promise<boolean> => {
-    const answer = await sent(session, create, values, `quoted-sibling-${made.length}`, body);
+    const titled = member === undefined ? body : { ...body, [member]: `${title} ${made.length}` };
+    const first = await sent(session, create, values, `quoted-sibling-${made.length}`, titled);
+    const answer = titled === body || isSuccess(first) ? first : await sent(session, create, values, `quoted-sibling-${made.length}`, body);
     if (isSuccess(answer)) made.push(answer);
     return isSuccess(answer);
   };
@@ -119,23 +134,22 @@ const siblingsBelow = async (session: Session, { sibling }: NamedSiblings, value
 };
 
 /** What may be said of a sibling: any text, one of those that it lists, or a number. */
-const valuesFor = (session: Session, shown: Resource): readonly unknown[] => {
+const valuesFor = (session: Session, shown: Resource, isInLines: boolean): readonly unknown[] => {
   const listed = Object.values(shown).flatMap((value) =>
     Array.isArray(value) && typeof value[0] === 'string' ? [value[0], [value[0]]] : [],
   );
-  return [unquotedText(session, 'quoted'), ...listed, 2];
+  const text = unquotedText(session, 'quoted');
+  return [...(isInLines ? [inLines(text)] : []), text, ...listed, 2];
 };
 
-/** The id of a parent that takes children which say something of their siblings, with a few of both; undefined where there is none. */
+/** The values of the path of a parent that takes children which say something of their siblings, with a few of both; undefined where there is none. */
 const withSiblings = async (
   session: Session,
   child: Trip,
   named: NamedSiblings,
   listed: readonly string[],
 ): Promise<readonly string[] | undefined> => {
-  const { contract } = session;
-  const [covering] = [...coveredBy(contract, child.create).values(), ...coveredByLasting(contract, child.create).values()];
-  const parent = covering && inferredNamed(contract, covering.resourceType.name);
+  const parent = parentType(session, child);
   if (!parent || !isAllowed(named.sibling.create, session.target)) return undefined;
   const made = await session.run(inferredResource, {
     resourceType: parent.name,
@@ -143,12 +157,39 @@ const withSiblings = async (
     for: named.sibling.create.key,
     turn: 'quoted',
   });
+  return (await saidOfSiblings(session, child, named, { parent, made, listed })) ? valuesAlong(itemOf(parent).path, made) : undefined;
+};
+
+const parentType = ({ contract }: Session, { create }: Trip): AnyInferred | undefined => {
+  const [covering] = [...coveredBy(contract, create).values(), ...coveredByLasting(contract, create).values()];
+  return covering && inferredNamed(contract, covering.resourceType.name);
+};
+
+/** A resource of the run that is to be filled. */
+export type Filled = {
+  readonly parent: AnyInferred;
+  readonly made: PathValues;
+  /** The values of the path of another one, which may take children. */
+  readonly listed?: readonly string[];
+  /** A text for people that what is named bears. */
+  readonly title?: string;
+};
+
+/** Fills a resource of the run with children that say something of their siblings. Is one of them accepted. */
+const saidOfSiblings = async (
+  session: Session,
+  child: Trip,
+  named: NamedSiblings,
+  { parent, made, listed, title }: Filled,
+): Promise<boolean> => {
+  const { contract } = session;
   const values = valuesAlong(itemOf(parent).path, made);
-  const siblings = await siblingsBelow(session, named, values);
+  const siblings = await siblingsBelow(session, named, values, title);
   // Where no text says in which state children are taken, it may be that of the resource below which the list is read, else any other one.
   const now = await shownState(session, parent, made);
   const told = statesFor(contract, parent, child.create);
-  const ready = told === undefined ? await shownState(session, parent, inPath(itemOf(parent).path, listed)) : undefined;
+  const ready =
+    told === undefined && listed !== undefined ? await shownState(session, parent, inPath(itemOf(parent).path, listed)) : undefined;
   const states =
     told ?? (ready === undefined || ready === now ? (statesOfType(contract, parent) ?? []).filter((one) => one !== now) : [ready]);
   if (now !== undefined && states.length > 0 && !states.includes(now)) await broughtOn(session, parent, made, { now, states });
@@ -157,7 +198,7 @@ const withSiblings = async (
     const id = idOfMade(contract, named.sibling, sibling);
     const shown = resourceIn(contract, named.sibling.create, sibling, named.sibling.id);
     if (id === undefined || !shown) continue;
-    for (const value of valuesFor(session, shown)) {
+    for (const value of valuesFor(session, shown, title !== undefined)) {
       const entry = { [named.reference]: id, [named.value]: value };
       const answer = await sent(session, child.create, values, `quoted-${id}`, bodyOf(session, child, named, [entry]));
       if (!isSuccess(answer)) continue;
@@ -166,7 +207,43 @@ const withSiblings = async (
     }
   }
   if (accepted.length > 1) await sent(session, child.create, values, 'quoted-all', bodyOf(session, child, named, accepted));
-  return accepted.length > 0 ? values : undefined;
+  return accepted.length > 0;
+};
+
+/** Most lists below a resource that are filled. */
+const mostLists = 3;
+
+/** Fills a resource of the run with what is created below it, with texts that the cells of a file have to quote, where the run may. */
+export const fillBelow = async (session: Session, filled: Filled): Promise<void> => {
+  const { contract, target } = session;
+  const { parent, made } = filled;
+  const values = valuesAlong(itemOf(parent).path, made);
+  const children = roundTrips(contract).filter(
+    ({ create }) =>
+      create.method === 'POST' &&
+      create.effect.startsWith('creates') &&
+      isAllowed(create, target) &&
+      isSamePath(pathAbove(create.path), itemOf(parent).path) &&
+      create.responses.every(({ status }) => status !== '202'),
+  );
+  const siblings = children.flatMap((child) => {
+    const named = namedSiblings(contract, child);
+    return named && isAllowed(named.sibling.create, target) ? [{ child, named }] : [];
+  });
+  for (const { child, named } of siblings.slice(0, 1)) await orSkipped(saidOfSiblings(session, child, named, filled));
+  if (siblings.length > 0) return;
+  for (const { create } of children.slice(0, mostLists)) {
+    const member = plainTextOf(session, create);
+    if (member === undefined) continue;
+    await orSkipped(
+      (async () => {
+        const planned = usableRequest(session, create, 'quoted', { pathValues: inPath(create.path, values) });
+        const body = holdsValue(planned.body) && isObject(planned.body.value) ? planned.body.value : {};
+        for (const text of [inLines(unquotedText(session, 'lines')), unquotedText(session, 'quoted'), `${session.fresh('apart')}; so`])
+          await sent(session, create, values, 'quoted', { ...body, [member]: text });
+      })(),
+    );
+  }
 };
 
 const bodyOf = (session: Session, child: Trip, named: NamedSiblings, entries: readonly Resource[]): Resource => {
