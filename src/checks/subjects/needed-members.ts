@@ -25,7 +25,10 @@ export type NeededMember = {
   readonly list?: Collection;
 };
 
-/** Does a read show that a member has no value: null, an empty text or an empty list; 0 of what counts. */
+/** Has a member a value in a read: it is there, and not null, an empty text or an empty list. */
+export const hasValue = (value: unknown): boolean => value !== undefined && !isBlank(value, false);
+
+/** Does a read show that a member has no value: null, an empty text or an empty list; 0 of what counts. What is not there may only not be shown. */
 export const isBlank = (value: unknown, isCount = false): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0) || (isCount && value === 0);
 

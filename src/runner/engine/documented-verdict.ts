@@ -22,11 +22,15 @@ const defaultNode = (contract: Contract, planned: Case, key: string): string => 
   return isWord(owner) || operation === undefined ? owner : nodeOf(operation.location);
 };
 
+/** A text of a finding; JSON of what is not there is no text. */
+const textOf = (text: string | undefined): string => text ?? 'nothing';
+
 /** A verdict whose finding says where its document states what was broken. */
 export const documentedVerdict = (contract: Contract, planned: Case, verdict: Verdict): Verdict => {
   // A verdict that was taken over of an interrupted run says so already.
   if (verdict.kind !== 'fail' || verdict.finding.documentedAt !== undefined) return verdict;
   const { node, ...finding } = verdict.finding;
   const at = node ?? defaultNode(contract, planned, finding.operation);
-  return { ...verdict, finding: { ...finding, documentedAt: documentedAt(contract, at, finding.operation) } };
+  const texts = { expected: textOf(finding.expected), actual: textOf(finding.actual) };
+  return { ...verdict, finding: { ...finding, ...texts, documentedAt: documentedAt(contract, at, finding.operation) } };
 };
