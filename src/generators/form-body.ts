@@ -145,6 +145,9 @@ const isEncoded = (schema: Schema): boolean => isObject(schema) && schema['conte
 const extensionOf = (contentType: string | undefined): string =>
   (contentType === undefined ? undefined : sampleFile(contentType)?.extension) ?? 'bin';
 
+/** Has a text only signs that a name of a file may have anywhere. */
+const isSafeName = (text: string): boolean => /^[\w-]{1,60}$/u.test(text);
+
 /** A file for each text of a binary member: what the document prints as its text, else a sample of its media type. */
 const withFile = (
   { document }: Contract,
@@ -164,9 +167,12 @@ const withFile = (
   const content = (isReadable ? printed : undefined) ?? sample?.content;
   if (content === undefined) throw new Unwritable(`assay has no file of the media type ${contentType}`);
   const text = typeof content === 'string' ? content : content.toString('base64');
+  // A service may refuse a second file of the same name.
+  const fileName = fresh && isSafeName(fresh(name)) ? `${fresh(name)}.${extensionOf(contentType)}` : member.fileName;
+  const named = fileName === undefined ? member : { ...member, fileName };
   return {
     value: Array.isArray(value) ? value.map(() => text) : text,
-    member: typeof content === 'string' ? member : { ...member, base64: true },
+    member: typeof content === 'string' ? named : { ...named, base64: true },
   };
 };
 

@@ -56,10 +56,13 @@ const defaultMs: Readonly<Record<Patience, number>> = {
 const presumedMs: Readonly<Partial<Record<Patience, number>>> = { 'created.settled': minuteMs / 8, 'removed.settled': minuteMs / 30 };
 const presumedLongestMs = minuteMs / 4;
 
+/** The same with the permission to wait for minutes: one type must not take the time of all others. */
+const presumedSlowMs: Readonly<Partial<Record<Patience, number>>> = { 'created.settled': minuteMs / 2 };
+
 /**
  * The longest wait in milliseconds: of a range its end. Without the permission to wait for minutes (`slow`), no default is
  * longer than one minute, and for a resource type that is only inferred none is longer than 15 s: 7.5 s until what is refused as busy must be
- * possible, which is mostly refused for good there, and 2 s to see that what was removed stays away.
+ * possible, which is mostly refused for good there, and 2 s to see that what was removed stays away. With it, that first wait is 30 s for such a type.
  */
 export const patienceMs = (
   { durations, allow }: Pick<Target, 'durations' | 'allow'>,
@@ -68,7 +71,7 @@ export const patienceMs = (
 ): number => {
   const seconds = [durations[name] ?? []].flat().at(-1);
   if (seconds !== undefined) return seconds * 1000;
-  if (allow.includes('slow')) return defaultMs[name];
+  if (allow.includes('slow')) return Math.min(defaultMs[name], (presumed && presumedSlowMs[name]) ?? defaultMs[name]);
   if (presumed === undefined) return Math.min(defaultMs[name], minuteMs);
   return Math.min(defaultMs[name], presumedMs[name] ?? presumedLongestMs);
 };

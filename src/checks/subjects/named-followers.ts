@@ -1,7 +1,7 @@
 import { isActing } from '../../contract/infer/acting.ts';
 import { holdsForSome } from '../../contract/infer/holds-for-some.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isDirectlyBelow, parametersIn } from '../../contract/infer/path-template.ts';
+import { isDirectlyBelow, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -80,8 +80,11 @@ const alsoSaid =
 const inBetween =
   /,? (?:unless|except (?:when|where|if)) (?:it|they|somebody|someone|the [\w-]+) (?:has|have|was|were|had)\b[^,;]*\b(?:meanwhile|in the meantime|in between|since then|since)$/iu;
 
-/** The parts of a sentence that each may say it. */
-const clausesOf = (sentence: string): readonly string[] => {
+/** What a sentence begins with where the rest holds under a condition. */
+const conditional = /^(?:and |but |also )?(?:when|whenever|if|once|as soon as|after|as long as|where|for|in case)\b[^,;]*,/iu;
+
+/** The parts of a sentence that each may say it: "When the loan is returned, the canoe becomes `free`" of a return, but nothing of "When as many are returned as were lent, the order becomes `done`". */
+const clausesOf = (sentence: string, { path }: Operation): readonly string[] => {
   const plain = sentence
     .replaceAll(/[`*"]/gu, '')
     .replaceAll(/\([^()]*\)/gu, '')
@@ -90,6 +93,12 @@ const clausesOf = (sentence: string): readonly string[] => {
     .trim()
     .replace(inBetween, '')
     .replace(alsoSaid, '$<one> ');
+  const [condition] = conditional.exec(plain) ?? [];
+  const action = stemOf(wordsOf(tailOf(path).at(-1) ?? '').at(0) ?? '');
+  const own = /\b(?:the|a|an|it|this|its) ?(?:[\w-]+ )?(?:is|was|has been|gets) (?<done>[\w-]+),$/iu.exec(condition ?? '')?.groups?.[
+    'done'
+  ];
+  if (condition !== undefined && (own === undefined || action === '' || stemOf(own) !== action)) return [];
   return [plain, ...plain.split(/; |,? and (?=(?:the|its|sets?|marks?|puts?|makes?) )|, (?=(?:the|its) )/iu)];
 };
 
@@ -197,7 +206,7 @@ const findFollowers = (contract: Contract): readonly NamedFollower[] =>
       const said = sentences.flatMap((sentence) => {
         const [outcomes] = holdsForSome(sentence)
           ? []
-          : clausesOf(sentence).flatMap((clause) => {
+          : clausesOf(sentence, operation).flatMap((clause) => {
               const one = outcomesIn(contract, trip, clause, noun, shown.states);
               return one ? [one] : [];
             });

@@ -468,7 +468,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         if ((isSaid || isBehind) && (isNamed || !hasOther(words, meant)))
           add(
             allowed,
-            meant.filter(({ state }) => !isLeftBy(operation, state.value)),
+            meant.filter((one) => !isLeftBy(operation, one.state.value) && !isDone(one)),
           );
       } else if (isNamed && !isRefusing) {
         const numbered = named.filter((one) => isNumbered(one, words, nouns));
@@ -488,7 +488,12 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         const isPartlyLacking = !isNamed && negated.some((one) => isPartlyRefused(one, words, named, about));
         if (isPartlyLacking) continue;
         if (negated.some((one) => isPermitted(words, one))) add(refused, negated);
-        else if (negated.length > 0) for (const one of negated.flatMap((mention) => notLacking(mention, states))) allowed.add(one);
+        else if (negated.length > 0)
+          for (const one of negated.flatMap((mention) => [
+            ...notLacking(mention, states),
+            ...stepsAfter(contract, operation, mention, clause, states),
+          ]))
+            allowed.add(one);
         // Beside what is refused by its name, what is possible need not be all.
         else if (rejected.length > 0) add(refused, isPartly ? [] : rejected);
         else add(later.test(words) && !/ only /u.test(words) ? until : allowed, meant);
@@ -520,6 +525,32 @@ const movesFrom = (texts: readonly string[], states: readonly State[]): readonly
 
 /** Is a state meant by a name in a cell. */
 const isCalled = ({ name, value }: State, cell: string): boolean => value === cell || inWords(cell).trim() === name;
+
+/** Is a word that is also a state what can be done: "others can only be cancelled". */
+const isDone = ({ before }: Mention): boolean => / (?:can|could|may) (?:only |then )*be (?:only |then )*$/u.test(before);
+
+/** Words of what was done with a resource, which stays so in the states behind it. */
+const deed = /(?:ed|paid|sent|done|made|sold|given|taken|written|built|begun)$/u;
+
+/**
+ * The states between one that a clause says to be lacking, as a deed and not as the value itself, and the last one to which the action leads by its text: "`409` if it is not paid" refuses
+ * no refund of what is `partially_refunded`, which was paid.
+ */
+const stepsAfter = (
+  contract: Contract,
+  operation: Operation,
+  { state }: Mention,
+  clause: string,
+  states: readonly State[],
+): readonly State[] => {
+  if (!deed.test(state.name) || clause.includes(`\`${String(state.value)}\``)) return [];
+  const text = textsOf(contract, operation).join(' ');
+  const list = states.filter(({ member }) => member === state.member);
+  return list
+    .slice(list.indexOf(state) + 1)
+    .filter(({ value }) => text.includes(`\`${String(value)}\``))
+    .slice(0, -1);
+};
 
 /** Is a state one of several of which the first has to be: "has to be paid or partially refunded". */
 const isJoined = (mentions: readonly Mention[], n: number): boolean => {

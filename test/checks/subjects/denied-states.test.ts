@@ -181,3 +181,27 @@ describe('what is said of one value of a parameter', () => {
     },
   );
 });
+
+const paid = ['pending', 'paid', 'partly_refunded', 'refunded'].map((value) => ({ name: value.replace('_', ' '), member: 'state', value }));
+
+test.each<readonly [string, readonly string[]]>([
+  ['Becomes `refunded` once all is, before that `partly_refunded`. `409` if the ledger is not paid.', ['pending', 'refunded']],
+  [
+    'Becomes `refunded` once all is, before that `partly_refunded`. `409` if the ledger is not `paid`.',
+    ['pending', 'partly refunded', 'refunded'],
+  ],
+  ['Becomes `refunded`. `409` if the ledger is not paid.', ['pending', 'partly refunded', 'refunded']],
+  [
+    'Becomes `refunded` once all is, before that `partly_refunded`. `409` if the ledger is not pending.',
+    ['paid', 'partly refunded', 'refunded'],
+  ],
+])('a deed that is lacking is not lacking in the steps behind it: "%s"', async (text, expected) => {
+  expect(await refusedBy(text, false, paid)).toEqual(expected);
+});
+
+test.each(['Audits a draft. Other ledgers can only be closed (`409`).', 'Audits a draft. Others may only be closed: `409`.'])(
+  'what else can be done is no state: "%s"',
+  async (text) => {
+    expect(await refusedBy(text)).toEqual([]);
+  },
+);

@@ -37,6 +37,10 @@ describe('what an action does to what its resource names', () => {
     ['The canoe of the crew is `free` from now on.', []],
     ['The boathouse becomes `free`.', []],
     ['The canoe becomes `dry`.', []],
+    ['When the loan is finished, the canoe becomes `free`.', ['free']],
+    ['When as many loans are finished as the canoe has seats, the canoe becomes `free`.', []],
+    ['Once the loan is paid, the canoe becomes `free`.', []],
+    ['If nobody waits for it, the canoe becomes `free`.', []],
   ])('"%s"', async (finish, expected) => {
     expect(await read({ finish })).toEqual(expected);
   });

@@ -704,6 +704,8 @@ describe('an order by age', () => {
     ['it for some', 'Newest first for guests', undefined, []],
     ['it of pages', 'Returns the latest first page', undefined, []],
     ['both', 'Newest first, or oldest first with `reverse`', undefined, []],
+    ['one moment, of what is to come', 'Newest first', { due_on: moment }, []],
+    ['one moment, of an end', 'Newest first', { valid_until: moment }, []],
     ['two moments of which none is that of the creation', 'Newest first', { flown_at: moment, sold_at: moment }, []],
     ['another default', 'Newest first', undefined, [query('sort', { ...text, default: 'name' })]],
   ])('is not read where the document says %s', async (_what, description, kite, parameters) => {

@@ -17,6 +17,10 @@ export const creationNames = new Set(
 /** Moments at which a record changed. */
 const isOfChange = /^(?:updated|modified|changed|deleted|removed|archived|last)/u;
 
+/** Moments of what is to come, or of what was long before: they do not make a record newer. */
+const isOfPlan =
+  /\b(?:due|deadline|expir\w*|ends?|ending|until|valid|closes?|closing|starts?|opens?|opening|renew\w*|next|planned|scheduled|expected|target|birth\w*|born)\b/u;
+
 /** What a moment is about, in the form in which sentences name it: `due` of `due on`, `start` of `starts at`. */
 export const aboutOf = (words: string): string =>
   words.replace(/ (?:at|on|date|time|datetime|timestamp)$/u, '').replace(/(?<=\w{3})s$/u, '');
@@ -47,7 +51,7 @@ export const ageIn = (document: Document, item: Schema, sentence: string): strin
   if (!isOfCreation && isOfAny && moments.some(({ words }) => !creationNames.has(words) && !isOfChange.test(words))) return undefined;
   const named = moments.filter(({ words }) => creationNames.has(words));
   const [age, ...others] = named.length > 0 ? named : moments;
-  return others.length > 0 ? undefined : age?.at;
+  return others.length > 0 || age === undefined || isOfPlan.test(age.words) ? undefined : age.at;
 };
 
 /** Where an item shows when it was created. */
