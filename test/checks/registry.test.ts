@@ -235,6 +235,7 @@ const implied = new Set([
   'lifecycle/one-at-a-time',
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
+  'lifecycle/other-value-refused',
   'lifecycle/more-than-left-refused',
   'lifecycle/more-than-stock-refused',
   'lifecycle/child-of-other-refused',

@@ -40,7 +40,8 @@ export const unchangeables = (contract: Contract): readonly Unchangeable[] =>
         membersFor(contract, trip, operation).flatMap((member): Unchangeable[] => {
           const sentence = trip.read === undefined ? undefined : ofMember(contract, trip, operation, member);
           if (sentence === undefined) return [];
-          const isRefused = refusal.test(sentence) && !isIgnored.test(sentence);
+          // "The hall cannot be changed, nor can a closed fair (`409`)" gives the status of the second alone.
+          const isRefused = refusal.test(sentence.split(/, (?:nor|and neither)\b/iu)[0] ?? '') && !isIgnored.test(sentence);
           return [at(operation.location, { trip, operation, member, sentence, isRefused })];
         }),
       ),

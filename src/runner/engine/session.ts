@@ -10,6 +10,7 @@ import { noteChange } from '../../checks/scenarios/lifecycle/untouched.ts';
 import { noteChoices } from '../../checks/requests/accepted-choices.ts';
 import { noteDemanded } from '../../checks/requests/demanded.ts';
 import { noteOver } from '../../checks/requests/refused-times.ts';
+import { noteRepeated, withRepeated } from '../../checks/requests/repeated-shown.ts';
 import { noteTaken } from '../../checks/requests/taken-values.ts';
 import { withOwnKey } from '../../checks/requests/own-key.ts';
 import { sayable } from '../../checks/requests/sayable.ts';
@@ -70,7 +71,7 @@ const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Ses
   });
   const suffix = round === 1 ? '' : '-again';
   const plannedOf = async (request: PlannedRequest): Promise<PlannedRequest> =>
-    texts.restored(await withResources(session, withOwnKey(session, sayable(contract, texts.restored(request)))));
+    texts.restored(withRepeated(session, await withResources(session, withOwnKey(session, sayable(contract, texts.restored(request))))));
   const session: Session = {
     contract,
     target,
@@ -92,6 +93,7 @@ const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Ses
       noteDemanded(session, exchange);
       noteOver(session, exchange);
       noteTaken(session, exchange);
+      noteRepeated(session, exchange);
       noteChoices(session, exchange);
       return exchange;
     },

@@ -44,3 +44,29 @@ test.each<readonly [name: string, description: string, isBroken: boolean]>([
   const keywords = contract.operations.flatMap((one) => brokenParametersOf(contract, one).map(({ keyword }) => keyword));
   expect(keywords.includes('maxLength')).toBe(isBroken);
 });
+
+test.each<readonly [description: string, types: readonly string[], isBroken: boolean]>([
+  ['Name of the file, needed for a raw upload', ['multipart/form-data', 'application/octet-stream'], false],
+  ['Only for `application/octet-stream`', ['multipart/form-data', 'application/octet-stream'], false],
+  ['Name of the file, needed for a raw upload', ['application/octet-stream'], true],
+  ['Name of the file', ['multipart/form-data', 'application/octet-stream'], true],
+])('a parameter of bodies of one kind is not broken where several are taken: "%s" %j', async (description, types, isBroken) => {
+  const parameter = { name: 'title', in: 'query', description, schema: { type: 'string', pattern: '^[a-z]{1,9}$' } };
+  const content = Object.fromEntries(types.map((type) => [type, { schema: type.startsWith('multipart') ? { type: 'object' } : {} }]));
+  const contract = await loadContract(
+    writeDocument({
+      openapi: '3.1.0',
+      info: { title: 'Kites', version: '1' },
+      paths: {
+        '/kites': {
+          post: {
+            parameters: [parameter],
+            requestBody: { content },
+            responses: { 201: { description: 'It' }, 400: { description: 'Wrong' } },
+          },
+        },
+      },
+    }),
+  );
+  expect(contract.operations.flatMap((one) => brokenParametersOf(contract, one)).length > 0).toBe(isBroken);
+});

@@ -95,6 +95,8 @@ describe.concurrent('a value that cannot be changed', () => {
     ['changes', { said: 'The `shelf` cannot be changed: another one is `422`.' }, ['unchangeable-changed']],
     ['refuses', { said: 'Changes a crate. The shelf cannot be changed: another one than the present is refused with `422`.' }, ['pass']],
     ['changes', { said: 'The shelf cannot be changed: another one is refused with `422`.' }, ['unchangeable-changed']],
+    ['ignores', { said: 'The shelf cannot be changed, nor can a sealed crate (`409`).' }, ['pass']],
+    ['changes', { said: 'The shelf cannot be changed, nor can a sealed crate (`409`).' }, ['unchangeable-changed']],
     ['changes', { said: 'The crate cannot be changed.' }, []],
     ['changes', { said: 'The shelf cannot be changed while the crate is on it.' }, []],
     ['refuses', { told: 'Immutable.' }, ['pass']],

@@ -11,6 +11,7 @@ import { partsDiscarded } from './discarded-parts.ts';
 import { dryRunStoresNothing } from './dry-runs.ts';
 import { earlyRefused } from './early-actions.ts';
 import { refusedWhileOpen } from './open-below.ts';
+import { otherValueRefused } from './equal-value.ts';
 import { repetitionLeaves } from './repetitions.ts';
 import { sharedTraitDemanded } from './shared-traits.ts';
 import { doneAgainRefused } from './done-again-refused.ts';
@@ -261,6 +262,7 @@ export const lifecycleChecks: readonly Check[] = [
   partsDiscarded,
   earlyRefused,
   refusedWhileOpen,
+  otherValueRefused,
   moreThanLeftRefused,
   moreThanStockRefused,
   childOfOtherRefused,

@@ -68,6 +68,14 @@ const ofField = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/u;
 /** Keywords of the form of an id. */
 const ofForm: ReadonlySet<string> = new Set(['minLength', 'maxLength', 'pattern', 'format']);
 
+/** Words by which a parameter is for bodies of one kind: "Name of the file, needed for a raw upload". */
+const ofOneKind =
+  /\b(?:for|with|in|of|by) (?:an? |the |raw |plain )*(?:raw|multipart|form|json|csv|xml|binary|direct|chunked|resumable|octet[- ]stream)(?: (?:data|uploads?|bod(?:y|ies)|requests?))?\b|\b(?:for|with|in|of) (?:an? )?`?[a-z]+\/[\w.+*-]+`?/iu;
+
+/** Is a parameter one that only some of the bodies that an operation takes need. */
+const isOfOtherBody = (operation: Operation, said: readonly string[]): boolean =>
+  (operation.body?.content.length ?? 0) > 1 && said.some((text) => ofOneKind.test(text));
+
 const makeBroken = (contract: Contract, operation: Operation): readonly BrokenParameter[] => {
   const { document } = contract;
   const { parameters } = operation;
@@ -78,6 +86,8 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       ? simplestValue({ document }, withItem(resolvedSchema(document, schema)), name)
       : undefined;
     if (made?.kind !== 'value') return [];
+    const said = (one: Operation['location']): readonly string[] => saidIn(valueAt(document, nodeOf(one)));
+    if (isOfOtherBody(operation, said(parameter.location))) return [];
     const sending = sendingOf({ document }, parameter);
     // Whatever is written there is a text: `7` breaks at most the format of one, and is no number.
     const isText = typesOf(resolvedSchema(document, schema)).includes('string');
@@ -88,7 +98,6 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       // Many a reader of dates takes 30 February for the second day after its last, and a filter by that day harms nobody.
       counts: (value) => !isImpossibleDay(value) && counts(sending, schema, value, judge),
     });
-    const said = (one: Operation['location']): readonly string[] => saidIn(valueAt(document, nodeOf(one)));
     const around = [...said(operation.location), ...saidIn(document['info'])];
     const isListed = !passesOverUnknownValues(said(parameter.location), around, name);
     const isRead = !isServedInstead(contract, operation, parameter);
