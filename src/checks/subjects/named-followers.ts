@@ -80,6 +80,10 @@ const alsoSaid =
 const inBetween =
   /,? (?:unless|except (?:when|where|if)) (?:it|they|somebody|someone|the [\w-]+) (?:has|have|was|were|had)\b[^,;]*\b(?:meanwhile|in the meantime|in between|since then|since)$/iu;
 
+/** The beginning of a sentence that does not hold always: "When as many trips are over as the canoe has seats, the canoe becomes `free`". */
+const conditional =
+  /^(?:and |then |but )?(?:when|whenever|if|once|where|as soon as|as long as|in case|after|until|unless|while|provided|with the)\b/iu;
+
 /** The parts of a sentence that each may say it. */
 const clausesOf = (sentence: string): readonly string[] => {
   const plain = sentence
@@ -90,6 +94,7 @@ const clausesOf = (sentence: string): readonly string[] => {
     .trim()
     .replace(inBetween, '')
     .replace(alsoSaid, '$<one> ');
+  if (conditional.test(plain)) return [];
   return [plain, ...plain.split(/; |,? and (?=(?:the|its|sets?|marks?|puts?|makes?) )|, (?=(?:the|its) )/iu)];
 };
 

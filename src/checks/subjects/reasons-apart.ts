@@ -67,10 +67,10 @@ const statusBehind: readonly RegExp[] = [
 
 /** A sentence that refuses several things by their names: "A second time, or one that is not open, is `409`". */
 const namedCases =
-  /^(?<cases>[^:;(){}]+?),? (?<answer>(?:is|are|gets?|gives?|means|causes|leads to|is answered with|are answered with|fails? with) (?:an? )?`?409`?)[.;]?$/iu;
+  /^(?<cases>[^:;(){}]+?),? (?<answer>(?:(?:it|this|that) )?(?:is|are|gets?|gives?|means|causes|leads to|is answered with|are answered with|fails? with) (?:an? )?`?409`?)[.;]?$/iu;
 
 /** How each of such things is named. */
-const namedCase = /^(?:an?|the|one|any|every|another|what|whatever|anything) /iu;
+const namedCase = /^(?:for )?(?:an?|the|one|any|every|another|what|whatever|anything) /iu;
 
 /** What a thing is said to have, of which "one" may be another. */
 const having = / (?:with|without|of|for|in|on|to|from|has|have) /iu;
@@ -78,13 +78,14 @@ const having = / (?:with|without|of|for|in|on|to|from|has|have) /iu;
 /** A sentence for each of the things that one refuses by their names; the sentence itself where it refuses no more than one, or which they are is not plain. */
 const casesApart = (sentence: string): readonly string[] => {
   const { cases = '', answer = '' } = namedCases.exec(sentence)?.groups ?? {};
-  const all = cases.split(/,? or |, /u);
+  const all = cases.split(/,? or |,? and (?=for )|, /u);
   const isPlain =
     all.length > 1 &&
     !joined.test(cases) &&
     !/\b(?:if|when|where|and|is|are) (?:an?|the|one|any) /iu.test(cases) &&
     all.every((one, n) => namedCase.test(one) && !(/^one /iu.test(one) && all.slice(0, n).some((before) => having.test(before))));
-  return isPlain ? all.map((one) => `${one} ${answer.replace(/^are /u, 'is ')}`) : [sentence];
+  const plainAnswer = answer.replace(/^(?:it|this|that) /iu, '').replace(/^are /u, 'is ');
+  return isPlain ? all.map((one) => `${one.replace(/^for /u, '')} ${plainAnswer}`) : [sentence];
 };
 
 /** A sentence in which the status stands in front of the reasons, where it is one of these. */

@@ -37,6 +37,9 @@ describe('what an action does to what its resource names', () => {
     ['The canoe of the crew is `free` from now on.', []],
     ['The boathouse becomes `free`.', []],
     ['The canoe becomes `dry`.', []],
+    ['When as many crews are back as the canoe has seats, the canoe becomes `free`.', []],
+    ['Once all crews are back, the canoe becomes `free`.', []],
+    ['If the trip was the last one of the day, its canoe goes back to `free`.', []],
   ])('"%s"', async (finish, expected) => {
     expect(await read({ finish })).toEqual(expected);
   });

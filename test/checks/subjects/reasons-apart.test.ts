@@ -25,6 +25,10 @@ test.each([
     'Once in its life; a repetition, or one that is sold, gets a 409.',
     'Once in its life; a repetition gets a 409. one that is sold gets a 409.',
   ],
+  [
+    'This can be done once; a second time, and for a seat that is not sold, it is `409`.',
+    'This can be done once; a second time is `409`. a seat that is not sold is `409`.',
+  ],
 ])('each reason of a refusal is a sentence: %s', (text, apart) => {
   expect(withReasonsApart(text)).toBe(apart);
 });

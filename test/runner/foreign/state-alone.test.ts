@@ -17,15 +17,18 @@ const moves: Readonly<Record<string, readonly [from: string, to: string]>> = {
   close: ['open', 'closed'],
 };
 
-/** Things that rest and go on; `clears`: a thing that goes on has no moment any more. */
+/** Things that rest and go on; `clears`: a thing that goes on has no moment any more; `leavesOut`: a moment that is not there is not shown as null. */
 class Resting extends Things {
   readonly clears: boolean;
-  constructor(clears: boolean) {
+  readonly leavesOut: boolean;
+  constructor(clears: boolean, leavesOut: boolean) {
     super({ title: text });
     this.clears = clears;
+    this.leavesOut = leavesOut;
   }
   override shown(row: Row): unknown {
-    return { status: 'open', restingSince: null, ...row };
+    const { restingSince = null, ...rest } = row;
+    return { status: 'open', ...rest, ...(restingSince === null && this.leavesOut ? {} : { restingSince }) };
   }
   override act(id: string, action: string): Reply {
     const found = this.find(id);
@@ -39,10 +42,10 @@ class Resting extends Things {
   }
 }
 
-const judged = async (clears: boolean, said: string) => {
+const judged = async (clears: boolean, said: string, leavesOut = false) => {
   const status = { type: 'string', enum: states, readOnly: true };
   const document = thingsDocument({ title: text }, { shown: { status, restingSince: moment(said) }, actions });
-  const { failed, passed } = await judgedThings(new Resting(clears), document, [check]);
+  const { failed, passed } = await judgedThings(new Resting(clears, leavesOut), document, [check]);
   return { told: failed.map(({ finding: { code } }) => code), passed: [...passed] };
 };
 
@@ -59,6 +62,7 @@ describe('what is shown in one state alone', () => {
       const kept = await judged(true, said);
       expect(kept).toEqual({ told: [], passed: [`OAS-89 ${check}`] });
       expect((await judged(false, said)).told).toEqual(['value-elsewhere']);
+      expect((await judged(true, said, true)).told).toEqual([]);
     }),
   );
 

@@ -24,7 +24,7 @@ import { isCached } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { hasElsewhere, isLackedBy, keepsMoment, lived, type Lived, mostLived, type Tried } from '../../scenarios/lifecycle/lived.ts';
 import { isConflicting } from '../../subjects/conflicts.ts';
 import { type Dated, isAction, type Leading, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
-import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
+import { hasValue, type NeededMember } from '../../subjects/needed-members.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 import type { InStateAlone } from '../../subjects/state-alone.ts';
 import type { State } from '../../subjects/state-mentions.ts';
@@ -325,7 +325,7 @@ export const valueInStateAlone = defineLifeProbe<Judged & InStateAlone>({
         return confirmed(life, fail({ ...finding, actual: JSON.stringify(left.resource[member]) }, [left.exchange]));
       }
       // What it says is kept for certain where it had a value, and was left.
-      if (looks.some((look) => isIn(look) && !isBlank(look.resource[member], false)) && looks.some((look) => !isIn(look))) judged += 1;
+      if (looks.some((look) => isIn(look) && hasValue(look.resource[member])) && looks.some((look) => !isIn(look))) judged += 1;
     }
     return judged > 0 ? pass(judged) : nothingTried(story, 'No resource came to a state with such a value');
   },

@@ -16,7 +16,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { entriesIn, type History, holdsStates } from '../../subjects/histories.ts';
-import { isBlank, type NeededMember } from '../../subjects/needed-members.ts';
+import { hasValue, isBlank, type NeededMember } from '../../subjects/needed-members.ts';
 import { type Dated, isAction, type Life, lives, type Mover, type Refusing, stateOf } from '../../subjects/lives.ts';
 import { isUsable } from '../../subjects/usable-moves.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
@@ -73,7 +73,7 @@ export const mostLived = { creates: 6, lasting: 2, calls: 60, depth: 6, lacking:
 
 /** Does a look show a value that the resource has in other states alone. */
 export const hasElsewhere = ({ member, states }: InStateAlone, { resource, states: now }: Look): boolean =>
-  !isBlank(resource[member], false) && now.length > 0 && !states.some((state) => now.includes(state));
+  hasValue(resource[member]) && now.length > 0 && !states.some((state) => now.includes(state));
 
 /** Does a look show the moment of a state although what clears it was done since the look before. */
 export const keepsMoment = (
@@ -83,8 +83,8 @@ export const keepsMoment = (
   cleared !== undefined &&
   before.states.includes(state) &&
   !after.states.includes(state) &&
-  !isBlank(before.resource[member], false) &&
-  !isBlank(after.resource[member], false) &&
+  hasValue(before.resource[member]) &&
+  hasValue(after.resource[member]) &&
   (cleared.operations.includes(operation) || cleared.states.some((one) => after.states.includes(one)));
 
 /** How long a read may show the old state, in milliseconds. */
