@@ -1,6 +1,7 @@
 import { patiences } from '../checks/kit/patience.ts';
 import type { ContractFacts } from '../config/check-against-contract.ts';
 import { keyScheme, securityScheme, tokenUrls } from '../contract/credential-placement.ts';
+import { tokenSchemes } from '../contract/admission.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 import { parametersIn } from '../contract/infer/path-template.ts';
@@ -20,6 +21,7 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     schemes,
     ...(served === undefined ? {} : { keyScheme: served }),
     basicSchemes: schemes.filter((name) => isBasic(contract, name)),
+    tokenSchemes: [...new Set(contract.operations.flatMap((operation) => tokenSchemes(contract, operation)))],
     tokenUrls: Object.fromEntries(schemes.map((name) => [name, tokenUrls(contract.document, name)])),
     cookies: Object.fromEntries(schemes.flatMap((name) => cookieOf(contract, name).map((cookie) => [name, cookie]))),
     credentialFields: Object.fromEntries(schemes.flatMap((name) => fieldOf(contract, name).map((field) => [field, name]))),

@@ -20,7 +20,7 @@ const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, un
 
 /** The recorded settings as assignments, as if they were given by options. */
 const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
-  const { credentials: _names, schemes: _schemes, oauth: _client, http, webhooks, hooks, ...rest } = settings;
+  const { credentials: _names, schemes: _schemes, sentAs: _sent, oauth: _client, http, webhooks, hooks, ...rest } = settings;
   const { hasSecret: _signed, ...sink } = webhooks ?? {};
   const { secretHeaders: _hidden, ca: _certificates, proxies, ...given } = http;
   // Which hosts need no proxy is open; the proxy itself may have a password.

@@ -1,5 +1,5 @@
 import { type Login, schemeSecret } from '../model/target.ts';
-import { credentialNames } from '../model/request.ts';
+import { type CredentialName, credentialNames } from '../model/request.ts';
 import { isLoopback, isSameHost } from './address.ts';
 import { tokenAddressProblem } from './logins.ts';
 import { suggestion } from './nearest.ts';
@@ -19,6 +19,8 @@ export type ContractFacts = {
   /** The scheme that `key` serves, and whether its credential is written as `user:password`. */
   readonly keyScheme?: string;
   readonly basicSchemes: readonly string[];
+  /** The schemes other than basic authentication each of which is enough by itself for some operation, in the order of the document. */
+  readonly tokenSchemes: readonly string[];
   /** Token URLs of the OAuth flows of each security scheme, as the document writes them, and the cookie that a scheme is sent in. */
   readonly tokenUrls: Readonly<Record<string, Readonly<Partial<Record<'client_credentials' | 'refresh_token', string>>>>>;
   readonly cookies: Readonly<Record<string, string>>;
@@ -143,6 +145,26 @@ const refuseCredentialFields = ({ target, complaint }: ResolvedTarget, { credent
   }
 };
 
+/**
+ * The schemes that credentials are for where their form says so: what has no colon is no credential of basic authentication (RFC 7617, section 2), and is sent as the next scheme of
+ * the document wants it. Empty where nothing is sent otherwise than the document's first scheme says, or there is no other.
+ */
+const sentByForm = (
+  { target, secrets }: ResolvedTarget,
+  { keyScheme, basicSchemes, tokenSchemes }: ContractFacts,
+): NonNullable<ResolvedTarget['target']['sentAs']> => {
+  if (keyScheme === undefined || !basicSchemes.includes(keyScheme)) return {};
+  const isToken = (name: CredentialName): boolean => secrets[name]?.includes(':') === false;
+  const ofKey = isToken('key') ? tokenSchemes.find((name) => target.schemes?.includes(name) !== true) : undefined;
+  const others = target.credentials
+    .filter((name) => name !== 'key')
+    .flatMap((name) => {
+      const scheme = isToken(name) ? (ofKey ?? tokenSchemes[0]) : secrets[name] === undefined ? undefined : keyScheme;
+      return scheme === undefined || scheme === (ofKey ?? keyScheme) ? [] : [[name, scheme] as const];
+    });
+  return { ...Object.fromEntries(others), ...(ofKey === undefined ? {} : { key: ofKey }) };
+};
+
 /** Treats a credential given under the name of the scheme that `key` serves as `key`. */
 const withKey = (resolved: ResolvedTarget, { schemes, keyScheme }: ContractFacts): ResolvedTarget => {
   const { target, secrets, complaint } = resolved;
@@ -247,9 +269,11 @@ export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFa
   refuseUnknownTrigger(resolved, facts);
   refuseProduction(resolved, facts);
   refuseCredentialFields(resolved, facts);
-  const settled = withTokenUrls(withKey(withValuesByKey(resolved, facts), facts), facts);
-  refuseHalfPairs(settled, facts);
-  return settled;
+  const sentAs = sentByForm(resolved, facts);
+  const known = sentAs.key === undefined ? facts : { ...facts, keyScheme: sentAs.key };
+  const settled = withTokenUrls(withKey(withValuesByKey(resolved, facts), known), known);
+  refuseHalfPairs(settled, known);
+  return Object.keys(sentAs).length === 0 ? settled : { ...settled, target: { ...settled.target, sentAs } };
 };
 
 /**

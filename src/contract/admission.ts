@@ -1,4 +1,4 @@
-import type { CredentialName } from '../model/request.ts';
+import type { CredentialName, CredentialUse } from '../model/request.ts';
 import { schemeSecret, type SchemeSecretName, type Target } from '../model/target.ts';
 import { type CredentialPlacement, keyScheme, securityScheme } from './credential-placement.ts';
 import type { Contract, Operation } from './model.ts';
@@ -22,16 +22,18 @@ export type Admission =
   | { readonly kind: 'missing'; readonly reason: string; readonly lacks: readonly string[] }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
-/** The names of the given credentials, by role and by security scheme. */
-export type Given = Pick<Target, 'credentials' | 'schemes'>;
+/** The names of the given credentials, by role and by security scheme, and the schemes that roles are for where their form says so. */
+export type Given = Pick<Target, 'credentials' | 'schemes' | 'sentAs'>;
 
 const givenAs = ({ scheme, isKey }: Pass): string => (isKey ? 'key' : scheme);
 
 /** How to supply a missing credential. */
-const remedyFor = ({ scheme, isKey }: Pass): string =>
-  isKey
-    ? 'needs the credential "key" (--credential key=env:VARIABLE)'
-    : `needs a credential for the security scheme "${scheme}" (--credential ${scheme}=env:VARIABLE)`;
+const remedyFor = ({ scheme, isKey, placement }: Pass, { sentAs }: Given): string => {
+  if (isKey) return 'needs the credential "key" (--credential key=env:VARIABLE)';
+  // RFC 7617, section 2: the credential of basic authentication is a name, a colon and a password.
+  const form = placement.kind === 'basic' && sentAs?.key !== undefined ? ', written as NAME:PASSWORD, which "key" is not' : '';
+  return `needs a credential for the security scheme "${scheme}"${form} (--credential ${scheme}=env:VARIABLE)`;
+};
 
 /** The part of a request that only one credential can occupy. */
 const spotOf = ({ placement }: Pass): string => {
@@ -45,8 +47,7 @@ const spotOf = ({ placement }: Pass): string => {
 type Way = { readonly passes: readonly Pass[]; readonly why?: string };
 
 /** The credentials of one alternative, that of `key` first, or why they cannot be sent together. */
-const wayOf = (contract: Contract, schemes: readonly string[]): Way => {
-  const key = keyScheme(contract.document);
+const wayOf = (contract: Contract, schemes: readonly string[], key: string | undefined): Way => {
   const inOrder = [...schemes].sort((a, b) => Number(b === key) - Number(a === key));
   const passes: Pass[] = [];
   for (const name of inOrder) {
@@ -60,15 +61,19 @@ const wayOf = (contract: Contract, schemes: readonly string[]): Way => {
   return { passes };
 };
 
-const waysTo = (contract: Contract, operation: Operation): readonly Way[] => {
-  const known = ways.get(operation) ?? operation.security.map((names) => wayOf(contract, names));
-  ways.set(operation, known);
+const waysTo = (contract: Contract, operation: Operation, served?: string): readonly Way[] => {
+  const all = ways.get(operation) ?? new Map<string | undefined, readonly Way[]>();
+  ways.set(operation, all);
+  const known = all.get(served) ?? operation.security.map((names) => wayOf(contract, names, served ?? keyScheme(contract.document)));
+  all.set(served, known);
   return known;
 };
 
 /** The schemes each of which is enough by itself to call an operation, without further ones (OpenAPI 3.1, Security Requirement Object). */
-const waysAlone = (contract: Contract, operation: Operation): readonly Pass[] =>
-  waysTo(contract, operation).flatMap(({ passes: [pass, ...more], why }) => (pass && more.length === 0 && why === undefined ? [pass] : []));
+const waysAlone = (contract: Contract, operation: Operation, served?: string): readonly Pass[] =>
+  waysTo(contract, operation, served).flatMap(({ passes: [pass, ...more], why }) =>
+    pass && more.length === 0 && why === undefined ? [pass] : [],
+  );
 
 /** The schemes other than Basic authentication each of which is enough by itself to call an operation, whether or not a credential is given for it. */
 export const tokenSchemes = (contract: Contract, operation: Operation): readonly string[] =>
@@ -80,20 +85,22 @@ export const otherWays = (contract: Contract, operation: Operation, given: Given
   const used = found.kind === 'passes' ? found.passes.map(({ scheme }) => scheme) : [];
   return used.length === 0
     ? []
-    : waysAlone(contract, operation).filter(
+    : waysAlone(contract, operation, given.sentAs?.key).filter(
         ({ scheme, isKey }) => !isKey && !used.includes(scheme) && given.schemes?.includes(scheme) === true,
       );
 };
 
-const ways = new WeakMap<Operation, readonly Way[]>();
+/** By the scheme that `key` is for, where that is not the first one. */
+const ways = new WeakMap<Operation, Map<string | undefined, readonly Way[]>>();
 
 /**
  * Decides how an operation is called: with the first alternative of its `security` whose credentials are all given. An alternative that
  * takes `key` comes before the others (OpenAPI 3.1, Security Requirement Object: one alternative is enough, and it needs all its schemes).
  */
-export const admissionTo = (contract: Contract, operation: Operation, { credentials, schemes = [] }: Given): Admission => {
+export const admissionTo = (contract: Contract, operation: Operation, given: Given): Admission => {
+  const { credentials, schemes = [] } = given;
   if (!operation.secured) return { kind: 'open' };
-  const all = waysTo(contract, operation);
+  const all = waysTo(contract, operation, given.sentAs?.key);
   const usable = all.filter(({ why }) => why === undefined);
   const isGiven = ({ scheme, isKey }: Pass): boolean => (isKey && credentials.includes('key')) || schemes.includes(scheme);
   const takesKey = ({ passes }: Way): boolean => passes[0]?.isKey === true;
@@ -107,7 +114,7 @@ export const admissionTo = (contract: Contract, operation: Operation, { credenti
   // With a key, the run may be issued the other credential.
   if (wanted && !wanted.isKey && credentials.includes('key') && contract.operations.some(({ issues }) => issues === true))
     return { kind: 'issued', passes: [wanted] };
-  return { kind: 'missing', reason: fewest.map(remedyFor).join(' and '), lacks: fewest.map(givenAs) };
+  return { kind: 'missing', reason: fewest.map((pass) => remedyFor(pass, given)).join(' and '), lacks: fewest.map(givenAs) };
 };
 
 /** Whether the given credentials are enough to call the operation. */
@@ -127,6 +134,8 @@ export type Admissions = {
    * @param scheme A security scheme that is an alternative of the operation, and is sent instead.
    */
   passesFor(key: string | null, scheme?: string): readonly [Pass, ...Pass[]];
+  /** The security scheme by which a credential is sent in place of what its operation requires of `key`; undefined where it is sent like that. */
+  schemeOf(use: CredentialUse): string | undefined;
 };
 
 /** Decides how each operation of a contract is called with what is given; each is decided once. */
@@ -143,7 +152,8 @@ export const admissionsOf = (contract: Contract, given: Given): Admissions => {
   };
   const passesFor = (key: string | null, scheme?: string): readonly [Pass, ...Pass[]] => {
     const operation = contract.operations.find((one) => one.key === key);
-    const [alone] = operation && scheme !== undefined ? waysAlone(contract, operation).filter((pass) => pass.scheme === scheme) : [];
+    const [alone] =
+      operation && scheme !== undefined ? waysAlone(contract, operation, given.sentAs?.key).filter((pass) => pass.scheme === scheme) : [];
     if (alone) return [alone];
     const found = operation && to(operation);
     if (found?.kind === 'passes') return found.passes;
@@ -151,5 +161,9 @@ export const admissionsOf = (contract: Contract, given: Given): Admissions => {
     if (found?.kind === 'issued') return [{ ...found.passes[0], isKey: true }];
     return usual();
   };
-  return { to, passesFor };
+  const schemeOf: Admissions['schemeOf'] = (use) => {
+    if ('scheme' in use && use.scheme !== undefined) return use.scheme;
+    return 'name' in use && use.name !== 'key' ? given.sentAs?.[use.name] : undefined;
+  };
+  return { to, passesFor, schemeOf };
 };

@@ -102,6 +102,7 @@ const settings = object(
     urls: { type: 'object' },
     credentials: { type: 'array', items: { enum: credentialNames } },
     schemes: texts,
+    sentAs: { type: 'object' },
     oauth: object({ clientId: text, redirectUri: text, codes: count, path: text }, ['path']),
     plan: text,
     quota: { type: 'object' },
@@ -122,7 +123,7 @@ const settings = object(
       'secretHeaders',
     ]),
   },
-  ['environment', 'schemes', 'oauth', 'plan', 'quota', 'webhooks'],
+  ['environment', 'schemes', 'sentAs', 'oauth', 'plan', 'quota', 'webhooks'],
 );
 
 const part = { seen: texts, unseen: texts } as const;

@@ -36,6 +36,11 @@ export type Target = {
   readonly roles?: Readonly<Partial<Record<CredentialName, string>>>;
   /** Names of the security schemes for which a credential of their own is given; absent where there are none. */
   readonly schemes?: readonly string[];
+  /**
+   * The security schemes that credentials are for, by their roles, where their form says so: that of `key`, where it is not for the first one that the document requires, and that of
+   * others where it is not that of `key`.
+   */
+  readonly sentAs?: Readonly<Partial<Record<CredentialName, string>>>;
   /** An OAuth client of the operator; its secret and its codes are passed separately (see {@link OAuthSecretName}). */
   readonly oauth?: {
     readonly clientId: string;

@@ -100,10 +100,8 @@ export const secretVariables = (
     return free;
   };
 
-  const passes: readonly Pass[] =
-    contract && settings && carriesCredential(use)
-      ? admissionsOf(contract, settings).passesFor(request.operation, 'scheme' in use ? use.scheme : undefined)
-      : [];
+  const admissions = contract && settings && carriesCredential(use) ? admissionsOf(contract, settings) : undefined;
+  const passes: readonly Pass[] = admissions?.passesFor(request.operation, admissions.schemeOf(use)) ?? [];
   const schemeVariable = (scheme: string): string => named(sources?.schemes?.[scheme], scheme, 'KEY', `scheme:${scheme}`);
 
   /** The credential that the request is about; undefined if it has none, or a made-up one that the record shows. */

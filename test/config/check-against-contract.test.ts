@@ -12,6 +12,7 @@ const facts: ContractFacts = {
   tokenUrls: {},
   cookies: {},
   basicSchemes: ['clerk'],
+  tokenSchemes: ['counter', 'depot_key'],
   credentialFields: { 'x-parcels-key': 'key' },
   operations: ['GET /parcels', 'POST /parcels'],
   operationIds: { sendParcel: 'POST /parcels' },
@@ -174,6 +175,62 @@ describe('credentials', () => {
   test('of basic authentication are a name and a password', async () => {
     await expect(settle(['credentials: {schemes: {clerk: env:KEY}}'], { KEY: 'ann:' })).resolves.toBeDefined();
     await expect(settle(['credentials: {key: env:KEY}'], { KEY: 'ann:pass' }, { keyScheme: 'clerk' })).resolves.toBeDefined();
+  });
+});
+
+describe('a key where basic authentication is the first scheme', () => {
+  const settle = async (lines: readonly string[], env: Readonly<Record<string, string>>, over: Partial<ContractFacts> = {}) =>
+    checkAgainstContract(await loadOne({ files: depot(...valid.slice(0, 2), ...lines), env }), { ...facts, keyScheme: 'clerk', ...over });
+  const servedBy = async (lines: readonly string[], env: Readonly<Record<string, string>>, over: Partial<ContractFacts> = {}) => {
+    const { target, secrets } = await settle(lines, env, over);
+    return { sentAs: target.sentAs, schemes: target.schemes, key: secrets.key };
+  };
+
+  test('with a colon is for that', async () => {
+    expect(await servedBy(['credentials: {key: env:KEY}'], { KEY: 'ann:pass' })).toEqual({
+      sentAs: undefined,
+      schemes: undefined,
+      key: 'ann:pass',
+    });
+  });
+
+  test('without one is for the next scheme', async () => {
+    expect(await servedBy(['credentials: {key: env:KEY}'], { KEY: 'tok_1' })).toEqual({
+      sentAs: { key: 'counter' },
+      schemes: undefined,
+      key: 'tok_1',
+    });
+  });
+
+  test('is for the one that has no credential of its own, and the pair is given beside it', async () => {
+    expect(
+      await servedBy(['credentials: {key: env:KEY, schemes: {counter: env:OTHER, clerk: env:PAIR}}'], {
+        KEY: 'tok_1',
+        OTHER: 'tok_2',
+        PAIR: 'ann:pass',
+      }),
+    ).toEqual({ sentAs: { key: 'depot_key' }, schemes: ['counter', 'clerk'], key: 'tok_1' });
+  });
+
+  test('that only basic authentication could take has to be a pair', async () => {
+    expect(await messageOf(() => settle(['credentials: {key: env:KEY}'], { KEY: 'tok_1' }, { tokenSchemes: [] }))).toContain(
+      'contains no colon',
+    );
+  });
+
+  test('may be of another form than what others are known by', async () => {
+    const roles = 'credentials: {key: env:KEY, restricted: env:GUEST, other: env:OTHER}';
+    const env = { KEY: 'ann:pass', GUEST: 'tok_2', OTHER: 'otto:pass' };
+    expect((await servedBy([roles], env)).sentAs).toEqual({ restricted: 'counter' });
+    expect((await servedBy([roles], { ...env, KEY: 'tok_1' })).sentAs).toEqual({ key: 'counter', other: 'clerk' });
+  });
+
+  test('stays what it is where the first scheme is another one, whatever its form', async () => {
+    expect(await servedBy(['credentials: {key: env:KEY}'], { KEY: 'a:b' }, { keyScheme: 'counter' })).toEqual({
+      sentAs: undefined,
+      schemes: undefined,
+      key: 'a:b',
+    });
   });
 });
 

@@ -17,6 +17,7 @@ const facts: ContractFacts = {
   tokenUrls: { oauth: { client_credentials: '/token', refresh_token: 'https://sso.example/token' } },
   cookies: { session: 'SID' },
   basicSchemes: [],
+  tokenSchemes: [],
   credentialFields: {},
   operations: [],
   operationIds: {},

@@ -13,10 +13,11 @@ import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { below } from '../../contract/pointer.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { statesFor } from './action-states.ts';
 import { participlesOf, verbOf } from './action-words.ts';
 import { nounsIn } from './collection-nouns.ts';
 import { isConflicting } from './conflicts.ts';
-import { isPlainCall } from './lives.ts';
+import { isPlainCall, lives } from './lives.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { withPerfectStates } from './perfect-states.ts';
 import { withReasonsApart } from './reasons-apart.ts';
@@ -35,8 +36,10 @@ export type DoneOnce = Subject & {
   readonly state: string;
   /** Of an action on an entry of a list of the resource: that list, and the states in which the text of the action refuses it. */
   readonly entry?: ShownEntry & { readonly refused: readonly string[] };
-  /** Of an action on what shows no state: the sentence that refuses it once it was done. */
+  /** Of an action on what shows no state, or that is done once in its life: the sentence that refuses it once it was done. */
   readonly told?: string;
+  /** Of an action that is done once in the life of a resource: the states in which it can be done, to which the resource is brought again. */
+  readonly again?: readonly string[];
 };
 
 /** The actions on entries that only a read of what the run creates shows, such as the tickets of an order: `POST /tickets/{code}/check-in`. */
@@ -73,7 +76,7 @@ const listedStates = (document: Contract['document'], schema: Schema): boolean =
 
 /** Every such action of a contract that is held to the standard requirements; what is created otherwise has a life of its own. */
 export const doneOnce = (contract: Contract): readonly DoneOnce[] =>
-  contract.standard.size === 0 ? [] : [...onEntries(contract), ...onResults(contract), ...onStateless(contract)];
+  contract.standard.size === 0 ? [] : [...onEntries(contract), ...onResults(contract), ...onStateless(contract), ...onceInLife(contract)];
 
 /** The sentence that refuses an action once it was done, in the word that its path is made of: "`409` when the ticket has been checked in already". */
 const toldDoneAgain = (contract: Contract, operation: Operation): string | undefined => {
@@ -97,6 +100,48 @@ const toldDoneAgain = (contract: Contract, operation: Operation): string | undef
     })
     .at(0);
 };
+
+/** "Once in its life": not only as long as the resource stays where the action has brought it. */
+const inLife =
+  /\bonce in (?:its|their|an?|the) (?:[\w-]+ ){0,2}?(?:life|lifetime)\b|\b(?:only|just) (?:a single time|one time|once)(?: ever| in all)\b/iu;
+
+/** "This can be done once; a second time … is `409`": the states in which it can be done are refused for themselves. */
+const doneOnly =
+  /\b(?:can|may|is|are) (?:only |just )?(?:be )?[\w ]{0,24}?(?:\b(?:only|just|at most|exactly) )?once\b(?=\s*(?:$|[.,;:(–—]))/iu;
+const secondTime = /\b(?:a|the|any) second (?:time|attempt|call)\b[^.]*?\b409\b/iu;
+
+/** Words by which it may be done once more all the same. */
+const mayRepeat = /\b(?:unless|except|until|while|as long as|again|per|each|every|day|week|month|year|hour|may be refused|at a time)\b/iu;
+
+/** The sentence by which an action on a resource is done once in the life of that; undefined where it may be done again in the states for it. */
+const toldOnceInLife = (contract: Contract, operation: Operation): string | undefined => {
+  const texts = textsOf(contract, operation);
+  const found = texts.find((text) => inLife.test(text)) ?? texts.find((text) => doneOnly.test(text) && secondTime.test(text));
+  const sentence = found
+    ?.split(/(?<=\.)\s+/u)
+    .find((one) => inLife.test(one) || (doneOnly.test(one) && secondTime.test(found)))
+    ?.replaceAll(/\s+/gu, ' ')
+    .trim();
+  // "One that is not rejected" may speak of a state.
+  const plain = sentence?.replaceAll(/\b(?:not|never) (?:refused|rejected)\b/giu, '…');
+  return plain === undefined || mayRepeat.test(plain) || isRefusalDenied(plain) ? undefined : sentence;
+};
+
+/** The actions that are done once in the life of a resource, where their texts refuse them in some of its states for themselves. */
+const onceInLife = (contract: Contract): readonly DoneOnce[] =>
+  lives(contract).flatMap(({ type, refusing }) => {
+    const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
+      ({ create }) => create.key === type.create.key,
+    );
+    const state = statefulAnswer(contract, type.read)?.at;
+    if (!resourceType || state === undefined) return [];
+    return refusing.flatMap(({ operation, as, through, namedBy }): readonly DoneOnce[] => {
+      const isMeant = !as && !through && namedBy === undefined && isActing(operation) && isDirectlyBelow(operation.path, type.read.path);
+      if (!isMeant || endsInParameter(operation.path) || !isPlainCall(operation) || !isConflicting(operation)) return [];
+      const [told, again] = [toldOnceInLife(contract, operation), statesFor(contract, resourceType, operation)];
+      return told === undefined || !again ? [] : [at(operation.location, { operation, resourceType, read: type.read, state, told, again })];
+    });
+  });
 
 /** The actions on what a run creates that shows no state. */
 const onStateless = (contract: Contract): readonly DoneOnce[] =>

@@ -81,7 +81,8 @@ const inBetween =
   /,? (?:unless|except (?:when|where|if)) (?:it|they|somebody|someone|the [\w-]+) (?:has|have|was|were|had)\b[^,;]*\b(?:meanwhile|in the meantime|in between|since then|since)$/iu;
 
 /** What a sentence begins with where the rest holds under a condition. */
-const conditional = /^(?:and |but |also )?(?:when|whenever|if|once|as soon as|after|as long as|where|for|in case)\b[^,;]*,/iu;
+const conditional =
+  /^(?:and |but |also )?(?:when|whenever|if|once|as soon as|after|as long as|where|for|in case|until|unless|while|provided|with the)\b[^,;]*,/iu;
 
 /** The parts of a sentence that each may say it: "When the loan is returned, the canoe becomes `free`" of a return, but nothing of "When as many are returned as were lent, the order becomes `done`". */
 const clausesOf = (sentence: string, { path }: Operation): readonly string[] => {

@@ -65,6 +65,29 @@ const statusBehind: readonly RegExp[] = [
   ),
 ];
 
+/** A sentence that refuses several things by their names: "A second time, or one that is not open, is `409`". */
+const namedCases =
+  /^(?<cases>[^:;(){}]+?),? (?<answer>(?:(?:it|this|that) )?(?:is|are|gets?|gives?|means|causes|leads to|is answered with|are answered with|fails? with) (?:an? )?`?409`?)[.;]?$/iu;
+
+/** How each of such things is named. */
+const namedCase = /^(?:for )?(?:an?|the|one|any|every|another|what|whatever|anything) /iu;
+
+/** What a thing is said to have, of which "one" may be another. */
+const having = / (?:with|without|of|for|in|on|to|from|has|have) /iu;
+
+/** A sentence for each of the things that one refuses by their names; the sentence itself where it refuses no more than one, or which they are is not plain. */
+const casesApart = (sentence: string): readonly string[] => {
+  const { cases = '', answer = '' } = namedCases.exec(sentence)?.groups ?? {};
+  const all = cases.split(/,? or |,? and (?=for )|, /u);
+  const isPlain =
+    all.length > 1 &&
+    !joined.test(cases) &&
+    !/\b(?:if|when|where|and|is|are) (?:an?|the|one|any) /iu.test(cases) &&
+    all.every((one, n) => namedCase.test(one) && !(/^one /iu.test(one) && all.slice(0, n).some((before) => having.test(before))));
+  const plainAnswer = answer.replace(/^(?:it|this|that) /iu, '').replace(/^are /u, 'is ');
+  return isPlain ? all.map((one) => `${one.replace(/^for /u, '')} ${plainAnswer}`) : [sentence];
+};
+
 /** A sentence in which the status stands in front of the reasons, where it is one of these. */
 const withStatusFirst = (sentence: string): string => {
   const found = statusBehind.map((form) => form.exec(sentence)?.groups).find((groups) => groups !== undefined);
@@ -87,7 +110,7 @@ const apart = (sentence: string): readonly string[] => {
 /**
  * A text in which a refusal for several reasons is one sentence for each: "409 if the seat is taken, if the hall is dark, or if the guest is barred" is "409 if the seat
  * is taken. 409 if the hall is dark. 409 if the guest is barred", and "`404` when the hall is unknown, `409` when the seat is taken or the hall is dark" is three of them.
- * What one reason says of something else does not blur the others then.
+ * What one reason says of something else does not blur the others then, nor does what one of several things is called: "A second time, or one that is not open, is `409`".
  */
 export const withReasonsApart = (text: string): string =>
   text
@@ -97,7 +120,10 @@ export const withReasonsApart = (text: string): string =>
       const { 0: front = '', groups } = led.exec(sentence) ?? {};
       const lead = unplain.test(front) ? undefined : groups?.['lead'];
       const said = withStatusFirst(lead === undefined ? sentence : sentence.slice(front.length)).replace(/[.;]$/u, '');
-      if (!beginning.test(said)) return part;
+      if (!beginning.test(said)) {
+        const cases = casesApart(sentence);
+        return cases.length < 2 ? part : cases.map((one) => `${one}.`).join(' ');
+      }
       const refusals = said.split(nextRefusal).flatMap(apart);
       return refusals.length < 2 && said === sentence.replace(/[.;]$/u, '')
         ? part

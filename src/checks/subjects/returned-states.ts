@@ -7,7 +7,7 @@ import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isLeftBy } from './action-words.ts';
-import { type Life, lives } from './lives.ts';
+import { type Life, lives, type Mover } from './lives.ts';
 import { statefulAnswer } from './needed-states.ts';
 import type { State } from './state-mentions.ts';
 import { isUsable } from './usable-moves.ts';
@@ -16,7 +16,8 @@ import { isUsable } from './usable-moves.ts';
 export type ReturnedState = Subject & {
   readonly life: Life;
   readonly back: Operation;
-  readonly away: Operation;
+  /** What takes it there: an action, or one whose body chooses the state. */
+  readonly away: Mover;
   /** The state between them. */
   readonly between: State;
   /** JSON pointer to the state in the answer of the read. */
@@ -25,12 +26,13 @@ export type ReturnedState = Subject & {
   readonly sentence: string;
 };
 
-const stateWord = '(?:state|status)';
+const stateWord = '(?:state|status|stage|phase)';
 
-/** Words for the state of before: "its previous status", "the status it had on the day it was archived". */
+/** Words for the state of before: "its previous status", "the status it had on the day it was archived", "the stage in which it was rejected", "the stage it was rejected from". */
 const earlier = new RegExp(
   String.raw`\b(?:the|its|their) (?:previous|prior|former|earlier|last) ${stateWord}\b|` +
-    String.raw`\b(?:the|same|that) ${stateWord} (?:that |which |in which )?(?:it|they|the \w+) (?:had|was in|were in|was|were|has had)\b[^.;]{0,40}\b(?:before\w*|when|on the day|at the time|prior|until then|at (?:that|the) moment|previously|then)\b`,
+    String.raw`\b(?:the|same|that) ${stateWord} (?:that |which |in which )?(?:it|they|the \w+) (?:had|was in|were in|was|were|has had)\b[^.;]{0,40}\b(?:before\w*|when|on the day|at the time|prior|until then|at (?:that|the) moment|previously|then)\b|` +
+    String.raw`\b(?:the|same|that) ${stateWord} (?:(?:in|from|at) which (?:it|they|the \w+) (?:was|were|had been) \w+(?:ed|en)|(?:that |which )?(?:it|they|the \w+) (?:was|were|had been) \w+(?:ed|en) from)\b`,
   'iu',
 );
 
@@ -102,17 +104,24 @@ const returnedIn = (contract: Contract, life: Life): readonly ReturnedState[] =>
     const sentence = earlierToldIn(texts);
     const words = ` ${texts.flatMap(wordsOf).join(' ')} `;
     if (sentence === undefined || life.leading.some((one) => one.operation === back)) return [];
-    const all = life.leading.filter(
-      ({ operation, as, to }) =>
-        !as && operation !== back && plain.includes(operation) && to.member === life.type.state && typeof to.value === 'string',
+    const isState = (to: State): boolean => to.member === life.type.state && typeof to.value === 'string';
+    const all = life.leading.flatMap(({ operation, as, to }) =>
+      !as && operation !== back && plain.includes(operation) && isState(to) ? [{ mover: { operation, set: undefined }, to }] : [],
     );
-    const paired = all.filter(({ operation }) => pairs[verbOf(operation)]?.includes(verbOf(back)) === true);
-    const named = all.filter(({ operation, to }) => namesLeft(texts, operation, to));
+    const paired = all.filter(({ mover: { operation } }) => pairs[verbOf(operation)]?.includes(verbOf(back)) === true);
+    // An action whose body chooses the state is called after none.
+    const chosen = life.movers.flatMap((mover) =>
+      mover.to && !mover.through && isState(mover.to) && isUsable(contract, mover) ? [{ mover, to: mover.to }] : [],
+    );
+    const named = [
+      ...all.filter(({ mover, to }) => namesLeft(texts, mover.operation, to)),
+      ...chosen.filter(({ to }) => texts.flatMap(wordsOf).some((word) => word === to.name)),
+    ];
     const [only, ...others] = paired.length === 1 ? paired : named;
     // What names another state may say that it leads there.
     const isOther = only && life.states.some((one) => one !== only.to && words.includes(` ${one.name} `));
     return only && others.length === 0 && isOther === false
-      ? [at(back.location, { life, back, away: only.operation, between: only.to, pointer, sentence })]
+      ? [at(back.location, { life, back, away: only.mover, between: only.to, pointer, sentence })]
       : [];
   });
 };

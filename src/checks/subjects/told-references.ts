@@ -17,6 +17,8 @@ import { at, type Subject } from '../kit/define.ts';
 export type ToldReferences = Subject & {
   readonly operation: Operation;
   readonly told: ReadonlySet<string>;
+  /** The status by which a sentence says that such a thing is refused that is not there, by the name of the type. */
+  readonly statuses: ReadonlyMap<string, number>;
   /** Members for ids of what is there already, as their descriptions say: "Someone of the workspace". */
   readonly ofOurs: readonly BodyMember[];
 };
@@ -82,6 +84,15 @@ const isTold = (contract: Contract, operation: Operation, noun: string): boolean
         (present.test(words) || (absent.test(words) && / (?:4\d\d|refused|rejected) /u.test(words))),
     )
   );
+};
+
+/** The one status that the operation's own sentences give to what is not there: 422 for "An unknown job, candidate or user is `422`". Undefined where they give none, or several. */
+const statusTold = (contract: Contract, operation: Operation, noun: string): number | undefined => {
+  const said = aboutOperation(contract, operation).own.filter(
+    (words) => isAbout(words, noun) && !otherwise.test(words) && absent.test(words) && / 4\d\d /u.test(words),
+  );
+  const [status, ...others] = new Set(said.flatMap((words) => [...words.matchAll(/ (4\d\d)(?= )/gu)].map((one) => Number(one[1]))));
+  return others.length === 0 ? status : undefined;
 };
 
 /** What all that an account sees is in. */
@@ -155,6 +166,12 @@ export const toldReferences = (contract: Contract): readonly ToldReferences[] =>
           at(operation.location, {
             operation,
             told: toldIn(contract, operation),
+            statuses: new Map(
+              typesNamedIn(contract, operation).flatMap(({ name }) => {
+                const status = statusTold(contract, operation, nounWordsOf(name).join(' '));
+                return status === undefined ? [] : [[name, status] as const];
+              }),
+            ),
             ofOurs: bodyMembers(contract, operation).filter((member) => isOfOurs(contract, operation, member)),
           }),
         )

@@ -19,7 +19,7 @@ export const isUsable = (contract: Contract, mover: Mover): boolean => {
   const { operation, set, to } = mover;
   if (!isAction(mover)) return true;
   // What moves to a state that the body names moves to no other place.
-  const isToState = to !== undefined && set?.[to.member] === to.value;
+  const isToState = to !== undefined && Object.values(set ?? {}).includes(to.value);
   // What an action is called, and what its body chooses.
   const words = [...tailOf(operation.path), ...Object.values(set ?? {}).map(String)].flatMap(wordsOf);
   // What is bought below a resource of the run, such as its label, needs a permission of its own, and is bought to bring it to other states anyway.

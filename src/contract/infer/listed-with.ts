@@ -1,8 +1,8 @@
 import { nodeOf } from '../../model/location.ts';
-import type { Contract, Operation } from '../model.ts';
+import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { describedLists } from './conventions/collection.ts';
+import { type DescribedList, describedLists } from './conventions/collection.ts';
 import { nounWordsOf } from './id-names.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
@@ -13,10 +13,16 @@ export type ListedWith = {
   readonly list: Operation;
   /** Runtime expression of the list in the answer, such as `$response.body#/data`. */
   readonly items: string;
-  readonly having: { readonly member: string; readonly value: string };
+  /** Undefined of people of whom any will do. */
+  readonly having: { readonly member: string; readonly value: string } | undefined;
   /** The name of the member alone says so, so that any of these things will do. */
   readonly isAnyOf?: true;
+  /** What a person is called who does something about a thing: rather one whose role is called alike. */
+  readonly rather?: string;
 };
+
+/** One of the things that a list shows with a value. */
+type ListedValue = ListedWith & { readonly having: NonNullable<ListedWith['having']> };
 
 /** Last words of members by which a thing says of which kind it is. */
 const kindWords: ReadonlySet<string> = new Set(['role', 'kind', 'type']);
@@ -66,11 +72,59 @@ export const listedOfKind = ({ document, operations }: Contract, member: string)
   return only && found.length === 1 ? { ...only, isAnyOf: true } : undefined;
 };
 
-/** Each value that a member of the items of a list may have by its schema, in the lists that can be asked for with nothing and show ids. */
-const valuesListed = ({ document, operations }: Pick<Contract, 'document' | 'operations'>): readonly ListedWith[] => {
-  const before = known.get(operations);
+/** Nouns of the lists of whoever may do something at a service. */
+const nounsOfPeople: ReadonlySet<string> = new Set('user person people member employee colleague teammate staff'.split(' '));
+
+/** Last words of what people are called who do something about a thing, or for whom it is. */
+const rolesOfPeople: ReadonlySet<string> = new Set(
+  (
+    'assignee owner coowner creator author reviewer approver manager agent handler operator editor lead leader technician mechanic driver clerk inspector interviewer recruiter supervisor ' +
+    'coordinator organizer organiser host instructor teacher trainer coach examiner requester reporter planner moderator administrator admin dispatcher mentor tutor nurse doctor ' +
+    'responsible delegate deputy superior'
+  ).split(' '),
+);
+
+/** Words of what is said to be unknown, where that is answered as a mistake: "An unknown application or user is `422`". */
+const unknownPerson = /\bunknown [^.;:]{0,60}?\b(?:user|person|member|employee|colleague)s?\b/iu;
+
+/** How words end that are made of a verb, for whoever does that, or to whom it is done. */
+const doing = /.{3}(?:er|or|ee)$/u;
+
+/**
+ * Whom a member names by what they do about a thing, or is done to them: `assigneeId` or `owner_id`, or any `vetterId` of an operation that speaks of unknown users, where one list of the
+ * document shows people. Undefined where none does, or several do.
+ */
+export const listedPerson = (contract: Contract, operation: Operation, member: string): ListedWith | undefined => {
+  const { document } = contract;
+  const words = wordsOf(member);
+  const noun = words.at(-2) ?? '';
+  const schema = membersOf(document, askedSchema(operation.body)).get(member);
+  if (words.at(-1) !== 'id' || schema === undefined || !isFreeId(document, schema)) return undefined;
+  const said = saidIn(valueAt(document, nodeOf(operation.location)));
+  if (!rolesOfPeople.has(noun) && !(doing.test(noun) && said.some((text) => unknownPerson.test(text)))) return undefined;
+  const [list, ...others] = readableLists(contract).filter(
+    ({ operation: { path }, item }) => nounsOfPeople.has(nounWordsOf(path).at(-1) ?? '') && membersOf(document, item).has('id'),
+  );
+  return list && others.length === 0
+    ? { list: list.operation, items: list.items, having: undefined, isAnyOf: true, rather: noun }
+    : undefined;
+};
+
+/** May a value be any id: it is no choice, and has no form of its own. */
+const isFreeId = (document: Contract['document'], schema: Schema): boolean =>
+  partsOf(document, schema).every(
+    (part) =>
+      part['enum'] === undefined &&
+      part['const'] === undefined &&
+      part['readOnly'] !== true &&
+      [undefined, 'uuid', 'int32', 'int64'].includes(part['format'] as string | undefined),
+  );
+
+/** The lists that can be asked for with nothing. */
+const readableLists = ({ document, operations }: Pick<Contract, 'document' | 'operations'>): readonly DescribedList[] => {
+  const before = lists.get(operations);
   if (before) return before;
-  const lists = describedLists({
+  const found = describedLists({
     document,
     operations: operations.filter(
       (one) =>
@@ -80,7 +134,17 @@ const valuesListed = ({ document, operations }: Pick<Contract, 'document' | 'ope
         one.parameters.every(({ required }) => !required),
     ),
   });
-  const found = lists.flatMap(({ operation: list, items, item }) => {
+  lists.set(operations, found);
+  return found;
+};
+
+const lists = new WeakMap<Contract['operations'], readonly DescribedList[]>();
+
+/** Each value that a member of the items of a list may have by its schema, in the lists that can be asked for with nothing and show ids. */
+const valuesListed = ({ document, operations }: Pick<Contract, 'document' | 'operations'>): readonly ListedValue[] => {
+  const before = known.get(operations);
+  if (before) return before;
+  const found = readableLists({ document, operations }).flatMap(({ operation: list, items, item }) => {
     const members = membersOf(document, item);
     if ((nounWordsOf(list.path).at(-1) ?? '') === '' || !members.has('id')) return [];
     return [...members].flatMap(([name, schema]) => {
@@ -94,4 +158,4 @@ const valuesListed = ({ document, operations }: Pick<Contract, 'document' | 'ope
   return found;
 };
 
-const known = new WeakMap<Contract['operations'], readonly ListedWith[]>();
+const known = new WeakMap<Contract['operations'], readonly ListedValue[]>();

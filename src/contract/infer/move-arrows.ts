@@ -184,6 +184,25 @@ const lineOf = (line: string, states: readonly string[]): Line => {
 const withItemsWhole = (text: string): string =>
   text.replaceAll(/^(\s*(?:[-*+]|\d+[.)])\s.*(?:→|->|=>|►).*)\n(?=[ \t]+[\p{L}\d`])/gmu, '$1 ');
 
+const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** States that stand above, by their number: "each of these four → `void`". */
+const ofThese =
+  /^(?<sign>\s*(?:(?:[-*+>]|\d+[.)])\s+)?)(?:(?:each|any|every one|either|all) (?:one )?of )?(?:these|those|the above)? ?(?<many>\p{L}+|\d+)(?: (?:states|statuses|stages|phases|ones))?(?=\s*(?:[─—–-]+[>►▶]|=+>|[→⟶⇒➔➜►▶]))/iu;
+
+/** Lines that name the states before the arrows above them by their number, with these states; one that tells another number stays as it is. */
+const withTheseNamed = (lines: readonly string[], states: readonly string[]): readonly string[] => {
+  const above = new Set<string>();
+  return lines.map((line) => {
+    const { sign = '', many = '' } = ofThese.exec(line)?.groups ?? {};
+    const isMeant =
+      many !== '' && /\b(?:these|those|above)\b/iu.test(line) && [String(above.size), numbers[above.size]].includes(many.toLowerCase());
+    const named = isMeant ? line.replace(ofThese, `${sign}${[...above].map((one) => `\`${one}\``).join(', ')}`) : line;
+    for (const { from } of lineOf(named, states).rows) for (const one of from) above.add(one);
+    return named;
+  });
+};
+
 /** A text without the sentences whose brackets show moves. */
 export const withoutBrackets = (text: string, states: readonly string[]): string =>
   bracketsIn(text, states).left.replaceAll(/(?:(?![.;:]\s|\n\s*\n)[^\0])*\0(?:(?![.;:]\s|\n\s*\n)[\s\S])*/gu, '');
@@ -191,7 +210,7 @@ export const withoutBrackets = (text: string, states: readonly string[]): string
 /** The moves that arrows in the lines of a text, or in the brackets of its sentences, show, as in a list, in a block of code or in a drawing. */
 export const arrowsIn = (text: string, states: readonly string[]): Arrows => {
   const brackets = bracketsIn(text, states);
-  const lines = withItemsWhole(brackets.left).split('\n');
+  const lines = withTheseNamed(withItemsWhole(brackets.left).split('\n'), states);
   const read = lines.map((line) => lineOf(line, states));
   const drawn = drawnMoves(
     lines,

@@ -83,6 +83,13 @@ export const typeByKeyTold = (
 /** Words by which a sentence says what something has to be, or that it has to be there. */
 const demanding = /\b(?:must|has to|have to|needs? to|should|shall|are|is|be)\b/iu;
 
+/**
+ * What a sentence says that something is done with, or where it is: "The guard is assigned to the ward" makes no ward of the guard. What one is chosen from, and what an id refers
+ * to, is what it names.
+ */
+const elsewhere =
+  /\b(?:(?!chosen|picked|selected|referred|known)\p{L}{2,}(?:ed|en|wn|nt|lt|pt|ld|ght|ut))\s+(?:to|by|from|with|for|in|into|on|onto|at|of|within|after|before|until)\b.*|\b(?:belongs?|leads?|goes|go) to\b.*|^\s*(?:be\s+)?(?:not\s+)?(?:in|on|at|within|near|with|above|below|before|after)\b.*/isu;
+
 /** A name of several words, such as `max_per_trip`: what it is called after is not what the sentence speaks of. */
 const nameOfSeveral = /[\p{L}\d]+(?:_[\p{L}\d]+)+/gu;
 
@@ -108,7 +115,12 @@ export const typeByStatement = (
         if (!verb) return [];
         const [before, behind] = [
           nounsIn(sentence.slice(0, verb.index)),
-          nounsIn(sentence.slice(verb.index + verb[0].length).replaceAll(nameOfSeveral, ' ')),
+          nounsIn(
+            sentence
+              .slice(verb.index + verb[0].length)
+              .replace(elsewhere, ' ')
+              .replaceAll(nameOfSeveral, ' '),
+          ),
         ];
         const types = others.filter((one) => behind.has(nounOfType(one)));
         return called.some((noun) => before.has(noun)) && types.length === 1 ? types : [];

@@ -5,7 +5,7 @@ import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './coverin
 import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
 import { keptInChange } from './kept-in-change.ts';
-import { type ListedWith, listedOfKind, listedWith } from './listed-with.ts';
+import { type ListedWith, listedOfKind, listedPerson, listedWith } from './listed-with.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { referenceAt } from './references.ts';
 import { type MemberWay } from './described-nouns.ts';
@@ -46,7 +46,7 @@ export type SuitedMember = { readonly member: string } & (
       readonly kind: 'part';
     } & PartOfOwn)
   | ({
-      /** The id of something that a list elsewhere shows with a value that it has to have: "a user with role REVIEWER". */
+      /** The id of something that a list elsewhere shows with a value that it has to have: "a user with role REVIEWER"; or of any person there: `assigneeId`. */
       readonly kind: 'elsewhere';
     } & ListedWith)
   | {
@@ -275,7 +275,10 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
     const part = isOne ? partOfOwn(contract, operation, member) : undefined;
     if (part) return [{ kind: 'part', member, ...part }];
     const named = isOne ? referenceAt(contract, operation, [member]) : undefined;
-    const listed = isOne ? (listedWith(contract, operation, member) ?? (named ? undefined : listedOfKind(contract, member))) : undefined;
+    const listed = isOne
+      ? (listedWith(contract, operation, member) ??
+        (named ? undefined : (listedOfKind(contract, member) ?? listedPerson(contract, operation, member))))
+      : undefined;
     return listed ? [{ kind: 'elsewhere', member, ...listed }] : [];
   });
   const acted = shownTypeOf(contract, operation);

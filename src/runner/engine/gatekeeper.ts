@@ -20,7 +20,7 @@ export type Gatekeeper = {
 export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper => {
   const admissions = admissionsOf(contract, target);
   const passesFor: Gatekeeper['passesFor'] = ({ operation, credential }) =>
-    admissions.passesFor(operation, 'scheme' in credential ? credential.scheme : undefined);
+    admissions.passesFor(operation, admissions.schemeOf(credential));
 
   return {
     passesFor,
@@ -32,7 +32,14 @@ export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper
       if (found?.kind === 'unsupported') throw new NotTried('unsupported', found.reason);
       if (found?.kind === 'missing') throw new NotTried('missing-prerequisite', found.reason);
       if (credential.kind === 'issued' || credential.kind === 'incomplete') return;
-      const name = secretNameFor(credential.name, passesFor(request)[0]);
+      const [pass] = passesFor(request);
+      const sentAs = credential.name === 'key' ? undefined : target.sentAs?.[credential.name];
+      if (operation?.secured === true && sentAs !== undefined && pass.scheme !== sentAs)
+        throw new NotTried(
+          'missing-prerequisite',
+          `the credential "${credential.name}" is one for the security scheme "${sentAs}", which ${operation.key} does not take`,
+        );
+      const name = secretNameFor(credential.name, pass);
       const secret = secrets[name];
       if (secret === undefined)
         throw new NotTried(

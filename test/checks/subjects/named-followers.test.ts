@@ -41,6 +41,9 @@ describe('what an action does to what its resource names', () => {
     ['When as many loans are finished as the canoe has seats, the canoe becomes `free`.', []],
     ['Once the loan is paid, the canoe becomes `free`.', []],
     ['If nobody waits for it, the canoe becomes `free`.', []],
+    ['When as many crews are back as the canoe has seats, the canoe becomes `free`.', []],
+    ['Once all crews are back, the canoe becomes `free`.', []],
+    ['If the trip was the last one of the day, its canoe goes back to `free`.', []],
   ])('"%s"', async (finish, expected) => {
     expect(await read({ finish })).toEqual(expected);
   });

@@ -205,6 +205,11 @@ test('what takes a resource elsewhere is not chosen, and what moves money only w
   if (!mover) throw new Error('nothing launches a boat');
   const may = (action: string, operation = mover.operation): boolean => isUsable(contract, { ...mover, operation, set: { action } });
   expect([may('launch'), may('refund'), may('transfer'), may('delete')]).toEqual([true, true, false, false]);
+  const { to } = mover;
+  // A word such as "move" takes a boat to no other place where the body names the state that it comes to.
+  const moving = (set: Readonly<Record<string, string>>): boolean =>
+    isUsable(contract, { ...mover, operation: { ...mover.operation, path: '/boats/{id}/move' }, set });
+  expect([moving({ to: String(to?.value) }), moving({ to: 'Northport' })]).toEqual([true, false]);
   const { responses: _, ...unanswered } = mover.operation;
   expect(may('refund', { ...unanswered, responses: [] })).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listedOfKind, listedWith } from '../../../src/contract/infer/listed-with.ts';
+import { listedOfKind, listedPerson, listedWith } from '../../../src/contract/infer/listed-with.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -77,4 +77,43 @@ test('and is none where no list shows it, several do, or another member has the 
   expect(await kindOf(role, 'judge')).toBeUndefined();
   expect(await kindOf({ mood: role.role })).toBeUndefined();
   expect(await kindOf(role, 'judge_id', { '/guests': { id: text, kind: role.role } })).toBeUndefined();
+});
+
+const personOf = async (
+  member: string,
+  { description = '', paths = {}, schema = text }: { description?: string; paths?: Json; schema?: Json } = {},
+) => {
+  const list = {
+    get: does({ responses: { 200: { description: 'x', ...json({ type: 'array', items: object({ id: text, name: text }) }) } } }),
+  };
+  const contract = await bayContract(
+    bayDocument({
+      '/users': list,
+      '/hearings': { post: does({ description, requestBody: { required: true, ...json(object({ [member]: schema, room: text })) } }) },
+      ...Object.fromEntries(Object.keys(paths).map((path) => [path, list])),
+    }),
+  );
+  const operation = contract.operations.find((one) => one.path === '/hearings');
+  const listed = operation && listedPerson(contract, operation, member);
+  return listed && [listed.list.path, listed.rather];
+};
+
+test.each(['assigneeId', 'owner_id', 'managerId', 'leadReviewerId'])('%s names a person of the one list of people', async (member) => {
+  expect(await personOf(member)).toEqual(['/users', member.split(/_|Id/u)[0]?.replace('leadR', 'r')]);
+});
+
+test('so does any other word for whoever does something, where unknown people are spoken of', async () => {
+  expect(await personOf('vetterId', { description: 'An unknown hall or user is `422`.' })).toEqual(['/users', 'vetter']);
+  expect(await personOf('vetterId', { description: 'An unknown hall is `422`.' })).toBeUndefined();
+  expect(await personOf('roomId', { description: 'An unknown room or user is `422`.' })).toBeUndefined();
+});
+
+test.each<readonly [string, string, Parameters<typeof personOf>[1]]>([
+  ['of a word for a thing', 'folderId', {}],
+  ['that is no id', 'owner', {}],
+  ['that has a form of its own', 'ownerId', { schema: { ...text, format: 'email' } }],
+  ['that is a choice', 'ownerId', { schema: { ...text, enum: ['a', 'b'] } }],
+  ['where two lists show people', 'ownerId', { paths: { '/members': {} } }],
+])('and a member names none %s', async (_what, member, more) => {
+  expect(await personOf(member, more)).toBeUndefined();
 });

@@ -54,6 +54,27 @@ describe('arrows in the lines of a text', () => {
     ['in brackets that also lead back', 'It goes on (draft → sent and back).', ['…']],
     ['in brackets of other things', 'It is sent (`POST /send` → `sent`).', ['…']],
     ['of other things', 'a → b, `amount` → `total`', []],
+    [
+      'from the states above, by their number',
+      '- `draft` → `sent`\n- `sent` → `paid`\n- each of these two → `void`',
+      ['draft > sent', 'sent > paid', 'draft > void', 'sent > void'],
+    ],
+    [
+      'from the states above, which it counts',
+      '- draft → sent\n- sent → in review, paid\n- in review → paid\n- Any of the above 3 states → void',
+      ['draft > sent', 'sent > in_review', 'sent > paid', 'in_review > paid', 'draft > void', 'sent > void', 'in_review > void'],
+    ],
+    [
+      'from the states above, with another number',
+      '- draft → sent\n- sent → paid\n- each of these three → void',
+      ['draft > sent', 'sent > paid', '…'],
+    ],
+    [
+      'from the states above, without a number',
+      '- draft → sent\n- sent → paid\n- each of these → void',
+      ['draft > sent', 'sent > paid', '…'],
+    ],
+    ['from two states that stand elsewhere', '- draft → sent\n- sent → paid\n- two → void', ['draft > sent', 'sent > paid', '…']],
   ])('%s', (_what, text, moves) => {
     expect(shown(text)).toEqual(moves);
   });

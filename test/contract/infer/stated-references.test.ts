@@ -75,6 +75,8 @@ describe('an id whose operation says what it has to be', () => {
     ['Start and finish have to be two different harbours of yours.'],
     ['Plans a passage. The start must be one of your harbours.'],
     ['The start is a harbour that takes visitors.'],
+    ['The start has to be chosen from the harbours of the club.'],
+    ['The start must refer to a harbour.'],
   ])('%s', async (description) => {
     expect(await referenceOf('start_id', uuid, description)).toBe('/harbours');
   });
@@ -85,6 +87,10 @@ describe('an id whose operation says what it has to be', () => {
     ['The start has to be a harbour or a boat.'],
     ['The finish must be a harbour.'],
     ['A harbour must be open before the start.'],
+    ['The start is assigned to the harbour by this.'],
+    ['Each start is sent to the harbour, and shown to the crew.'],
+    ['The start must be in a harbour.'],
+    ['The start must belong to a harbour of the club.'],
   ])('names nothing that is not said of it: %s', async (description) => {
     expect(await referenceOf('start_id', uuid, description)).toBeUndefined();
   });

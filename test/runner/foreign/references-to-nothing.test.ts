@@ -55,8 +55,8 @@ const documentOf = ({
   };
 };
 
-/** @param takes Does the service take a port that is not there, or take it on to look at it later. */
-const told = async (says: Says, takes: boolean | 'later') => {
+/** @param takes Does the service take a port that is not there, or take it on to look at it later; or the status by which it refuses one. */
+const told = async (says: Says, takes: boolean | 'later' | 404) => {
   const kept = new Map<string, Json>();
   let last = 0;
   const url = await serve(async (incoming, outgoing) => {
@@ -85,6 +85,7 @@ const told = async (says: Says, takes: boolean | 'later') => {
     const isNamed = typeof body['name'] === 'string' && body['name'] !== '' && body['name'].length <= 60;
     const isKnown = kept.has(`ports/${String(body['portId'])}`);
     if (collection === 'ships' && isNamed && !isKnown && takes === 'later') return answer(202, {});
+    if (collection === 'ships' && isNamed && !isKnown && takes === 404) return answer(404, {});
     const isThere = typeof body['portId'] === 'string' && (takes === true || isKnown);
     if (!isNamed || (collection === 'ships' && !isThere)) return answer(422, {});
     const made = `00000000-0000-4000-8000-${String((last += 1)).padStart(12, '0')}`;
@@ -114,6 +115,22 @@ describe.concurrent('a creation that names what does not exist', () => {
     besideOthers(async ([, says]) => {
       expect(await told(says, true)).toEqual({ failed: 1, passed: 0, left: 0 });
       expect(await told(says, false)).toEqual({ failed: 0, passed: 1, left: 0 });
+    }),
+  );
+
+  test(
+    'is refused by the status that its sentence gives, where it describes no other one',
+    besideOthers(async () => {
+      const operation = 'Adds a ship. An unknown port is `422` with the name of the member.';
+      const [told404, fine] = [
+        { failed: 1, passed: 0, left: 0 },
+        { failed: 0, passed: 1, left: 0 },
+      ];
+      expect(await told({ operation }, 404)).toEqual(told404);
+      expect(await told({ operation }, false)).toEqual(fine);
+      expect(await told({ operation, described: [400, 404, 422] }, 404)).toEqual(fine);
+      expect(await told({ operation: 'Adds a ship. An unknown port is refused.' }, 404)).toEqual(fine);
+      expect(await told({ operation: 'Adds a ship. An unknown port is `422`, or `404` where it was there once.' }, 404)).toEqual(fine);
     }),
   );
 

@@ -25,6 +25,8 @@ type Tried = {
   readonly member: string;
   readonly id: string;
   readonly answer: Exchange;
+  /** The name of the type that the member names, where a placeholder shows it. */
+  readonly type?: string;
   /** Does the answer show the id in that member: what is passed over names nothing. Only where the description of a member alone says what it takes. */
   readonly isShown?: boolean;
 };
@@ -49,7 +51,7 @@ const withUnknown = async (
   if (id === undefined || !holdsValue(base.body)) return undefined;
   const value = withValueAt(base.body.value, pointer, typeof known === 'number' ? Number(id) : idLike(placeholder, id));
   const answer = await session.send({ ...base, body: withValue(base.body, value), faults: ['value-unusable'] });
-  return { member: pointer, id, answer };
+  return { member: pointer, id, answer, type: placeholder.resourceType };
 };
 
 /** An id of nothing, for a member of which nothing shows how its ids look; undefined where the schema takes none. */
@@ -105,7 +107,7 @@ export const referenceToNothingRefused = defineProbe<ToldReferences, Result | un
     }
     return { control, tried };
   },
-  judge({ operation }, result) {
+  judge({ operation, statuses }, result, { contract }) {
     if (!result) return inconclusive(`The body of ${operation.key} names nothing that the run creates`, []);
     const { control, tried } = result;
     if (!isSuccess(control)) return inconclusive(`The creation with own resources was answered ${outcomeOf(control)}`, [control]);
@@ -117,6 +119,22 @@ export const referenceToNothingRefused = defineProbe<ToldReferences, Result | un
       return unconfirmed(
         fail({ code: 'reference-to-nothing', where: member, expected, actual: `status ${outcomeOf(answer)}` }, [answer, control]),
       );
+    }
+    // A status that the operation does not describe at all is no other reading of its sentence.
+    const other = tried.find(({ answer, type = '' }) => {
+      const [told, status] = [statuses.get(type), statusOf(answer) ?? 0];
+      const isDescribed = [...operation.responses, ...contract.anywhere].some(
+        (one) => one.status === String(status) || /^(?:4XX|default)$/iu.test(one.status),
+      );
+      return told !== undefined && status !== told && [400, 404, 409, 422].includes(status) && !isDescribed;
+    });
+    if (other) {
+      const { member, id, answer, type = '' } = other;
+      const expected = `status ${statuses.get(type) ?? ''} to "${id}" at ${member}, which names nothing`;
+      return fail({ code: 'other-status-for-nothing', where: 'status', expected, actual: `status ${outcomeOf(answer)}` }, [
+        answer,
+        control,
+      ]);
     }
     const refused = tried.filter(({ answer }) => [400, 403, 404, 409, 422].includes(statusOf(answer) ?? 0));
     return refused.length > 0 ? pass(refused.length) : inconclusive('No such creation was answered', [control]);

@@ -8,6 +8,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { broughtToOne } from '../../scenarios/lifecycle/needed-state.ts';
 import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { ownEntry } from '../../scenarios/lifecycle/shown-key.ts';
 import { type DoneOnce, doneOnce } from '../../subjects/done-once.ts';
@@ -47,7 +48,7 @@ const isOver = (contract: Contract, subject: DoneOnce, before: unknown, after: u
 export const doneAgainRefused = defineProbe<DoneOnce, Result>({
   id: 'lifecycle/done-again-refused',
   title:
-    'An action on what another action left, on an entry of it, or on what shows no state, is refused once it was done, where the document says so',
+    'An action on what another action left, on an entry of it, or on what shows no state, or that is done once in its life, is refused once it was done, where the document says so',
   why: 'A guest who leaves twice gets two bills, because the second call looks at the request alone.',
   fix: 'Look up the present state in the same transaction, and refuse what was done already.',
   phase: 'mutate',
@@ -77,12 +78,21 @@ export const doneAgainRefused = defineProbe<DoneOnce, Result>({
     const first = await call(operation, 'once');
     const after = await call(read, 'after');
     const [stateBefore, stateAfter] = [before, after].map((one) => stateIn(subject, one, own?.key));
-    const isToRefuse = isDone(first) && (subject.told !== undefined || isOver(session.contract, subject, stateBefore, stateAfter));
+    const { told, again } = subject;
+    if (again && isDone(first)) {
+      // Where it came to another state, it is brought back to one in which the action is possible.
+      await broughtToOne(session, subject.resourceType, made, again);
+      const back = await call(read, 'again');
+      const isPossible = again.includes(String(stateIn(subject, back, undefined))) && again.includes(String(stateBefore));
+      return { before, first, after: back, key: undefined, second: isPossible ? await call(operation, 'twice') : undefined };
+    }
+    const isToRefuse = isDone(first) && (told !== undefined || isOver(session.contract, subject, stateBefore, stateAfter));
     return { before, first, after, key: own?.key, second: isToRefuse ? await call(operation, 'twice') : undefined };
   },
   judge(subject, { before, first, after, key, second }) {
     const { operation } = subject;
-    if (!second && subject.told !== undefined) return inconclusive(`${operation.key} was answered ${outcomeOf(first)}`, [first]);
+    if (!second && subject.told !== undefined && !(subject.again && isDone(first)))
+      return inconclusive(`${operation.key} was answered ${outcomeOf(first)}`, [first]);
     const shown = (exchange: Exchange): string => JSON.stringify(stateIn(subject, exchange, key)) ?? 'nothing';
     if (!second)
       return inconclusive(`${operation.key} was answered ${outcomeOf(first)}, and led from ${shown(before)} to ${shown(after)}`, [

@@ -14,6 +14,7 @@ import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts
 import { walk } from '../../scenarios/lifecycle/needed-state.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { statesFor, wayBetween } from '../../subjects/action-states.ts';
+import type { Mover } from '../../subjects/lives.ts';
 import { type ReturnedState, returnedStates } from '../../subjects/returned-states.ts';
 
 /** One resource that was taken away from a state and brought back. */
@@ -41,8 +42,10 @@ const returned = async (session: Session, { life, back, away, between, pointer }
   );
   if (!resourceType) throw new NotTried('not-applicable', `The run cannot create what ${back.key} acts on`);
   const { read } = life.type;
-  const possible = statesFor(contract, resourceType, away);
-  const refused = life.refusing.filter((one) => one.operation === away && !one.as).flatMap((one) => one.refused.map(({ value }) => value));
+  const possible = away.from ? [...away.from] : away.to ? undefined : statesFor(contract, resourceType, away.operation);
+  const refused = life.refusing
+    .filter((one) => one.operation === away.operation && one.as?.to === away.to)
+    .flatMap((one) => one.refused.map(({ value }) => value));
   const states = life.states.flatMap(({ member, value }) =>
     member === between.member &&
     value !== between.value &&
@@ -52,6 +55,7 @@ const returned = async (session: Session, { life, back, away, between, pointer }
       ? [value]
       : [],
   );
+  const isAway = (mover: Mover): boolean => mover.operation === away.operation && mover.to === away.to;
   const came: Came[] = [];
   let last: Exchange | undefined;
   let tried = 0;
@@ -80,16 +84,14 @@ const returned = async (session: Session, { life, back, away, between, pointer }
     const now = stateIn(last);
     if (typeof now !== 'string') break;
     const way =
-      now === from
-        ? undefined
-        : wayBetween(contract, resourceType, now, [from], ({ operation }) => operation !== away && operation !== back);
+      now === from ? undefined : wayBetween(contract, resourceType, now, [from], (mover) => !isAway(mover) && mover.operation !== back);
     if (now !== from && !way) continue;
     tried += 1;
     if (way) await walk(session, resourceType, made, way);
     const before = await lookFor((state) => state === from);
     last = before;
     if (stateIn(before) !== from) continue;
-    last = (await walk(session, resourceType, made, { life, by: [{ operation: away, set: undefined }] })) ?? last;
+    last = (await walk(session, resourceType, made, { life, by: [away] })) ?? last;
     const put = await lookFor((state) => state === between.value);
     if (stateIn(put) !== between.value) continue;
     const answer = await send(back);
@@ -100,6 +102,9 @@ const returned = async (session: Session, { life, back, away, between, pointer }
   }
   return { came, last };
 };
+
+/** What takes a resource away, in words. */
+const keyOf = ({ operation, to }: Mover): string => `${operation.key}${to ? ` to "${to.name}"` : ''}`;
 
 export const earlierStateReturned = defineProbe<ReturnedState, Result>({
   id: 'lifecycle/earlier-state-returned',
@@ -112,7 +117,7 @@ export const earlierStateReturned = defineProbe<ReturnedState, Result>({
   over: returnedStates,
   prerequisites: ({ life, back, away }, around) => [
     ...prerequisitesFor(life.type.create, around),
-    ...permissionsFor(away),
+    ...permissionsFor(away.operation),
     ...permissionsFor(back),
   ],
   cost: () => ({ requests: 20 * mostStates, creates: mostStates }),
@@ -124,7 +129,7 @@ export const earlierStateReturned = defineProbe<ReturnedState, Result>({
       const finding = {
         code: 'other-state-returned',
         where: pointer,
-        expected: `"${from}", as before ${away.key}: "${sentence.slice(0, 200)}"`,
+        expected: `"${from}", as before ${keyOf(away)}: "${sentence.slice(0, 200)}"`,
         actual: JSON.stringify(now),
       };
       return unconfirmed(fail(finding, [after, answer, before], { judged: came.length, breaches: 1 }));
@@ -132,7 +137,7 @@ export const earlierStateReturned = defineProbe<ReturnedState, Result>({
     const right = came.filter(({ from, now }) => now === from);
     if (right.length > 0) return pass(right.length);
     return inconclusive(
-      last ? `${back.key} was not accepted on a resource after ${away.key}: ${outcomeOf(last)}` : `Nothing was made for ${back.key}`,
+      last ? `${back.key} was not accepted on a resource after ${keyOf(away)}: ${outcomeOf(last)}` : `Nothing was made for ${back.key}`,
       last ? [last] : [],
     );
   },
