@@ -121,6 +121,8 @@ export type Operation = {
     readonly goesWithParent?: true;
     /** With a mistake in its body it may be about everything there is, where its path names no resource: it may do more than add what the body brings. */
     readonly boundless?: true;
+    /** It sets the one thing of its kind that there is, `/settings`, whose GET shows every member that the body may have: what was there before can be written back. */
+    readonly single?: true;
     /** It takes a list of entries of which each says what is to be done: without them it does nothing, or no more than to what its path names. */
     readonly byEntries?: true;
   };

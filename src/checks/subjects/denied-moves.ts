@@ -21,6 +21,24 @@ const open =
 
 const refusedThere = String.raw`(?:is|are)(?: always| then| answered(?: with)?| an?)* (?:(?:not|never) (?:allowed|possible|permitted)|refused|rejected|forbidden|impossible|illegal|invalid|conflict|4\d\d)`;
 
+/** Words by which a sentence limits what it denies to the request that it is about: another way may be told behind them. */
+const thisWay = /\b(?:(?:in )?(?:this|that) way|like (?:this|that)|(?:with|by|through) this (?:operation|request|call|method))\b/iu;
+
+/** Words by which a denial with such words holds at times, or for some callers. */
+const atTimes =
+  /\b(?:if|unless|except|without|while|until|once|when|where|as long as|within|during|only|but|should|some|most|usually|normally|admins?|administrators?|staff|owners?|roles?|callers?)\b/iu;
+
+/** The states of which a sentence says that nothing leads out of them by the request that it is about: "A pending zone can't be moved this way (`409`), verify it instead". */
+const stuckThere = (sentence: string, any: string, thing: string): string | undefined => {
+  const way = thisWay.exec(sentence);
+  const said = way && inWords(sentence.slice(0, way.index).replaceAll('_', ' '));
+  if (!said || atTimes.test(sentence)) return undefined;
+  const moved = '(?:moved|changed|switched|set|brought|put|taken)';
+  return new RegExp(`^ (?:an?|the|any|all|every)? ?(?<from>(?:${any})(?: or (?:${any}))*)(?: ${thing})? ${deny} be ${moved} $`, 'u').exec(
+    said,
+  )?.groups?.['from'];
+};
+
 /**
  * The moves that a sentence says are not possible, whatever else is: "A published notice cannot become a draft again", "Once retired, a pump can never be made active", "From
  * closed back to open is refused". None where it names a condition, an exception or some callers.
@@ -29,10 +47,24 @@ export const deniedMoves = (sentence: string, states: readonly string[], noun: s
   const names = states.map((one) => wordsOf(one).join(' ')).filter((one) => one !== '');
   if (names.length === 0 || noun === '') return [];
   const words = inWords(sentence.replaceAll('_', ' '));
-  if (open.test(words)) return [];
   const any = names.toSorted((a, b) => b.length - a.length).join('|');
   const some = `(?:an? |the |any |already )*(?:${any})(?:(?: or| and| nor)?(?: (?:an?|the))? (?:${any}))*`;
   const thing = `(?:${noun}s?|${noun}es|one|ones|it|they|this|that|thing)`;
+  const named = (text = ''): readonly string[] => {
+    // The longer name first, so that "partly paid" is not `paid` as well.
+    let left = ` ${text} `;
+    return states
+      .toSorted((a, b) => b.length - a.length)
+      .flatMap((one) => {
+        const name = ` ${wordsOf(one).join(' ')} `;
+        if (name.trim() === '' || !left.includes(name)) return [];
+        left = left.replaceAll(name, '  ');
+        return [one];
+      });
+  };
+  const stuck = named(stuckThere(sentence, any, thing));
+  if (stuck.length > 0) return stuck.flatMap((from) => states.filter((to) => to !== from).map((to) => ({ from, to })));
+  if (open.test(words)) return [];
   const being = '(?:is|are|was|were|has been|have been|being|got|has become|have become)(?: once)?';
   const ways = [
     // "A published notice cannot become a draft again", "What is retired can never be active again".
@@ -48,18 +80,6 @@ export const deniedMoves = (sentence: string, states: readonly string[], noun: s
     const found = new RegExp(way, 'u').exec(words);
     const rest = found ? words.slice(found.index + found[0].length).replaceAll(new RegExp(` ${noun}s?(?= )`, 'gu'), '') : '';
     if (!found || !harmless.test(rest)) continue;
-    const named = (text = ''): readonly string[] => {
-      // The longer name first, so that "partly paid" is not `paid` as well.
-      let left = ` ${text} `;
-      return states
-        .toSorted((a, b) => b.length - a.length)
-        .flatMap((one) => {
-          const name = ` ${wordsOf(one).join(' ')} `;
-          if (name.trim() === '' || !left.includes(name)) return [];
-          left = left.replaceAll(name, '  ');
-          return [one];
-        });
-    };
     const [from, to] = [named(found.groups?.['from']), named(found.groups?.['to'])];
     return from.flatMap((one) => to.filter((other) => other !== one).map((other) => ({ from: one, to: other })));
   }

@@ -23,6 +23,10 @@ export type MistakenBody = Subject & { readonly operation: Operation };
 /** An operation with one wrong member in its body, at the schema of that member. */
 export type MistakenMember = MistakenBody & { readonly member: BodyMember };
 
+/** Does a write change the members of what its path names: of one resource of the run, or of the one thing of its kind that there is. */
+export const changesOne = ({ effect, inferred }: Pick<Operation, 'effect' | 'inferred'>): boolean =>
+  effect === 'changes' || inferred?.single === true;
+
 /** Effects of one resource of the run. */
 const ofOneResource: ReadonlySet<string> = new Set(['creates', 'creates-permanently', 'changes']);
 
@@ -36,7 +40,7 @@ export const mayBeMistaken = ({ effect, method, path, inferred }: Operation): bo
     ['POST', 'PUT', 'PATCH'].includes(method) &&
     inferred !== undefined &&
     inferred.ends === undefined &&
-    (path.includes('{') ? inferred.onOne === true : inferred.boundless !== true));
+    (path.includes('{') ? inferred.onOne === true : inferred.boundless !== true || inferred.single === true));
 
 /**
  * Does a write concern one resource, whatever its parameters and its body say: one that it creates, or the one of the run that its path names. Without what narrows what else it
@@ -45,6 +49,7 @@ export const mayBeMistaken = ({ effect, method, path, inferred }: Operation): bo
 export const isAboutOne = (operation: Operation): boolean =>
   mayBeMistaken(operation) &&
   (operation.effect.startsWith('creates') ||
+    operation.inferred?.single === true ||
     (operation.path.includes('{') && (operation.effect === 'changes' || operation.inferred?.onOne === true)));
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '422', '4XX']);
@@ -94,7 +99,7 @@ export const mistakenMembers = (contract: Contract, mistake: DocumentedMistake, 
  * (`action: cancel` beside `scheduledAt`).
  */
 export const isBesideChoice = (contract: Contract, operation: Operation, name: string): boolean => {
-  if (operation.effect !== 'destructive') return false;
+  if (operation.effect !== 'destructive' || operation.inferred?.single === true) return false;
   const members = bodyMembers(contract, operation);
   const chooses = members.some((member) => member.name !== name && (listedValues(member)?.length ?? 0) > 1);
   return chooses && members.some((member) => member.name === name && !member.required);
@@ -132,7 +137,7 @@ export const demandedBodies = (contract: Contract): MistakenBody[] =>
 
 /** May the body of a change name the resource that is changed: a service may go by that, and without it change another one. */
 const namesItself = (contract: Contract, operation: Operation): boolean =>
-  operation.effect === 'changes' &&
+  changesOne(operation) &&
   bodyMembers(contract, operation).some(
     ({ name }) => wordsOf(name).at(-1) === 'id' || operation.parameters.some((one) => one.in === 'path' && one.name === name),
   );

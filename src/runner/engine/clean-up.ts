@@ -22,6 +22,8 @@ export const cleanUp = async (
   listen: (event: RunEvent) => void,
   earlier: Set<string>,
 ): Promise<void> => {
+  // Before what was created is removed: settings may say what of it may be.
+  await traffic.writeBackLast(AbortSignal.timeout(withinMs));
   const leftovers = traffic.leftovers().filter(({ entry }) => !earlier.has(entry));
   for (const { entry } of leftovers) earlier.add(entry);
   const byEntry = new Map(leftovers.map((leftover) => [leftover.entry, leftover]));

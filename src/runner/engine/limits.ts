@@ -62,7 +62,7 @@ export const throwIfNotAllowed = (
   request: PlannedRequest,
   contract: Contract,
   target: Target,
-  own: Known & Partial<Pick<OwnResources, 'isOthers'>>,
+  own: Known & Partial<Pick<OwnResources, 'isOthers'> & { isHeld(request: PlannedRequest): boolean }>,
 ): void => {
   const need = (permission: Permission, why = ''): void => {
     if (target.allow.includes(permission)) return;
@@ -97,6 +97,7 @@ export const throwIfNotAllowed = (
     operation.effect === 'destructive' &&
     !isLess(request, own) &&
     !mayBeAccepted(operation, request, own) &&
+    !(isByKey(operation, request) && request.faults.every((fault) => aboutBody.has(fault)) && own.isHeld?.(request) === true) &&
     !isWithoutEntries(contract, operation, request, own) &&
     !isBulk()
   )
@@ -153,20 +154,22 @@ const aboutRequest: ReadonlySet<Fault> = new Set([
   'duplicate',
 ]);
 
+/** Does the key send a request. Where nobody needs a credential, everybody is the caller that the document means. */
+const isByKey = ({ security }: Operation, { credential }: PlannedRequest): boolean =>
+  (credential.kind === 'valid' && credential.name === 'key') || (credential.kind === 'none' && security.length === 0);
+
 /**
  * Does a request with a mistake, or one that is sent once more, reach no more than the permitted call where it is accepted: it is an action on a resource of the run, or
  * its path names none, it has no credential or a mistake in its body, and the operation does no more than add what its body brings.
  */
 const mayBeAccepted = (operation: Operation, request: PlannedRequest, own: Known): boolean => {
   const { path, faults, credential } = request;
-  // Where nobody needs a credential, everybody is the caller that the document means.
-  const isByKey =
-    (credential.kind === 'valid' && credential.name === 'key') || (credential.kind === 'none' && operation.security.length === 0);
+  const isOfKey = isByKey(operation, request);
   if (parametersIn(path).length > 0)
-    return operation.inferred?.onOne === true && namesOwn(request, own) && isByKey && faults.every((fault) => aboutRequest.has(fault));
+    return operation.inferred?.onOne === true && namesOwn(request, own) && isOfKey && faults.every((fault) => aboutRequest.has(fault));
   if (operation.inferred?.boundless === true) return false;
   if (faults.every((fault) => aboutNobody.has(fault))) return credential.kind !== 'valid' && credential.kind !== 'issued';
-  return isByKey && faults.every((fault) => aboutBody.has(fault));
+  return isOfKey && faults.every((fault) => aboutBody.has(fault));
 };
 
 /**
@@ -175,10 +178,10 @@ const mayBeAccepted = (operation: Operation, request: PlannedRequest, own: Known
  */
 const isWithoutEntries = ({ document }: Contract, operation: Operation, request: PlannedRequest, own: Known): boolean => {
   const { path, body, faults, credential } = request;
-  const isByKey = credential.kind === 'valid' && credential.name === 'key';
+  const isOfKey = credential.kind === 'valid' && credential.name === 'key';
   return (
     operation.inferred?.byEntries === true &&
-    isByKey &&
+    isOfKey &&
     faults.length > 0 &&
     faults.every((fault) => aboutBody.has(fault)) &&
     (parametersIn(path).length === 0 || namesOwn(request, own)) &&

@@ -183,6 +183,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     const verdict = await asker.as(planned.id, () =>
       judgeSteadily(planned, judge, { standing, look: traffic.look, changedCallers: line.callers.changes }),
     );
+    if (planned.phase !== 'read') await asker.as(planned.id, () => traffic.writeBack());
     return give(planned, verdict, since, numbers && { places });
   };
 

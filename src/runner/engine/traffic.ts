@@ -29,6 +29,7 @@ import type { HealthMonitor } from './health-monitor.ts';
 import type { SignedIn } from './signed-in.ts';
 import { withDigest } from './with-digest.ts';
 import { createWire, type WireInput } from './wire.ts';
+import { createWrittenBack } from './written-back.ts';
 
 export type TrafficInput = Omit<WireInput, 'quotaNames' | 'sender'> & {
   readonly sender: SignedIn;
@@ -60,6 +61,10 @@ export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverE
   look(request: PlannedRequest): Promise<Exchange>;
   /** Sends although the run is ending, for cleaning up: still paced, recorded and observed. */
   sendLast(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
+  /** Sets what is there once only, such as the settings of the account, again to what it was before the run changed it. */
+  writeBack(): Promise<void>;
+  /** The same although the run is ending. */
+  writeBackLast(signal: AbortSignal): Promise<void>;
   /** What was created, or may have been. */
   leftovers(): readonly KeptCreation[];
   /** Records a new made-up name, which identifies resources of the run. */
@@ -146,6 +151,8 @@ export const createTraffic = ({
     },
   });
   const freeName = createFreeNames({ contract, target, own, look: (request) => patiently(request) });
+  const written = createWrittenBack({ contract, target, look: (request) => patiently(request), onChanged });
+  const guarding = { ...own, isHeld: written.isHeld };
   const views = createAccountViews(contract, own);
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
@@ -185,6 +192,7 @@ export const createTraffic = ({
 
   const note = (exchange: Exchange): void => {
     kept.changed(exchange);
+    written.note(exchange);
     const operation = operationAsked(contract, exchange.request);
     const change = changeBy(exchange, operation);
     if (change === undefined) return;
@@ -227,7 +235,8 @@ export const createTraffic = ({
     throwIfSpared(request);
     throwIfOpen(request);
     await freeName.prove(request);
-    throwIfNotAllowed(request, contract, target, own);
+    await written.hold(request);
+    throwIfNotAllowed(request, contract, target, guarding);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
   };
 
@@ -268,19 +277,35 @@ export const createTraffic = ({
     return exchange;
   };
 
+  const sendLast = async (request: PlannedRequest, signal: AbortSignal): Promise<Exchange> => {
+    if (!isHarmless(contract, request) && !isRemoval(request)) throwIfSpared(request);
+    throwIfOpen(request);
+    throwIfNotAllowed(request, contract, target, guarding);
+    await throwIfUnsure(request, (read) => wire.carry(read, signal));
+    await pacer.turn(signal);
+    const exchange = await wire.carry(await withCurrentTag(contract, request, (read) => wire.carry(read, signal)), signal);
+    const change = changeBy(exchange, operationAsked(contract, request));
+    if (change) onChanged(change);
+    return exchange;
+  };
+
+  const send = async (request: PlannedRequest): Promise<Exchange> => {
+    const operation = await guarded(request);
+    const first = await carried(await called(request), operation);
+    const settled = await callers.settled(request, first, async (again) => {
+      await sender.ready(again);
+      gatekeeper.check(again, secrets);
+      // What the first account does not see may be there for another one, which is not asked then.
+      if (!(await freeName.isProven(again)) || !(await views.isSure(again, patiently))) return first;
+      return carried(again, operation);
+    });
+    return unmistakable(contract, settled);
+  };
+
   return {
-    async send(request) {
-      const operation = await guarded(request);
-      const first = await carried(await called(request), operation);
-      const settled = await callers.settled(request, first, async (again) => {
-        await sender.ready(again);
-        gatekeeper.check(again, secrets);
-        // What the first account does not see may be there for another one, which is not asked then.
-        if (!(await freeName.isProven(again)) || !(await views.isSure(again, patiently))) return first;
-        return carried(again, operation);
-      });
-      return unmistakable(contract, settled);
-    },
+    send,
+    writeBack: () => written.writeBack(send, false),
+    writeBackLast: (signal) => written.writeBack((request) => sendLast(request, signal), true),
     async sendTogether(planned) {
       const operations = await Promise.all(planned.map(guarded));
       const requests = await Promise.all(planned.map(called));
@@ -306,7 +331,7 @@ export const createTraffic = ({
       await sender.ready(request);
       gatekeeper.check(request, secrets);
       throwIfSpared(request);
-      throwIfNotAllowed(request, contract, target, own);
+      throwIfNotAllowed(request, contract, target, guarding);
       bursts += 1;
       try {
         return await (isHarmless(contract, request) ? burst(request, bounds, () => undefined) : bookedBurst(request, bounds));
@@ -316,17 +341,7 @@ export const createTraffic = ({
     },
     isBursting: () => bursts > 0,
     look: wire.paced,
-    async sendLast(request, signal) {
-      if (!isHarmless(contract, request) && !isRemoval(request)) throwIfSpared(request);
-      throwIfOpen(request);
-      throwIfNotAllowed(request, contract, target, own);
-      await throwIfUnsure(request, (read) => wire.carry(read, signal));
-      await pacer.turn(signal);
-      const exchange = await wire.carry(await withCurrentTag(contract, request, (read) => wire.carry(read, signal)), signal);
-      const change = changeBy(exchange, operationAsked(contract, request));
-      if (change) onChanged(change);
-      return exchange;
-    },
+    sendLast,
     leftovers: kept.leftovers,
     minted: own.minted,
     adopt(path, values, { base, credential, label }) {

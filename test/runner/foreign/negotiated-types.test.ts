@@ -112,6 +112,60 @@ describe('media types that a read accepts', () => {
     expect(await judged(answer, refuses)).toEqual([]);
   });
 
+  test.each<readonly [string, (coding: string | undefined) => boolean, string | undefined, readonly string[]]>([
+    ['where the request refuses it', () => true, undefined, ['HTTP-9 should content-coding-unasked']],
+    ['wherever the field names it', (coding) => coding?.includes('gzip') === true, undefined, ['HTTP-9 should content-coding-unasked']],
+    ['where nothing is said of it', (coding) => coding === undefined || coding === 'gzip', undefined, []],
+    [
+      'where the document wants to be asked for it',
+      (coding) => coding === undefined || coding === 'gzip',
+      'Answers are compressed if, and only if, the `Accept-Encoding` of the request allows it.',
+      ['HTTP-9 should content-coding-unasked'],
+    ],
+    ['because the document says so', () => true, 'Answers are always compressed with gzip.', []],
+  ])('that come compressed %s', async (_what, compresses, description, expected) => {
+    const answer: Serve = (_accept, coding) => [
+      200,
+      'application/json',
+      asJson[2],
+      compresses(coding) ? { 'content-encoding': 'gzip' } : {},
+    ];
+    expect(await judged(answer, false, description)).toEqual(expected);
+  });
+
+  test('that come compressed where the request refuses it are told beside a type that is refused', async () => {
+    const answer: Serve = (accept, coding) => {
+      const [status, type, body] = chosen(accept);
+      const isCoded = type !== 'text/csv' && coding?.includes('gzip') === true;
+      return accept.includes('vnd') ? [406, 'application/json', '{}'] : [status, type, body, isCoded ? { 'content-encoding': 'gzip' } : {}];
+    };
+    expect(await judged(answer, true)).toEqual(['HTTP-9 should content-coding-unasked']);
+  });
+
+  test.each<readonly [string, (coding: string) => boolean, readonly string[]]>([
+    ['whenever the field names it', (coding) => coding.includes('gzip'), ['content-coding-unasked']],
+    ['as the request allows', (coding) => coding === 'gzip', []],
+  ])('that come compressed %s are judged by one of several lists of one type', async (_what, compresses, expected) => {
+    const list = {
+      get: { responses: { 200: { description: 'd', content: { 'application/json': { schema: { type: 'array', items: map } } } } } },
+    };
+    const asked: string[] = [];
+    const url = await serve(({ headers }, outgoing) => {
+      const coding = headers['accept-encoding'] ?? '';
+      asked.push(coding);
+      if (headers.accept?.includes('vnd')) return void outgoing.writeHead(406).end();
+      const fields = compresses(coding) ? { 'content-encoding': 'gzip' } : {};
+      outgoing.writeHead(200, { 'content-type': 'application/json', ...fields });
+      outgoing.end(compresses(coding) ? gzipSync(asJson[2]) : asJson[2]);
+    });
+    const document = { openapi: '3.1.0', info: { title: 'Maps', version: '1' }, paths: { '/maps': list, '/plans': list, '/charts': list } };
+    const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+      selection: { only: ['headers/type-negotiated', 'http/content-coding'], skip: [] },
+    });
+    expect(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []))).toEqual(expected);
+    expect(asked).toContain('gzip');
+  });
+
   test('are chosen by the rule that the document has for it', async () => {
     const rule = 'With an `Accept` that names `text/csv` and not `application/json` the answer is CSV, else JSON.';
     const byRule: Serve = (accept) => (accept.includes('text/csv') && !accept.includes('application/json') ? asCsv : asJson);

@@ -1,6 +1,5 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Content, Contract, Operation } from '../../../contract/model.ts';
-import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { isJsonPatch } from '../../../contract/wire/media-type.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -8,9 +7,16 @@ import { defineProbe, fail, inconclusive, pass, type Surroundings, type Unconfir
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { controlCost, onlyControlled } from '../../scenarios/calls/control.ts';
-import { brokenBodies, type BrokenBodies, type BrokenBody, isRefusedBody, mostBodiesOf } from '../../scenarios/bodies/broken-bodies.ts';
+import {
+  brokenBodies,
+  type BrokenBodies,
+  type BrokenBody,
+  isRefusedBody,
+  mostBodiesOf,
+  shownByRead,
+} from '../../scenarios/bodies/broken-bodies.ts';
 import { besideRequests, type RightBesideWrong, rightBesideWrong } from '../../scenarios/bodies/right-beside-wrong.ts';
-import { mayBeMistaken, type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
+import { changesOne, mayBeMistaken, type MistakenBody, mistakenBodies } from '../../subjects/mistaken-bodies.ts';
 import { isFailedPart } from '../../subjects/bulk-results.ts';
 import { isSame } from '../../subjects/same-value.ts';
 import { objectsIn } from '../../subjects/shown-resource.ts';
@@ -103,8 +109,12 @@ export const bodyBreachRefused = defineProbe<MistakenBody, BrokenBodies>({
 });
 
 /** The finding about a refused change whose values a resource shows afterwards, and did not before; undefined where there is none. */
-const storedOf = (refused: readonly BrokenBody[], shown: NonNullable<BrokenBodies['shown']>): Unconfirmed | undefined => {
-  const [before, after] = [shown.before, shown.after].map((one) => resourceIn(jsonOf(one)));
+const storedOf = (
+  operation: Operation,
+  refused: readonly BrokenBody[],
+  shown: NonNullable<BrokenBodies['shown']>,
+): Unconfirmed | undefined => {
+  const [before, after] = [shown.before, shown.after].map((one) => shownByRead(operation, one));
   if (!before || !after) return undefined;
   for (const { exchange, words, instancePath } of refused) {
     const { body } = exchange.request;
@@ -134,7 +144,7 @@ export const refusedChangeStoresNothing = defineProbe<MistakenBody, Changed>({
   why: 'A client that was refused believes that nothing changed, and what is stored now breaks the documentation.',
   fix: 'Check the whole body before the first member is stored, or undo all of it.',
   reads: 'refusals.value',
-  over: (contract) => brokenSubjects(contract, ({ effect }) => effect === 'changes'),
+  over: (contract) => brokenSubjects(contract, changesOne),
   cost(subject, around) {
     const { requests, creates } = costOf(subject, around);
     return { requests: requests + besideRequests, creates };
@@ -144,13 +154,13 @@ export const refusedChangeStoresNothing = defineProbe<MistakenBody, Changed>({
     const beside = await orSkipped(session.run(rightBesideWrong, { operation: key }));
     return { broken, beside: isSkipped(beside) ? undefined : beside };
   },
-  judge(_subject, { broken: { tried: all, shown }, beside }) {
+  judge({ operation }, { broken: { tried: all, shown }, beside }) {
     const tried = all.filter(({ meansNone }) => !meansNone);
     const refused = tried.filter(isRefusedBody);
     const areRefused = refused.length > 0 && refused.length === tried.length;
     const stored =
-      (shown && areRefused ? storedOf(refused, shown) : undefined) ??
-      (beside?.tried.every(isRefusedBody) === true ? storedOf(beside.tried, beside.shown) : undefined);
+      (shown && areRefused ? storedOf(operation, refused, shown) : undefined) ??
+      (beside?.tried.every(isRefusedBody) === true ? storedOf(operation, beside.tried, beside.shown) : undefined);
     if (stored) return stored;
     if (!shown || !areRefused) {
       return inconclusive(
@@ -158,7 +168,7 @@ export const refusedChangeStoresNothing = defineProbe<MistakenBody, Changed>({
         tried.map(({ exchange }) => exchange),
       );
     }
-    if ([shown.before, shown.after].some((one) => resourceIn(jsonOf(one)) === undefined))
+    if ([shown.before, shown.after].some((one) => shownByRead(operation, one) === undefined))
       return inconclusive('The resource could not be read', [shown.before, shown.after]);
     return pass(refused.length + (beside?.tried.filter(isRefusedBody).length ?? 0));
   },

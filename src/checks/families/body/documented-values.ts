@@ -4,6 +4,7 @@ import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } 
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { documentedValues, edgesOf, staysForGood } from '../../scenarios/bodies/documented-values.ts';
+import { singleChanges, singleEdges, singleRequests } from '../../scenarios/bodies/single-changes.ts';
 import { type StoredValues, storedValues, type TriedAndStored } from '../../scenarios/bodies/stored-values.ts';
 import { judgeEdges, mostEdgeRows, type TriedEdges } from '../../scenarios/calls/edge-rows.ts';
 import { comparedInList, isListedOtherwise } from '../../subjects/listed-as-read.ts';
@@ -34,6 +35,16 @@ const lasting = (contract: Contract): Creation[] =>
         .filter((create) => create.inferred?.reaches === undefined && edgesOf(contract, create).length > 0)
         .map((operation) => at(operation.location, { operation }));
 
+/** Changes of what is there once only, such as settings. */
+const singles = (contract: Contract): Creation[] =>
+  contract.standard.size === 0
+    ? []
+    : contract.operations
+        .filter((operation) => singleEdges(contract, operation).length > 0)
+        .map((operation) => at(operation.location, { operation }));
+
+const isSingle = ({ operation }: Creation): boolean => operation.inferred?.single === true;
+
 const common = {
   phase: 'mutate',
   stage: 'remaining',
@@ -48,11 +59,18 @@ const common = {
 export const documentedBodyValueAccepted = defineProbe<Creation, TriedEdges>({
   ...common,
   id: 'body/documented-value-accepted',
-  title: 'A creation accepts the values that the document lists, and those at its limits',
+  title: 'A creation, or a change of what is there once only, accepts the values that the document lists, and those at its limits',
   why: 'Clients use what the document allows, and nothing in the request tells them what is wrong with it.',
   fix: 'Check members by the documented list and limits, both ends included, or document the narrower ones.',
-  over: (contract) => [...creationsWithEdges(contract), ...lasting(contract)],
-  run: ({ operation }, session) => session.run(documentedValues, { operation: operation.key }),
+  over: (contract) => [...creationsWithEdges(contract), ...lasting(contract), ...singles(contract)],
+  cost(creation, around) {
+    const { requests, creates } = common.cost(creation, around);
+    return isSingle(creation) ? { requests: 4 * requests + 4 * singleRequests, creates: 0 } : { requests, creates };
+  },
+  run: async (creation, session) =>
+    isSingle(creation)
+      ? (await session.run(singleChanges, { operation: creation.operation.key })).tried
+      : session.run(documentedValues, { operation: creation.operation.key }),
   judge: ({ operation }, tried) => judgeEdges(operation, 'request body', tried),
 });
 

@@ -192,13 +192,26 @@ const unservedRead = defineScenario<{ readonly operation: string }, Exchange | u
   async run(session, { operation }) {
     // Its path has the ids by then.
     const read = await settledRead(session, { key: operation });
-    return isSuccess(read) ? session.send(withUnserved(read)) : undefined;
+    return isSuccess(read) ? session.send(uncompressed(withUnserved(read))) : undefined;
   },
 });
 
 /** The request of a read, so that it accepts nothing but a type that nobody serves. */
 const withUnserved = ({ request }: Exchange): PlannedRequest =>
   accepting({ ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] }, ['accept', unserved]);
+
+/** Refuses every coding, and the usual one by name. */
+const uncoded = 'identity, gzip;q=0';
+
+/** A request that does not allow a compressed answer. The wish goes with one that is sent anyway: one more of each read would cost as many requests as there are reads. */
+const uncompressed = (request: PlannedRequest): PlannedRequest => accepting(request, ['accept-encoding', uncoded]);
+
+/** Is a read the last of several lists, or of several reads of another kind: one of them may be asked otherwise than the rest. */
+const isLastOfKind = (contract: Contract, { key }: Operation): boolean => {
+  const isList = (one: string): boolean => collectionAt(contract, one) !== undefined;
+  const alike = reads(contract).filter(({ operation }) => isList(operation.key) === isList(key));
+  return alike.length > 1 && alike.at(-1)?.operation.key === key;
+};
 
 /** Most other reads that a read is compared with. */
 const mostOthers = 4;
@@ -351,10 +364,11 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     if (!isSuccess(read)) return { unacceptable: [], others: [], answered: [], weighed: [], modified: undefined, filtered: undefined };
     const first = saysSoOfAll(session.contract)
       ? await session.run(unservedRead, { operation: operation.key })
-      : await session.send(withUnserved(read));
+      : await session.send(uncompressed(withUnserved(read)));
     if (!first) return { unacceptable: [], others: [], answered: [], weighed: [], modified: undefined, filtered: undefined };
     const { request } = read;
     const outside = { ...byOtherMethod(request, 'GET'), query: request.query, parameters: request.parameters ?? [] };
+    // A failure may be for want of a coding, so that the second time is about the type alone.
     const unacceptable = isOwnFailure(first) ? [first, await session.send(withUnserved(read))] : [first];
     const others = isSuccess(first) ? await othersAsked(session, operation) : [];
     const answered: Answered[] = [];
@@ -362,15 +376,17 @@ export const typeNegotiated = defineReadProbe<Read, Negotiated>({
     const repeated = types.includes('text/csv') ? types.filter(isJsonType).slice(0, 1) : [];
     for (const type of types.length > 1 ? [...types.toSorted(csvLast), ...repeated] : []) {
       const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
-      answered.push({ type, exchange: await session.send({ ...accepting(request, ['accept', type]), madeUp }) });
+      const coding: PlannedRequest['headers'] = !isSuccess(first) && isJsonType(type) ? [['accept-encoding', uncoded]] : [];
+      answered.push({ type, exchange: await session.send({ ...accepting(request, ['accept', type], ...coding), madeUp }) });
     }
     const weighed: Weighed[] = [];
     for (const { wanted, accept } of choosesByWords(session.contract, operation) ? [] : weights(answered)) {
       const madeUp = distinct([...(request.madeUp ?? []), 'accept']);
       weighed.push({ wanted, accept, exchange: await session.send({ ...accepting(request, ['accept', accept]), madeUp }) });
     }
-    // Whether what comes compressed can be read is judged of every answer.
-    await session.send(accepting(outside, ['accept', types.join(', ')], ['accept-encoding', 'gzip']));
+    // Whether what comes compressed can be read, and was asked for, is judged of every answer.
+    const isOpen = !isSuccess(first) && types.length === 1 && isLastOfKind(session.contract, operation);
+    await session.send(accepting(outside, ['accept', types.join(', ')], ['accept-encoding', isOpen ? uncoded : 'gzip']));
     const asked = { contract: session.contract, operation };
     const wanted = revealing(asked, answered);
     const csv = wanted && accepting(request, ['accept', csvType]);

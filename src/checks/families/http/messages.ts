@@ -5,8 +5,9 @@ import { declaredResponses } from '../../../contract/responses.ts';
 import { notAMessage, notItsCoding, notUtf8, type RawDeparture } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
 import { schemasFor } from '../../subjects/described-schemas.ts';
+import { toldCoding } from '../../subjects/told-codings.ts';
 import { repeatedName } from './json-names.ts';
-import { type Broken, cut, defineRule, type Seen } from '../../kit/http-rule.ts';
+import { type Broken, cut, defineRule, line, type Seen } from '../../kit/http-rule.ts';
 import { isJsonType } from '../../../contract/wire/media-type.ts';
 import { jsonContent } from '../../../contract/asked-content.ts';
 
@@ -79,18 +80,65 @@ export const jsonUniqueNames = defineRule({
   },
 });
 
+/** Codings that a client has to know to read the body (RFC 9110, section 8.4.1); what else stands in the field is no coding that it could refuse. */
+const realCodings = new Set(['gzip', 'deflate', 'br', 'compress', 'zstd']);
+
+const codingName = (text: string): string =>
+  text
+    .trim()
+    .toLowerCase()
+    .replace(/^x-(?=gzip$|compress$)/u, '');
+
+/** Does a request with this Accept-Encoding allow a coding: it, or else the asterisk, has a weight above 0 (RFC 9110, section 12.5.3). */
+const allows = (accept: string, coding: string): boolean => {
+  const listed = accept.split(',').map((part) => {
+    const [name = '', ...parameters] = part.split(';');
+    const weight = parameters.map((one) => /^\s*q\s*=\s*([\d.]+)\s*$/iu.exec(one)?.[1]).find((one) => one !== undefined);
+    return { name: codingName(name), weight: Number(weight ?? 1) };
+  });
+  const own = listed.find(({ name }) => name === coding) ?? listed.find(({ name }) => name === '*');
+  return own !== undefined && own.weight > 0;
+};
+
+/**
+ * A coding that the request does not allow: by its own field, or, where it has none and so allows any, by what the document says of such requests. A stored file may have no other form, so that
+ * only JSON is judged by the field.
+ */
+const unasked = (seen: Seen): Broken | undefined => {
+  const { exchange, values, contract, operation } = seen;
+  const codings = values('Content-Encoding')
+    .flatMap((one) => one.split(','))
+    .map(codingName)
+    .filter((one) => realCodings.has(one));
+  if (codings.length === 0) return undefined;
+  const fields = exchange.sent.headers.filter(([name]) => name.toLowerCase() === 'accept-encoding').map(([, value]) => value);
+  const told = toldCoding(contract, operation);
+  const accept = fields.join(', ');
+  const broken = { code: 'content-coding-unasked', where: 'Content-Encoding', actual: line('Content-Encoding', codings.join(', ')) };
+  if (fields.length === 0)
+    return told === 'if-asked' && isSuccess(exchange)
+      ? { ...broken, expected: 'no coding without an Accept-Encoding that allows it, as the document says' }
+      : undefined;
+  if (told === 'always' || !isJson(seen) || codings.every((one) => allows(accept, one))) return undefined;
+  return { ...broken, expected: `no coding to ${line('Accept-Encoding', accept)}` };
+};
+
 export const contentCoding = defineRule({
   id: 'http/content-coding',
-  title: 'A Content-Encoding is what was done to the body',
-  why: 'Clients undo it before they read the body, and have nothing where that fails.',
-  fix: 'Set the field where the body is compressed, once for each time.',
+  title: 'A Content-Encoding is what was done to the body, and is one that the request allows',
+  why: 'Clients undo it before they read the body, and have nothing where that fails or where they do not know how.',
+  fix: 'Set the field where the body is compressed, once for each time, and compress it by the Accept-Encoding of the request alone.',
   scope: 'service',
-  judge({ exchange, answer, values }) {
+  judge(seen) {
+    const { exchange, answer, values } = seen;
     const codings = values('Content-Encoding');
     if (isBodyless(exchange) || answer.unfinished === true || answer.bodyBytes === 0 || codings.every((one) => one === '')) return [];
     const { json, text } = answer;
     // A coding that we do not know tells nothing.
     const isOther = json.kind === 'invalid' && json.why.startsWith(notItsCoding);
+    // So tells one that cannot be read: whatever it is, it may be no coding at all.
+    const other = isOther || text === null ? undefined : unasked(seen);
+    if (other) return [other];
     if (!isOther) return text === null ? [] : ['holds'];
     const expected = `a body of the coding ${codings.join(', ')}`;
     return [{ code: 'content-coding-other', where: 'Content-Encoding', expected, actual: 'a body that cannot be decoded so' }];

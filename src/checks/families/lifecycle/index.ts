@@ -1,3 +1,4 @@
+import { singleChangeShown } from './single-changed.ts';
 import { ratedPriceRight } from './rated-price.ts';
 import { tariffKept } from './tariff-kept.ts';
 import { timeComesBack } from './time-comes-back.ts';
@@ -215,6 +216,7 @@ export const lifecycleChecks: readonly Check[] = [
   embeddedEntryShown,
   addedAgainKept,
   ratedPriceRight,
+  singleChangeShown,
   tariffKept,
   overdueCharged,
   positionsWithoutGaps,

@@ -1,4 +1,5 @@
-import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
 import { hasDefault } from '../../../contract/infer/told-defaults.ts';
@@ -23,7 +24,7 @@ import { withoutWhatIsBlamed } from './refused-for-another.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isControlled } from '../calls/control.ts';
 import { answersByEntry, createsOne } from '../../subjects/answers-by-entry.ts';
-import { isBesideChoice } from '../../subjects/mistaken-bodies.ts';
+import { changesOne, isBesideChoice } from '../../subjects/mistaken-bodies.ts';
 import { withResources } from '../lifecycle/references.ts';
 import { namesInLists } from '../lifecycle/round-trip/named-in-lists.ts';
 import { saidIn } from '../../../contract/said.ts';
@@ -72,8 +73,14 @@ const faultOf = (keyword: string): Fault => {
 };
 
 /** The read of what the path of a change names. */
-export const readOf = ({ operations }: Contract, { path, effect }: Operation): Operation | undefined =>
-  effect === 'changes' ? operations.find((one) => one.method === 'GET' && one.path === path) : undefined;
+export const readOf = ({ operations }: Contract, operation: Operation): Operation | undefined =>
+  changesOne(operation) ? operations.find((one) => one.method === 'GET' && one.path === operation.path) : undefined;
+
+/** What such a read shows of what the path names: all of its answer is the one thing of its kind. */
+export const shownByRead = ({ inferred }: Operation, exchange: Exchange): Readonly<Record<string, unknown>> | undefined => {
+  const json = jsonOf(exchange);
+  return inferred?.single === true ? (isObject(json) ? json : undefined) : resourceIn(json);
+};
 
 /** What a document says of an operation, and of the API as a whole. */
 const proseAround = ({ document }: Contract, { location }: Operation): readonly string[] =>
@@ -123,7 +130,8 @@ const breachesIn = (contract: Contract, operation: Operation, { body }: PlannedR
     ...(body.kind === 'form' && { counts: (value) => isBreachInForm(value, body.members, (one) => mayBeSent(document, schema, one)) }),
   }).filter((one) => !mayStay(one) && !isRight(one) && !leavesDefault(contract, content.schema, body.value, one));
   if (answersByEntry(contract, operation)) return all.filter(({ instancePath }) => !isOfEntry(tokensOf(instancePath)));
-  if (operation.effect !== 'destructive') return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
+  if (operation.effect !== 'destructive' || changesOne(operation))
+    return createsOne(contract, operation) ? [...behindRightEntry(all), ...all] : all;
   // What takes several entries at once may answer for each of them.
   return all.filter(({ instancePath }) => {
     const tokens = tokensOf(instancePath);

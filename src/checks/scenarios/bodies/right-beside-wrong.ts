@@ -1,5 +1,4 @@
-import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import { resourceIn } from '../../../contract/infer/suited-members.ts';
+import { isSuccess } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, tokensOf } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
@@ -12,7 +11,7 @@ import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { nextValue } from '../../subjects/sequences.ts';
 import { isServersOwn } from '../../subjects/shown-as-sent.ts';
 import { withResources } from '../lifecycle/references.ts';
-import { type BrokenBody, brokenBodies, isRefusedBody, readOf } from './broken-bodies.ts';
+import { type BrokenBody, brokenBodies, isRefusedBody, readOf, shownByRead } from './broken-bodies.ts';
 import { holdsValue } from '../../../model/request.ts';
 import { actsAs } from '../../../contract/infer/acting.ts';
 
@@ -70,7 +69,7 @@ const besides = async (session: Session, key: string): Promise<RightBesideWrong 
     return isSkipped(seen) || !isSuccess(seen) ? undefined : seen;
   };
   const before = await look();
-  const now = before && resourceIn(jsonOf(before));
+  const now = before && shownByRead(operation, before);
   if (!before || !now) return undefined;
   const members = bodyMembers(contract, operation);
   // A PATCH needs no more than what it changes.

@@ -11,7 +11,7 @@ import { bringingWords, entryListOf } from './entry-lists.ts';
 import { isLastingPut } from './lasting-types.ts';
 import { withoutMove, withoutTelling, withoutThings } from './named-things.ts';
 import type { NamedOf } from './names.ts';
-import { setsListOfOne } from './one-resource.ts';
+import { setsListOfOne, setsTheOnlyOne } from './one-resource.ts';
 import type { Candidate } from './resource-types.ts';
 import { startingVerbs } from './started-runs.ts';
 import { storesNothing } from './stores-nothing.ts';
@@ -22,7 +22,7 @@ import { actsAs } from '../acting.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The effect of an operation that `x-assay` does not describe, and the reason. */
-type InferredEffect = { readonly effect: Effect; readonly why: string; readonly reaches?: string };
+type InferredEffect = { readonly effect: Effect; readonly why: string; readonly reaches?: string; readonly single?: true };
 
 /**
  * The effect of an operation: by a dangerous word in its names, else by what its body and its path are about, else by its method.
@@ -61,7 +61,11 @@ export const effectOf = (
   if (isLastingPut(document, operations, operation))
     return { effect: 'creates-permanently', why: 'it creates what its path names, and no operation removes that' };
   return parametersIn(operation.path).length === 0
-    ? { effect: 'destructive', why: 'its path names no single resource' }
+    ? {
+        effect: 'destructive',
+        why: 'its path names no single resource',
+        ...(setsTheOnlyOne(document, operations, operation) && { single: true as const }),
+      }
     : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };
 };
 

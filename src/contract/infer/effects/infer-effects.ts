@@ -58,6 +58,7 @@ export const inferEffects = (document: Json, given: readonly Operation[], descri
         ...(effect === 'destructive' && actsOnOne(document, operation, namedOf) ? { onOne: true } : {}),
         ...(effect === 'creates-permanently' && takenAlongBy(document, operations, operation) ? { goesWithParent: true } : {}),
         ...(isBoundless ? { boundless: true as const } : {}),
+        ...(found.single === true ? { single: true as const } : {}),
         ...(effect === 'destructive' && ends === undefined && isToldByEntries(document, operation, namedOf)
           ? { byEntries: true as const }
           : {}),

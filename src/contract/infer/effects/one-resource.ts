@@ -1,8 +1,9 @@
 import { isActing } from '../acting.ts';
-import type { Operation, Schema } from '../../model.ts';
+import type { Content, Operation, Schema } from '../../model.ts';
+import { isJsonPatch, isJsonType } from '../../wire/media-type.ts';
 import { isIdName } from '../id-names.ts';
-import { bringsText, entriesOfBody, isLimited, takesMany } from '../listed-items.ts';
-import { endsInParameter, isDirectlyBelowOne, isSamePath, parametersIn } from '../path-template.ts';
+import { bringsText, entriesOfBody, isLimited, readsList, takesMany } from '../listed-items.ts';
+import { endsInParameter, isDirectlyBelowOne, isItemOf, isSamePath, parametersIn } from '../path-template.ts';
 import { isType, itemsOf, membersOf, partsOf } from '../schema-parts.ts';
 import { beyondEntriesIn, dangerIn, reachesMany, wordsOf } from '../words.ts';
 import type { NamedOf } from './names.ts';
@@ -87,4 +88,48 @@ export const setsListOfOne = (document: Json, operations: readonly Operation[], 
       return held.some((one) => isTexts(one.get(name)));
     })
   );
+};
+
+/** Is a schema one of a list of things that have ids of their own: whoever sets such a list removes things and makes new ones. */
+const listsThings = (document: Json, schema: Schema | undefined): boolean =>
+  [...membersOf(document, itemsOf(document, schema)).keys()].some((name) =>
+    ['id', 'uuid', 'guid', 'key', 'href'].includes(wordsOf(name).at(-1) ?? ''),
+  );
+
+/**
+ * Does a PUT or PATCH set the one thing of its kind that there is, `/settings` or `/profile`, so that what a read showed before can be sent to it again: its path has no parameter,
+ * nothing is created or named below it, and its GET shows every member that the body may have.
+ */
+export const setsTheOnlyOne = (
+  document: Json,
+  operations: readonly Operation[],
+  { method, path, body, unsupported, issues }: Operation,
+): boolean => {
+  if (!['PUT', 'PATCH'].includes(method) || parametersIn(path).length > 0 || unsupported !== undefined || issues === true) return false;
+  const read = operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, path));
+  const isCollection = operations.some((one) => (one.method === 'POST' && isSamePath(one.path, path)) || isItemOf(one.path, path));
+  if (!read || isCollection || read.unsupported !== undefined || readsList(document, read)) return false;
+  const jsonOf = (contents: readonly Content[]): readonly Content[] => contents.filter(({ mediaType }) => isJsonType(mediaType));
+  const shown = read.responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => jsonOf(content));
+  const contents = jsonOf(body?.content ?? []).filter(({ mediaType }) => !isJsonPatch(mediaType));
+  if (shown.length === 0 || contents.length === 0 || contents.length !== body?.content.length) return false;
+  return contents.every(({ schema }) => {
+    const asked = [...membersOf(document, schema)].filter(([, one]) => !partsOf(document, one).some((part) => part['readOnly'] === true));
+    return (
+      asked.length > 0 &&
+      asked.every(
+        ([name, one]) =>
+          !partsOf(document, one).some((part) => part['writeOnly'] === true) &&
+          !listsThings(document, one) &&
+          shown.every((answer) => {
+            const member = membersOf(document, answer.schema).get(name);
+            return (
+              member !== undefined &&
+              !partsOf(document, member).some((part) => part['writeOnly'] === true) &&
+              !listsThings(document, member)
+            );
+          }),
+      )
+    );
+  });
 };

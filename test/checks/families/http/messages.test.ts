@@ -51,6 +51,33 @@ test.for<Row>([
   ['one that is not known', contentCoding, { text: 'x', reply: { undecodable: true }, fields: [['Content-Encoding', 'zstd']] }, 'nothing'],
   ['none', contentCoding, { text: 'x' }, 'nothing'],
   ['one of nothing', contentCoding, { fields: [['Content-Encoding', 'gzip']] }, 'nothing'],
+  ...(
+    [
+      ['gzip', 'gzip', 'holds'],
+      ['gzip', 'br, GZIP;q=0.1', 'holds'],
+      ['x-gzip', 'gzip', 'holds'],
+      ['gzip', '*', 'holds'],
+      ['gzip', 'identity', 'content-coding-unasked'],
+      ['br', 'identity;q=0.5, gzip', 'content-coding-unasked'],
+      ['gzip', 'gzip; q=0.000, *', 'content-coding-unasked'],
+      ['gzip', '*;q=0', 'content-coding-unasked'],
+      ['gzip', '', 'content-coding-unasked'],
+      ['utf-8', 'identity', 'holds'],
+      ['identity', 'identity', 'holds'],
+    ] as const
+  ).map(([coding, accept, shown]): Row => [
+    `${coding} to ${accept}`,
+    contentCoding,
+    asJson({ text: '{}', asked: [['Accept-Encoding', accept]], fields: [['Content-Encoding', coding]] }),
+    shown,
+  ]),
+  [
+    'a stored file',
+    contentCoding,
+    typed('image/svg+xml', { text: '<svg/>', asked: [['accept-encoding', 'identity']], fields: [['Content-Encoding', 'gzip']] }),
+    'holds',
+  ],
+  ['one that nothing asks for', contentCoding, asJson({ text: '{}', fields: [['Content-Encoding', 'gzip']] }), 'holds'],
   ['one in an answer to HEAD', contentCoding, { text: 'x', request: head, fields: [['Content-Encoding', 'gzip']] }, 'nothing'],
 
   ['an answer that the client has read', framing, {}, 'holds'],
@@ -71,6 +98,39 @@ test('a body that is not of its coding is told apart from one of an unknown codi
   const exchange = exchangeFor({ text: 'plain', fields: coded });
   const reply = { ...exchange.reply, text: null, json: { kind: 'invalid', why: `${notItsCoding}"gzip"` } } as typeof exchange.reply;
   expect(contentCoding.observe({ ...exchange, reply }, await orchard())).toMatchObject([{ holds: false, code: 'content-coding-other' }]);
+});
+
+const coded = { text: '[]', fields: [['Content-Encoding', 'gzip']] } as const;
+
+test.for<readonly [said: string, ofList: string, ofOther: string]>([
+  [
+    'List answers are compressed with gzip if, and only if, the `Accept-Encoding` of the request allows it.',
+    'content-coding-unasked',
+    'holds',
+  ],
+  ['Responses are only compressed when the client asks for it.', 'content-coding-unasked', 'content-coding-unasked'],
+  ['All answers are never compressed unless `Accept-Encoding` says so.', 'content-coding-unasked', 'content-coding-unasked'],
+  ['Without an `Accept-Encoding`, answers are not compressed.', 'content-coding-unasked', 'content-coding-unasked'],
+  ['Answers are compressed if the `Accept-Encoding` allows it.', 'holds', 'holds'],
+  ['Answers may be compressed only if the `Accept-Encoding` allows it.', 'holds', 'holds'],
+  ['Exports are compressed only if the `Accept-Encoding` allows it.', 'holds', 'holds'],
+  ['Answers are compressed not only if `Accept-Encoding` allows it.', 'holds', 'holds'],
+  ['Answers are sent only if the `Accept` allows it.', 'holds', 'holds'],
+  ['Answers are always compressed.', 'holds', 'holds'],
+])('a coding without an Accept-Encoding, where the document says: %s', async ([description, ofList, ofOther]) => {
+  const contract = await orchard({ info: { title: 'Orchard', version: '1', description } });
+  expect(shownTo(contentCoding, contract, asJson({ operation: 'GET /trees', ...coded }))).toBe(ofList);
+  expect(shownTo(contentCoding, contract, asJson({ ...coded }))).toBe(ofOther);
+});
+
+test.for<readonly [said: string, shown: string]>([
+  ['Answers are always compressed with gzip.', 'holds'],
+  ['Clients must accept gzip.', 'holds'],
+  ['Answers are compressed with gzip whatever `Accept-Encoding` says.', 'holds'],
+  ['Every answer is compressed if the `Accept-Encoding` allows it.', 'content-coding-unasked'],
+])('a coding that the request refuses, where the document says: %s', async ([description, shown]) => {
+  const contract = await orchard({ info: { title: 'Orchard', version: '1', description } });
+  expect(shownTo(contentCoding, contract, asJson({ ...coded, asked: [['accept-encoding', 'identity']] }))).toBe(shown);
 });
 
 test('a described error is left to the check that knows the errors of the contract', async () => {
