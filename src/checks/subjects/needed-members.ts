@@ -32,9 +32,6 @@ export const hasValue = (value: unknown): boolean => value !== undefined && !isB
 export const isBlank = (value: unknown, isCount = false): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0) || (isCount && value === 0);
 
-/** Does a read show a member with a value; one that is left out has none. */
-export const hasValue = (value: unknown): boolean => value !== undefined && !isBlank(value);
-
 /** A resource type of which sentences may speak, with the members that it shows. */
 export type Shown = {
   readonly noun: string;
