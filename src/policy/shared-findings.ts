@@ -16,24 +16,72 @@ const keysOf = ({ requirement, check, finding: { code, documentedAt, where, expe
   JSON.stringify(['words', requirement, check, code, where, withoutIds(expected), withoutIds(actual)]),
 ];
 
+/** Quoted texts, lists of values, and the ends of either that a finding has cut off. */
+const values = /"[^"\u2026]*\u2026 \(\d+ characters\)|"(?:[^"\\]|\\.)*"|\[(?:[^\]\u2026]*\]|[^\u2026]*\u2026 \(\d+ characters\))/gu;
+
+/** Ids that are no quoted texts (`inv_2egz57n7dcfp`), and JSON pointers. */
+const names = /(?<![\w-])(?=[\w-]*\d)[\w-]{6,}|(?<=^|\s)\/[\w~*/{}-]+/gu;
+
+/** A quoted path or URL, such as the link to the next page. */
+const isAddress = (quoted: string): boolean => /^"(?:https?:\/)?\/\S*"$/u.test(quoted);
+
+/** Mistakes of a request: what a finding says of the answer is only that it was taken. */
+const isOfRequest = (where: string): boolean => /^(?:query|header|path|cookie|request body) \S/u.test(where);
+
+/** The kind of a place: that of a member, whether an operation answers with a page of resources or with one of them. */
+const placeOf = (operation: string, where: string): string => {
+  if (!where.startsWith('#')) return withoutIds(where);
+  return operation.endsWith('}') ? where : where.replace(/^#(?:\/[^/]+)?\/(?:\d+|\*)(?=\/)/u, '#');
+};
+
+/**
+ * What a finding demands and saw, without the names and values of its operation. Each operation has its own: a list of the names by which it sorts, the
+ * title that was sent, the id that came back.
+ */
+const kindOf = ({ requirement, check, finding: { code, operation, where, expected, actual } }: Stated): string => {
+  const demanded = expected.replaceAll(operation, '#');
+  const quoted = new Set(demanded.match(values));
+  const answer = actual
+    .replaceAll(operation, '#')
+    .replace(/, elsewhere .*/su, '')
+    .replaceAll(values, (text) => (quoted.has(text) || isAddress(text) ? '#' : text))
+    .replaceAll(names, '#');
+  const demand = withoutIds(demanded.replaceAll(values, '#').replaceAll(names, '#'));
+  const place = placeOf(operation, where);
+  return JSON.stringify([requirement, check, code, place, demand, isOfRequest(where) ? '' : withoutIds(answer)]);
+};
+
+/** A group of one breach, and the operations that show it. */
+type Group<One> = { readonly cases: [One, ...One[]]; readonly operations: Set<string> };
+
 /**
  * Failed cases in groups of one breach: what an API does wrong everywhere, or in a component that many operations share, is told once, however many
- * operations show it. Reports use this only for display.
+ * operations show it. Two cases of one operation that differ in their values stay apart, because a group names only the values of its first case.
+ * Reports use this only for display.
  * @returns the groups in the order of their first cases, and so the cases in each.
  */
 export const sharedFindings = <One>(cases: readonly One[], statedBy: (one: One) => Stated): readonly (readonly [One, ...One[]])[] => {
-  const groups: [One, ...One[]][] = [];
-  const known = new Map<string, [One, ...One[]]>();
+  const groups: Group<One>[] = [];
+  const known = new Map<string, Group<One>>();
+  const ofKind = new Map<string, Group<One>[]>();
   for (const one of cases) {
-    const keys = keysOf(statedBy(one));
-    let group = keys.map((key) => known.get(key)).find((found) => found !== undefined);
+    const stated = statedBy(one);
+    const { operation } = stated.finding;
+    const keys = keysOf(stated);
+    const kind = kindOf(stated);
+    const alike = ofKind.get(kind) ?? [];
+    ofKind.set(kind, alike);
+    let group =
+      keys.map((key) => known.get(key)).find((found) => found !== undefined) ?? alike.find(({ operations }) => !operations.has(operation));
     if (group === undefined) {
-      group = [one];
+      group = { cases: [one], operations: new Set() };
       groups.push(group);
-    } else group.push(one);
+    } else group.cases.push(one);
+    group.operations.add(operation);
+    if (!alike.includes(group)) alike.push(group);
     for (const key of keys) if (!known.has(key)) known.set(key, group);
   }
-  return groups;
+  return groups.map(({ cases: shown }) => shown);
 };
 
 /** A case that failed. */

@@ -176,3 +176,133 @@ describe('one breach that an API shows at every operation, each described by its
     expect(text.match(/- OAS-2/gu)).toHaveLength(2);
   });
 });
+
+describe('one breach whose words name what each operation has of its own', () => {
+  type Told = Parameters<typeof failedCase>[2] & { readonly operation: string };
+  const groupsOf = (code: string, ...findings: readonly Told[]): readonly string[] => {
+    const cases = findings.map((finding, n) =>
+      failedCase(
+        `query/kept@#/${n}`,
+        'OAS-7',
+        { code, exchanges: [`x${n}`], ...finding, ...at(`#/paths/${n}`, n + 1) },
+        { title: 'It is kept', check: 'query/kept' },
+      ),
+    );
+    const made = madeRun([{ name: 'depot', cases }]);
+    return pageOf(made).model.findings.map(({ shared, others: more }) => `${more.length + 1}${shared}`);
+  };
+  const sort = (operation: string, list: string, more = ''): Told => ({
+    operation,
+    where: 'query sort',
+    expected: `a 4xx to "sort" "ct-unlisted", which is none of ${list}`,
+    actual: `status 200 (1 of 5 broken parameters were accepted: "sort" "ct-unlisted", which is none of ${list}${more})`,
+  });
+
+  test.for<readonly [string, readonly Told[], readonly string[]]>([
+    [
+      'a parameter with a list of its own at each operation',
+      [
+        sort('GET /shelves', '["name","-name"]'),
+        sort('GET /parcels', '["weight","-weight","created_at","-… (70 characters)', '; "state" "ct-unlisted", which is none of ["a"]'),
+        sort('GET /racks', '["code"]'),
+      ],
+      ['3 at 3 operations'],
+    ],
+    [
+      'the name of the operation',
+      ['GET /shelves', 'GET /parcels/{id}'].map((operation) => ({
+        operation,
+        where: 'status',
+        expected: `401 to ${operation} without a credential`,
+        actual: 'status 403',
+      })),
+      ['2 at 2 operations'],
+    ],
+    [
+      'ids that came back',
+      [
+        {
+          operation: 'POST /shelves',
+          where: 'Idempotency-Key',
+          expected: 'a refusal',
+          actual: 'got 201 with she_2egz57n7dc, of the first',
+        },
+        { operation: 'POST /racks', where: 'Idempotency-Key', expected: 'a refusal', actual: 'got 201 with RACKYEP01, of the first' },
+      ],
+      ['2 at 2 operations'],
+    ],
+    [
+      'the link that came',
+      ['shelves', 'racks'].map((name) => ({
+        operation: `GET /${name}`,
+        where: 'Link',
+        expected: 'nothing on the last page',
+        actual: `"/v1/${name}?page=2"`,
+      })),
+      ['2 at 2 operations'],
+    ],
+    [
+      'a member of the items of a page and of one resource',
+      [
+        {
+          operation: 'GET /shelves',
+          where: '#/items/0/bought',
+          expected: 'a day',
+          actual: '"2020-01-10T00:00:00Z", elsewhere "2021-02-11T00:00:00Z"',
+        },
+        { operation: 'GET /shelves/{id}', where: '#/bought', expected: 'a day', actual: '"2024-05-17T00:00:00Z"' },
+      ],
+      ['2 at 2 operations'],
+    ],
+  ])('is one finding: %s', ([, findings, groups]) => {
+    expect(groupsOf('taken', ...findings)).toEqual(groups);
+  });
+
+  test.for<readonly [string, readonly Told[]]>([
+    ['another parameter', [sort('GET /shelves', '["a"]'), { ...sort('GET /racks', '["a"]'), where: 'query order' }]],
+    [
+      'another demand at the same member',
+      [
+        { operation: 'POST /shelves', where: 'request body /name', expected: 'a refusal of "name" of blanks alone', actual: 'status 201' },
+        {
+          operation: 'POST /racks',
+          where: 'request body /name',
+          expected: 'a refusal of "name" that is longer than 40',
+          actual: 'status 201',
+        },
+      ],
+    ],
+    [
+      'another answer',
+      [
+        { operation: 'GET /shelves/{id}', where: '#/name', expected: '"Shelf"', actual: 'null' },
+        { operation: 'GET /racks/{id}', where: '#/name', expected: '"Rack"', actual: '"rack"' },
+      ],
+    ],
+    [
+      'a member of the members of one resource, and one of the resource itself',
+      [
+        { operation: 'GET /orders/{id}', where: '#/lines/0/total', expected: 'a number', actual: 'a text' },
+        { operation: 'GET /bills/{id}', where: '#/total', expected: 'a number', actual: 'a text' },
+      ],
+    ],
+    [
+      'other values at the same operation',
+      ['viewer', 'guest'].map((role) => ({
+        operation: 'POST /shelves',
+        where: 'status',
+        expected: `403 for "${role}"`,
+        actual: 'status 201',
+      })),
+    ],
+  ])('stays two: %s', ([, findings]) => {
+    expect(groupsOf('taken', ...findings)).toEqual(['1', '1']);
+  });
+
+  test('two callers that may do too much at each of two operations are two findings', () => {
+    const findings = ['POST /shelves', 'POST /racks'].flatMap((operation) =>
+      ['viewer', 'guest'].map((role) => ({ operation, where: 'status', expected: `403 for "${role}"`, actual: 'status 201' })),
+    );
+    expect(groupsOf('taken', ...findings)).toEqual(['2 at 2 operations', '2 at 2 operations']);
+  });
+});

@@ -17,7 +17,7 @@ import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidIn } from '../../contract/said.ts';
 import type { Resource } from './shown-resource.ts';
 import { storedUploads, uploadTrip } from './stored-uploads.ts';
-import { isForAll, isForTimes, type RoomTexts, saysMayBeFull, statesBefore } from './sure-rooms.ts';
+import { closesWhenReached, isForAll, isForTimes, type RoomTexts, saysMayBeFull, statesBefore } from './sure-rooms.ts';
 import { stateWithoutRoom, type WithoutRoom } from './told-waiting.ts';
 import { countsAhead, roomIn, roomInStates } from './told-rooms.ts';
 
@@ -42,6 +42,8 @@ export type Capacity = Subject & {
   readonly left: string | undefined;
   /** The action whose text says that it gives the place back; undefined where only a removal does. */
   readonly leaving: Leaving | undefined;
+  /** The last child closes the parent, so that nothing gives a place back. */
+  readonly closes: boolean;
   /** Only children for a time to come are counted. */
   readonly isAhead: boolean;
 };
@@ -64,6 +66,9 @@ const full =
 
 /** Words of a sentence about how much room there is. */
 const countsRoom = new RegExp(String.raw`${full.source}|\b(?:fewer|less|more) [^.]*than\b`, 'iu');
+
+/** Words of a sentence about a number at which something is closed. */
+const reaching = new RegExp(String.raw`${full.source}|\breach(?:es|ed|ing)\b`, 'iu');
 
 /** Does a text say that there is no room left, or may be none. */
 export const saysFull = (text: string): boolean => full.test(text);
@@ -176,7 +181,7 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
   const [left] = lefts.length === 1 ? (lefts[0] ?? []) : [];
   // Ten bookings are ten, for however many people each is.
   const places = only !== undefined && isMost(only.name) ? undefined : placesOf(contract, child);
-  const rest = { parent, child, by: naming.by, places, leaving: leavingOf(contract, child) };
+  const rest = { parent, child, by: naming.by, places, leaving: leavingOf(contract, child), closes: false };
   const above = nounWordsOf(parent.addsTo).at(-1) ?? '';
   if (only !== undefined && others.length === 0) {
     const own = descriptionsIn(document, only.schema);
@@ -189,15 +194,22 @@ const capacityOf = (contract: Contract, parent: Trip, child: Trip): Capacity | u
       return at(child.create.location, { ...rest, room, states: undefined, member: only.name, left, isAhead: false, waiting });
     }
     const isFull = saysMayBeFull({ ...told, own }, full, isSlotted);
-    if (room === undefined || !isFull || said.some((text) => loose.test(text)) || isMeasured(contract, child, said, rest.places))
+    const isClosing = !isFull && isMost(only.name) && closesWhenReached({ ...told, own }, only.name, above);
+    if (
+      room === undefined ||
+      !(isFull || isClosing) ||
+      said.some((text) => loose.test(text)) ||
+      isMeasured(contract, child, said, rest.places)
+    )
       return undefined;
     // What is free at another time is shown to be taken by a number alone.
-    if ((isSlotted && left === undefined) || !isForAll({ ...told, own }, full, above, nouns.at(-1) ?? '')) return undefined;
+    if ((isSlotted && left === undefined) || !isForAll({ ...told, own }, isClosing ? reaching : full, above, nouns.at(-1) ?? ''))
+      return undefined;
     const inStates = statesBefore(own, nouns.at(-1) ?? '');
     const known = statesOf(contract, child).filter((state) => inStates.includes(state.toLowerCase()));
     if (inStates.length > known.length) return undefined;
     const states = known.length === 0 ? undefined : known.map((state) => state.toLowerCase());
-    return at(child.create.location, { ...rest, room, states, member: only.name, left, isAhead: false });
+    return at(child.create.location, { ...rest, room, states, member: only.name, left, isAhead: false, closes: isClosing });
   }
   const { info } = document;
   const introduction = isObject(info) && typeof info['description'] === 'string' ? [info['description']] : [];

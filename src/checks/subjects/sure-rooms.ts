@@ -104,6 +104,41 @@ export const saysMayBeFull = ({ own, creation, refusals }: RoomTexts, full: RegE
   return [...told, ...creation.filter((one) => full.test(one.replaceAll(amount, ' '))), ...refusals.flatMap(sentencesOf)].some(mayBe);
 };
 
+/** Words by which something takes no more, and by which the creation of more is refused then. */
+const closes =
+  /\b(?:closes|ends|locks|seals|completes|(?:is|becomes|gets) (?:then |thereby |automatically )?(?:closed|ended|locked|sealed|completed|full))\b/iu;
+const isClosed = /\b(?:closed|ended|locked|sealed|completed|full|not open|no longer open|over)\b/iu;
+const onlyOpen = /\bonly\b[^.;]*\bopen\b/iu;
+
+/** Words by which it is closed later, not always, or not by that number alone. */
+const laterOrMaybe =
+  /\b(?:may|might|can|could|should|would|later|soon|shortly|eventual\w*|after\w*|within|nightly|next|day|night|hours?|minutes?|not|never|no longer|without|unless|until|before|or|owner|manual\w*|by hand|reopen\w*)\b|n't\b/iu;
+
+/** Words by which some is taken all the same. */
+const stillTaken = /\b(?:grace|in progress|already (?:begun|started)|still|late)\b/iu;
+
+/**
+ * Does a text say that a resource takes no more once there are as many as a number of it: "The response that reaches `maxResponses` closes the survey", where the creation of
+ * more is refused by what is closed.
+ * @param name The number.
+ * @param parent The word for what has the room.
+ */
+export const closesWhenReached = ({ own, creation, refusals }: RoomTexts, name: string, parent: string): boolean => {
+  const sentences = creation.flatMap(sentencesOf);
+  if ([...own, ...sentences].some((one) => stillTaken.test(one))) return false;
+  const isNamed = (one: string): boolean => one.match(/[\w-]+/gu)?.includes(name) === true;
+  const isAbout = (one: string): boolean => wordsOf(one.replaceAll(/[^\p{L}\p{N}]+/gu, ' ')).some((word) => singular(word) === parent);
+  const isSaid = [
+    ...own.flatMap(sentencesOf).map((text) => ({ text, isOwn: true })),
+    ...sentences.map((text) => ({ text, isOwn: false })),
+  ].some(
+    ({ text, isOwn }) =>
+      (isOwn || isNamed(text)) && /\breach(?:es|ed|ing)\b/iu.test(text) && closes.test(text) && isAbout(text) && !laterOrMaybe.test(text),
+  );
+  const isRefused = sentences.some((one) => onlyOpen.test(one) || (isClosed.test(one) && refusing.test(one)));
+  return isSaid && (isRefused || refusals.flatMap(sentencesOf).some((one) => isClosed.test(one)));
+};
+
 const slotWords: ReadonlySet<string> = new Set(
   'date day night week slot start starts begin begins from arrival arrive arrives checkin when'.split(' '),
 );

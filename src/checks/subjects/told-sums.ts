@@ -11,6 +11,7 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { rememberedByPair } from '../../model/remembered.ts';
+import { toldMeans } from './told-means.ts';
 import { toldParts } from './told-parts.ts';
 
 type Document = Contract['document'];
@@ -314,9 +315,14 @@ const sumsIn = (document: Document, schema: Schema, around: readonly string[], {
     ...[...members].map(([member, one]) => [member, textOf(document, one)] as const),
     ...descriptionsIn(document, schema).map((text) => ['', text] as const),
   ];
+  const described = [
+    ...[...members].flatMap(([member, one]) => descriptionsIn(document, one).map((text) => [member, text] as const)),
+    ...descriptionsIn(document, schema).map((text) => ['', text] as const),
+  ];
   return [
     ...own,
     ...toldParts(document, members, told).map((rule) => ({ around, ...rule })),
+    ...toldMeans(document, members, described).map((rule) => ({ around, ...rule })),
     ...[...members].flatMap(([name, one]) =>
       sumsIn(document, one, [...around, name], { isPage: isPage && !isType(document, one, 'array'), said }),
     ),

@@ -272,6 +272,19 @@ test.for<readonly [Habit, Shape]>([
   expect(passed).toContain('capacity-kept bookings');
 });
 
+const closing = {
+  byNumber: true,
+  blind: true,
+  full: 'The sailing is closed.',
+  waits: 'Only an open sailing takes bookings. The booking that reaches `max_bookings` closes the sailing.',
+};
+
+test('the last booking may close the sailing, and a removed one opens it no more', async () => {
+  const { failed, passed, left } = await judged('counts what is removed', { ...closing });
+  expect({ failed: failed.filter((one) => one.endsWith('bookings')), left }).toEqual({ failed: [], left: 0 });
+  expect(passed).toContain('capacity-kept bookings');
+});
+
 const all = ['capacity-kept', 'last-place-given-once', 'place-comes-back'].flatMap((one) => [`${one} bookings`, `${one} mates`]);
 
 test.for<readonly [Habit, Shape]>([
@@ -324,6 +337,7 @@ test.for<readonly [Habit, Shape, string]>([
   ['lets one too many not wait', { waits }, 'over-capacity'],
   ['lets one too many not wait', { waits, byBody: true, full: 'The sailing left already.' }, 'over-capacity'],
   ['takes one too many', { byNumber: true, blind: true }, 'over-capacity'],
+  ['takes one too many', { ...closing }, 'over-capacity'],
   ['takes one too few', {}, 'full-too-early'],
   ['counts before it waits', {}, 'last-place-given-twice'],
   ['counts bookings and not seats', {}, 'more-places-than-left'],

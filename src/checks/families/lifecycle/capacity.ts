@@ -174,7 +174,8 @@ export const lastPlaceGivenOnce = defineProbe<Capacity, FilledAtOnce>({
 
 export const placeComesBack = defineProbe<Capacity, FilledParent>({
   ...common,
-  over: (contract) => capacities(contract).filter(({ states, waiting }) => states === undefined && waiting === undefined),
+  over: (contract) =>
+    capacities(contract).filter(({ states, waiting, closes }) => states === undefined && waiting === undefined && !closes),
   id: 'lifecycle/place-comes-back',
   title: 'What is given back can be taken again, and the number of what is left says so',
   why: 'Places that are never free again are sold by nobody, and a number that is wrong keeps people from asking.',

@@ -156,7 +156,8 @@ export const filledParent = defineScenario<{ readonly operation: string }, Fille
     const base = { parent: own.made, filling, isFull: true, over, now, empty, full };
     const [first] = filling;
     const id = first && idOfMade(contract, child, first);
-    if (!first || id === undefined || isSuccess(over)) return { ...base, leaving: undefined, freed: undefined, again: undefined };
+    if (!first || id === undefined || isSuccess(over) || capacity.closes)
+      return { ...base, leaving: undefined, freed: undefined, again: undefined };
     const leaving = await orSkipped(
       capacity.leaving
         ? takeOut(session, capacity.leaving, first, id)
