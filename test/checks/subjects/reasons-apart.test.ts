@@ -20,6 +20,10 @@ test.each([
   ],
   ['Not possible once the seat is sold or the hall is dark (`409`).', '`409` when the seat is sold. `409` when the hall is dark.'],
   ['If the seat is sold or it is broken, the answer is a `409`.', '`409` if the seat is sold. `409` if it is broken.'],
+  [
+    'From `new` it becomes `sold`; from any other status, or when it has no seats, `409`.',
+    'From `new` it becomes `sold`; from any other status `409`.',
+  ],
 ])('each reason of a refusal is a sentence: %s', (text, apart) => {
   expect(withReasonsApart(text)).toBe(apart);
 });
@@ -32,6 +36,7 @@ test.each([
   '409 if the seat is sold, the hall is dark and the patron is barred.',
   '409 if the seat is sold or the hall is dark and the patron is barred.',
   'Only free seats can be sold, 409 if the hall is dark or the patron is barred.',
+  'From any other status, or when it has no seats, nothing happens.',
   'Nothing happens if the hall is dark, or if the patron is barred.',
 ])('a sentence of another kind stays as it is: %s', (text) => {
   expect(withReasonsApart(text)).toBe(text);
