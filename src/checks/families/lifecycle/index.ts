@@ -14,6 +14,7 @@ import { refusedWhileOpen } from './open-below.ts';
 import { repetitionLeaves } from './repetitions.ts';
 import { sharedTraitDemanded } from './shared-traits.ts';
 import { doneAgainRefused } from './done-again-refused.ts';
+import { settledPeriodKept } from './settled-periods.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { rowsJudgedApart } from './rows-judged-apart.ts';
 import { bodiesJudgedApart } from './bodies-judged-apart.ts';
@@ -270,6 +271,7 @@ export const lifecycleChecks: readonly Check[] = [
   rowsJudgedApart,
   bodiesJudgedApart,
   doneAgainRefused,
+  settledPeriodKept,
   unlistedState,
   shownInState,
 ];
