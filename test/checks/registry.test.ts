@@ -247,6 +247,7 @@ const implied = new Set([
   'lifecycle/rows-judged-apart',
   'lifecycle/bodies-judged-apart',
   'lifecycle/done-again-refused',
+  'lifecycle/settled-period-kept',
   'auth/own-decision-refused',
   'auth/left-to-maker-refused',
   'auth/shown-to-every-credential',

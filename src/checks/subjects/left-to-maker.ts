@@ -3,6 +3,7 @@ import { answerSchema } from '../../contract/infer/conventions/collection.ts';
 import { endsInParameter } from '../../contract/infer/path-template.ts';
 import { toldRoles } from '../../contract/infer/roles/hidden.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
+import { shownKeyFor } from '../../contract/infer/shown-keys.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
@@ -22,6 +23,8 @@ export type LeftToMaker = Subject &
     readonly closed: readonly Operation[] | undefined;
     /** The document says that the maker is whoever sends the creation. */
     readonly isCaller: boolean;
+    /** It is done to what comes about with the resource, and is known by what that shows: the series of a booking. */
+    readonly isBeside?: true;
   };
 
 const makers =
@@ -160,11 +163,20 @@ const namesMaker = (name: string, maker: string): boolean => {
   return first === maker && rest.every((word) => naming.has(word));
 };
 
+/** The operations on what comes about with a resource by a member that its creation may leave out: `DELETE /series/{seriesId}`. */
+const besideOwn = (contract: Contract): readonly (OnOwn & { readonly isBeside: true })[] =>
+  contract.operations.flatMap((operation) => {
+    const [parameter, ...others] = operation.parameters.filter((one) => one.in === 'path');
+    const isTried = operation.secured && operation.takesKey && operation.unsupported === undefined && operation.effect !== 'safe';
+    const shown = isTried && parameter && others.length === 0 ? shownKeyFor(contract, operation, parameter) : undefined;
+    return shown?.by === undefined ? [] : [{ operation, resourceType: shown.resourceType, names: new Map(), isBeside: true as const }];
+  });
+
 /** Changes and removals of one resource that their text leaves to whoever made it, where the resource shows who that is. */
 export const leftToMakers = (contract: Contract): readonly LeftToMaker[] =>
   contract.standard.size === 0
     ? []
-    : operationsOnOwn(contract).flatMap((one) => {
+    : [...operationsOnOwn(contract), ...besideOwn(contract)].flatMap((one) => {
         const told = leaving(contract, one.operation) ?? leavingBeside(contract, one.operation);
         if (told === undefined) return [];
         const by = [...membersOf(contract.document, answerSchema(one.resourceType.create)).keys()].filter((name) =>

@@ -117,7 +117,8 @@ const forbidden = (
   )?.clause;
 };
 
-const sentenceFor = (contract: Contract, operation: Operation): string | undefined => {
+/** The clause by which the document forbids an action to whoever made what it is on; undefined where it does not. */
+export const forbiddenWithOwn = (contract: Contract, operation: Operation): string | undefined => {
   const { document } = contract;
   const node = valueAt(document, nodeOf(operation.location));
   const verbs = verbsOf(operation, node);
@@ -144,7 +145,7 @@ export const ownDecisions = (contract: Contract): readonly OwnDecision[] =>
   operationsOnOwn(contract)
     .filter(isAction)
     .flatMap((one) => {
-      const sentence = sentenceFor(contract, one.operation);
+      const sentence = forbiddenWithOwn(contract, one.operation);
       return sentence === undefined ? [] : [at(one.operation.location, { ...one, sentence })];
     });
 

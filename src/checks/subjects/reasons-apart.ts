@@ -107,6 +107,10 @@ const apart = (sentence: string): readonly string[] => {
   return reasons.map((reason) => `${refusal}${when} ${reason}`);
 };
 
+/** A second reason between the other states and the status with which both are refused: "from any other status, or when it has no entries, `409`". */
+const besideOtherStates =
+  /\b(?<other>(?:from|in) any other (?:state|status)),? or (?:if|when|where) [^,;.:()]+,(?= (?:it is |the answer is |with )?(?:an? )?`?4\d\d)/giu;
+
 /**
  * A text in which a refusal for several reasons is one sentence for each: "409 if the seat is taken, if the hall is dark, or if the guest is barred" is "409 if the seat
  * is taken. 409 if the hall is dark. 409 if the guest is barred", and "`404` when the hall is unknown, `409` when the seat is taken or the hall is dark" is three of them.
@@ -114,6 +118,7 @@ const apart = (sentence: string): readonly string[] => {
  */
 export const withReasonsApart = (text: string): string =>
   text
+    .replaceAll(besideOtherStates, '$<other>')
     .split(/((?<=[.;])\s+|\n\s*\n)/u)
     .map((part) => {
       const sentence = part.replaceAll(/\s+/gu, ' ').trim();

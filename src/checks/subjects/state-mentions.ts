@@ -131,6 +131,16 @@ const saidOf = (nouns: readonly string[]): RegExp =>
 export const mentionsIn = (words: string, states: readonly State[], nouns: readonly string[], text = ''): readonly Mention[] => {
   const pauses = pausesIn(text);
   const isSaid = saidOf(nouns);
+  // "An open sheet" is a time sheet, where that is what is spoken of.
+  const isNoun = (rest: string, next: string): boolean =>
+    nouns.some(
+      (noun) =>
+        `${rest} `.startsWith(`${noun} `) ||
+        (next.length > 3 && noun.endsWith(next)) ||
+        rest.split(' ').slice(0, 2).join('') === noun.replaceAll(' ', ''),
+    );
+  // "An open or rejected time sheet", where a sheet is spoken of.
+  const isNounBehind = (before: string, rest: string): boolean => before.endsWith(' or ') && nouns.includes(rest.split(' ')[1] ?? '');
   return (
     states
       .flatMap((state) =>
@@ -142,7 +152,8 @@ export const mentionsIn = (words: string, states: readonly State[], nouns: reado
               next === undefined ||
               next === '' ||
               following.has(next) ||
-              nouns.includes(next) ||
+              isNoun(words.slice(at + named.length), next) ||
+              isNounBehind(words.slice(0, at + 1), words.slice(at + named.length)) ||
               answering.test(words.slice(at + named.length)) ||
               states.some(({ name }) => name.split(' ')[0] === next) ||
               (pauses.has(at + named.length - 1) && isSaid.test(words.slice(0, at + 1)));

@@ -58,7 +58,11 @@ const bringsAbout = (words: string, noun: string, longer: readonly string[]): bo
     new RegExp(` ${plural(noun)}${called} (?:is|are|gets?|will be|has been) (?:also |then |automatically )?${caused} `, 'u').test(words) ||
     new RegExp(` ${plural(noun)}${called} (?:that (?:is|are) )?${caused} (?:by|from|for|when|if|whenever|once|as soon as) `, 'u').test(
       words,
-    )
+    ) ||
+    new RegExp(
+      ` ${plural(noun)}${called} (?:then )?(?:comes? (?:to be|into (?:being|existence))|arises?|appears?|exists?) (?:with|by|through|from|for|when|once|whenever|if|as soon as) `,
+      'u',
+    ).test(words)
   );
 };
 

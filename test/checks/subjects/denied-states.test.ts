@@ -202,3 +202,12 @@ test.each(['Audits a draft. Other ledgers can only be closed (`409`).', 'Audits 
     expect(await refusedBy(text)).toEqual([]);
   },
 );
+
+const sheets = ['open', 'handed in', 'turned down'].map((name) => ({ name, member: 'state', value: name.replace(' ', '_') }));
+
+test.each([
+  'An open or turned down ledger is handed in, in any other state it is `409`.',
+  'An open or turned down cash ledger is handed in, in any other state it is `409`.',
+])('a noun may be a part of the one that is spoken of: "%s"', async (text) => {
+  expect(await refusedBy(text, false, sheets)).toEqual(['handed in']);
+});

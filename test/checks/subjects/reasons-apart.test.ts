@@ -29,6 +29,10 @@ test.each([
     'This can be done once; a second time, and for a seat that is not sold, it is `409`.',
     'This can be done once; a second time is `409`. a seat that is not sold is `409`.',
   ],
+  [
+    'From `new` it becomes `sold`; from any other status, or when it has no seats, `409`.',
+    'From `new` it becomes `sold`; from any other status `409`.',
+  ],
 ])('each reason of a refusal is a sentence: %s', (text, apart) => {
   expect(withReasonsApart(text)).toBe(apart);
 });
@@ -41,6 +45,7 @@ test.each([
   '409 if the seat is sold, the hall is dark and the patron is barred.',
   '409 if the seat is sold or the hall is dark and the patron is barred.',
   'Only free seats can be sold, 409 if the hall is dark or the patron is barred.',
+  'From any other status, or when it has no seats, nothing happens.',
   'Nothing happens if the hall is dark, or if the patron is barred.',
   'A dark hall is `409`.',
   'A dark or rented hall is `409`.',

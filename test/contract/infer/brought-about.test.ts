@@ -126,6 +126,16 @@ test.each<readonly [string, World, readonly string[]]>([
     { sent: '/payments', members: { card: text, amount: number }, about: '/cases', said: 'A payment with a stolen card opens a case.' },
     ['/payments', '', ''],
   ],
+  [
+    'what comes into being with something',
+    {
+      sent: '/dives',
+      members: { date: text },
+      about: '/logs',
+      said: 'A log comes to be with the first dive that somebody enters in a month.',
+    },
+    ['/dives', '', ''],
+  ],
 ])('a sentence says what brings something about: %s', async (_, world, wanted) => {
   expect(await causesIn(world)).toEqual([wanted]);
 });
@@ -141,6 +151,8 @@ test.each([{ note: text }, { schedule: object({ days: number, value: number }) }
 test.each<readonly [string, string]>([
   ['it denies that', 'A measurement does not raise a warning.'],
   ['it is about what is called after it', 'Creates a warning rule.'],
+  ['it is there without that', 'A warning exists without a measurement.'],
+  ['it is only shown then', 'A warning appears red.'],
   ['something is open already', '409 if the probe has an open warning.'],
   ['it says nothing of that', 'Warnings are listed newest first.'],
 ])('a sentence says nothing of what brings something about: %s', async (_, said) => {

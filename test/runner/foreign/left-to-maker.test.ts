@@ -20,6 +20,8 @@ type Said = {
   readonly by?: string;
   /** What is said of the creation of lamps, which there is only where something is said of it. */
   readonly lamps?: string;
+  /** What is said of the removal of a cycle of entries, which comes about with an entry that has a rhythm. */
+  readonly cycles?: string;
   /** Keepers sign in by their names, which are masked. */
   readonly byName?: true;
 };
@@ -33,10 +35,21 @@ const documentWith = ({
   removal = '',
   by = 'authorId',
   lamps,
+  cycles,
   byName,
 }: Said): object => {
   const lamp = object({ id: text, title: text }, ['id', 'title']);
-  const entry = object({ id: text, title: text, [by]: text }, ['id', 'title', by]);
+  const rhythm = object({ days: { type: 'integer', minimum: 1, example: 7 } }, ['days']);
+  const isCycled = cycles !== undefined;
+  const entry = object({ id: text, title: text, [by]: text, ...(isCycled && { cycleId: { type: ['string', 'null'] } }) }, [
+    'id',
+    'title',
+    by,
+  ]);
+  const begins = {
+    required: true,
+    content: { 'application/json': { schema: object({ title: text, ...(isCycled && { rhythm }) }, ['title']) } },
+  };
   return {
     openapi: '3.1.0',
     info: { title: 'Lighthouse', version: '1', description: info },
@@ -56,8 +69,15 @@ const documentWith = ({
       }),
       '/entries': {
         get: { responses: { '200': shows({ type: 'array', items: entry }) } },
-        post: { requestBody: asks(['title']), responses: { '201': shows(entry), '403': none, '422': none } },
+        post: { requestBody: begins, responses: { '201': shows(entry), '403': none, '422': none } },
       },
+      ...(isCycled && {
+        '/cycles/{cycleId}': {
+          parameters: [{ name: 'cycleId', in: 'path', required: true, schema: text }],
+          get: { responses: { '200': shows(object({ id: text, rhythm }, ['id', 'rhythm'])), '404': none } },
+          delete: { description: cycles, responses: { '204': none, '403': none, '404': none } },
+        },
+      }),
       '/entries/{entryId}': {
         parameters: [{ name: 'entryId', in: 'path', required: true, schema: text }],
         get: { responses: { '200': shows(entry), '404': none } },
@@ -100,9 +120,10 @@ const judged = async (habit: Habit, said: Said = {}): Promise<readonly string[]>
     const keeper = keepers[incoming.headers.authorization ?? ''];
     const [, root, id] = (incoming.url ?? '/').split('?')[0]?.split('/') ?? [];
     if (keeper === undefined) return give(401);
-    if (root !== 'entries' && root !== 'lamps') return give(404);
+    if (root !== 'entries' && root !== 'lamps' && root !== 'cycles') return give(404);
     const isLamp = root === 'lamps';
-    const ofRoot = [...all].filter(([key]) => key.startsWith('l') === isLamp);
+    const letter = { entries: 'e', lamps: 'l', cycles: 'c' }[root];
+    const ofRoot = [...all].filter(([key]) => key.startsWith(letter));
     const found = new Map(ofRoot).get(id ?? '');
     if (id !== undefined && !found) return give(404);
     if (method === 'GET') return give(200, found ?? ofRoot.map(([, one]) => one));
@@ -118,7 +139,11 @@ const judged = async (habit: Habit, said: Said = {}): Promise<readonly string[]>
       if (typeof title !== 'string' || title === '') return give(422);
       const own = id ?? `${isLamp ? 'l' : 'e'}${(last += 1)}`;
       const maker = habit === 'knows one keeper only' ? 'house' : (found?.[by] ?? keeper);
-      const made = { id: own, title, [by]: maker, madeBy: found?.['madeBy'] ?? (habit === 'knows one keeper only' ? 'bo' : keeper) };
+      const madeBy = found?.['madeBy'] ?? (habit === 'knows one keeper only' ? 'bo' : keeper);
+      const rhythm = found ? undefined : body?.['rhythm'];
+      const cycleId = found?.['cycleId'] ?? (rhythm === undefined ? null : `c${last}`);
+      if (rhythm !== undefined) all.set(`c${last}`, { id: `c${last}`, rhythm, madeBy });
+      const made = { id: own, title, [by]: maker, madeBy, cycleId };
       all.set(own, made);
       return give(found ? 200 : 201, made);
     });
@@ -180,6 +205,24 @@ describe('what is left to whoever made a resource', () => {
     'is tried by a caller who is none of those who may do it as well, and a service that %s is judged so: %s',
     besideOthers(async ([habit, expected]) => {
       expect(await judged(habit, { change: beside, lamps })).toEqual([expected]);
+    }),
+  );
+
+  test.concurrent.for<readonly [Habit, readonly string[], Said]>([
+    ['refuses', ['pass'], { cycles: 'Ends the cycle. Only the author and lamp staff.' }],
+    [
+      'accepts all',
+      ['other-than-maker-accepted DELETE /cycles/{cycleId}'],
+      { cycles: 'Only the author and lamp staff may do it (`403`).' },
+    ],
+    ['accepts all, and lamps of all', ['inconclusive'], { cycles: 'Only the author and lamp staff.' }],
+    ['accepts all', [], { cycles: 'Ends the cycle.' }],
+    ['accepts all', [], { cycles: 'Only the author, lamp staff and guests may do it.' }],
+    ['accepts all', [], { cycles: 'Only the author and lamp staff may do it, unless it is shared.' }],
+  ])(
+    'is tried on what comes about with a resource, and a service that %s is judged so: %s, %o',
+    besideOthers(async ([habit, expected, said]) => {
+      expect(await judged(habit, { ...said, change: '', lamps })).toEqual(expected);
     }),
   );
 

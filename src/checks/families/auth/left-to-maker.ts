@@ -54,7 +54,7 @@ const isNoneOf = async (session: Session, closed: readonly Operation[], who: Les
 
 /** Tries it as one caller that did not make the resource. */
 const tryAs = async (session: Session, subject: LeftToMaker, mine: Inferred, who: LesserName): Promise<Exchange> => {
-  const { by, closed, isCaller, sentence: _sentence, ...onOwn } = subject;
+  const { by, closed, isCaller, isBeside, sentence: _sentence, ...onOwn } = subject;
   const { operation, resourceType } = onOwn;
   const theirs = await madeByVisitor(session, resourceType, who);
   if (!theirs) throw new Undecidable(`The credential "${who}" makes no such resource itself, so that nothing shows who it is`, []);
@@ -67,9 +67,10 @@ const tryAs = async (session: Session, subject: LeftToMaker, mine: Inferred, who
     throw new Undecidable(`Nothing in ${by.join(', ')} shows that the credential "${who}" is somebody else`, [theirs.creation]);
   if (closed && !(await isNoneOf(session, closed, who)))
     throw new Undecidable(`Nothing shows that the credential "${who}" is none of those who may do it as well`, [theirs.creation]);
-  const pathValues = valuesFor(onOwn, mine.pathValues);
+  // What comes about with a resource is one that the key made for that.
+  const pathValues = isBeside ? {} : valuesFor(onOwn, mine.pathValues);
   if (!pathValues) throw new NotTried('unsupported', `Nothing shows what the path of ${operation.key} names`);
-  const request = usableRequest(session, operation, 'left-to-maker', { pathValues });
+  const request = usableRequest(session, operation, 'left-to-maker', isBeside ? {} : { pathValues });
   return session.send({ ...request, credential: { kind: 'valid', name: who }, faults: ['credential-forbidden'] });
 };
 

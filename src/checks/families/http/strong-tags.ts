@@ -46,7 +46,7 @@ const merge = (a: State, b: State): State => {
 
 /** Words of members that tell of the answer, or of how often it was given, and not of what is shown. */
 const passing = new Set(
-  'now age ttl remaining elapsed uptime timestamp time ago views hits seen accessed nonce token signature trace request expires expiry url href link'.split(
+  'now age ttl remaining elapsed uptime timestamp time ago views hits seen accessed nonce token signature trace request expires expiry url href link served generated rendered answered took'.split(
     ' ',
   ),
 );

@@ -16,6 +16,7 @@ import { otherValueRefused } from './equal-value.ts';
 import { repetitionLeaves } from './repetitions.ts';
 import { sharedTraitDemanded } from './shared-traits.ts';
 import { doneAgainRefused } from './done-again-refused.ts';
+import { settledPeriodKept } from './settled-periods.ts';
 import { entriesJudgedApart } from './entries-judged-apart.ts';
 import { rowsJudgedApart } from './rows-judged-apart.ts';
 import { bodiesJudgedApart } from './bodies-judged-apart.ts';
@@ -274,6 +275,7 @@ export const lifecycleChecks: readonly Check[] = [
   rowsJudgedApart,
   bodiesJudgedApart,
   doneAgainRefused,
+  settledPeriodKept,
   unlistedState,
   shownInState,
 ];

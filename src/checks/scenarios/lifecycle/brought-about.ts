@@ -1,11 +1,13 @@
 import { itemsOf } from '../../../contract/held.ts';
+import { describedLists } from '../../../contract/infer/conventions/collection.ts';
+import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import { broughtAbout } from '../../../contract/infer/brought-about.ts';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { type Cause, isConditionBound } from '../../../contract/infer/told-causes.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
@@ -22,8 +24,10 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { referencesIn } from '../../subjects/body-references.ts';
 import { statefulAnswer } from '../../subjects/needed-states.ts';
 import { largestPage, listAt } from '../../subjects/collection.ts';
+import { showsPeriod } from '../../subjects/settled-periods.ts';
 import { broughtToOne } from './needed-state.ts';
-import { idsShown, isNew, isOfOwn, namesByExample, nounOfPath, type OwnId, ownIdsIn, ownInPath } from './own-ids.ts';
+import { freeDays } from './free-weeks.ts';
+import { idsShown, isNew, isOfOwn, isOfSamePeriod, namesByExample, nounOfPath, type OwnId, ownIdsIn, ownInPath } from './own-ids.ts';
 import { withReferred } from './references.ts';
 import { namingOwn } from './send-creation.ts';
 
@@ -123,6 +127,12 @@ const momentIn = (session: Session, thing: Thing): Thing => {
   return name === undefined || moments.length > 1 ? {} : { [name]: new Date(session.now()).toISOString() };
 };
 
+/** The one member of what is sent that is a day; undefined where none, or several, are. */
+const dayMember = (thing: Thing): string | undefined => {
+  const days = Object.entries(thing).filter(([, value]) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value));
+  return days.length === 1 ? days[0]?.[0] : undefined;
+};
+
 /** What is sent one after another until the list shows something: what happens now, beyond the bound, on the side that is told or on both. */
 const attemptsOf = (session: Session, { beyond, equal }: Cause, rule: Rule, thing: Thing): readonly Thing[] => {
   const shared = Object.fromEntries(
@@ -159,6 +169,12 @@ const bringNamed = async (session: Session, operation: Operation, planned: Plann
 /** What was brought about by a cause: an entry of the list that was not there before, and that names what the run created for it. */
 type Brought = { readonly entry: unknown; readonly sent: Exchange; readonly look: Exchange };
 
+/** Does a list show a week, a month, or a first and a last day of each entry. */
+const isOfPeriods = (contract: Contract, list: Operation): boolean => {
+  const described = describedLists(contract).find(({ operation }) => operation.key === list.key);
+  return described !== undefined && showsPeriod(contract.document, membersOf(contract.document, described.item));
+};
+
 const tried = async (
   session: Session,
   list: Operation,
@@ -185,16 +201,22 @@ const tried = async (
   if (rule === undefined) return undefined;
   const about = nounOfPath(list.path);
   const before = entriesIn(await look('before'));
+  // What comes about for a week or a month is new where nothing was there before.
+  const day = isOfPeriods(session.contract, list) ? dayMember(sentIn(cause, filled)) : undefined;
+  const days = day === undefined ? [{}] : freeDays(session.now(), before).map((one): Thing => ({ [day]: one }));
   for (const turn of ['as-made', 'brought']) {
     if (turn === 'brought' && !(await bringNamed(session, operation, planned, filled))) return undefined;
-    for (const thing of attemptsOf(session, cause, rule, sentIn(cause, filled))) {
+    const attempts = attemptsOf(session, cause, rule, sentIn(cause, filled));
+    for (const thing of days.flatMap((one) => attempts.map((attempt): Thing => ({ ...attempt, ...one })))) {
       const sent = await session.send(sending(cause, filled, thing));
       if (!isSuccess(sent)) continue;
       const ids = [...own, ...ownInPath(planned, sent.request), ...idsShown(sent, [nounOfPath(operation.path), about]), ...rule.ids];
       for (let looks = 0; looks < mostLooks; looks += 1) {
         if (looks > 0) await session.pause(pauseMs, 'what is brought about may be listed a moment later');
         const shown = await look(`after-${looks}`);
-        const entry = entriesIn(shown).find((one) => isOfOwn(about, one, ids) && isNew(about, one, before));
+        const isOwn = (one: unknown): boolean =>
+          isOfOwn(about, one, ids) || (day !== undefined && isOfSamePeriod(one, String(thing[day]), jsonOf(sent)));
+        const entry = entriesIn(shown).find((one) => isOwn(one) && isNew(about, one, before));
         if (entry !== undefined) return { entry, sent, look: shown };
       }
     }

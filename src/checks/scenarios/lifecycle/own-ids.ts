@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { segmentsOf } from '../../../contract/infer/path-template.ts';
 import { singular } from '../../../contract/infer/singular.ts';
+import { holdsDay } from '../../../contract/infer/times/shown-periods.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
@@ -56,6 +57,20 @@ export const isOfOwn = (about: string, entry: unknown, own: readonly OwnId[]): b
     return same.length > 0 && !same.some(({ id }) => id === String(value));
   });
   return !isOthers && named.some(isOwn);
+};
+
+/**
+ * Is an entry of a list about the period that the day of a new thing lies in, and about nobody but whom that thing names as well: the week of the person who did the work. Something that both name has
+ * to be the same.
+ * @param made What the answer to the creation shows.
+ */
+export const isOfSamePeriod = (entry: unknown, day: string, made: unknown): boolean => {
+  if (!isObject(entry) || !isObject(made) || !holdsDay(entry, day)) return false;
+  const shared = Object.keys(entry).filter((name) => {
+    const words = wordsOf(name);
+    return words.length > 1 && ofId.has(words.at(-1) ?? '') && isId(entry[name]) && isId(made[name]);
+  });
+  return shared.length > 0 && shared.every((name) => String(entry[name]) === String(made[name]));
 };
 
 const idOfEntry = (about: string, entry: unknown): unknown =>
