@@ -1,4 +1,4 @@
-import { endsInParameter, isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isSamePath, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { acceptField } from '../../generators/accepted-types.ts';
 import { examplesOf } from '../../generators/examples.ts';
@@ -36,9 +36,15 @@ const pathsUp = (path: string): readonly string[] => {
 const declaresTag = ({ responses }: Operation): boolean =>
   responses.some(({ status, headers }) => status.startsWith('2') && headers.some(({ name }) => name.toLowerCase() === 'etag'));
 
+/** Does a path name one thing of which there are no others: nothing is added to it, and no path names one in it. */
+const isOne = (operations: readonly Operation[], path: string): boolean =>
+  !operations.some(
+    (one) => (one.method === 'POST' && isSamePath(one.path, path)) || (endsInParameter(one.path) && isSamePath(pathAbove(one.path), path)),
+  );
+
 /**
  * The read that shows the tag of what a path is about: the read of the path itself where it describes a tag, or of the nearest resource above that does, as lines share
- * the tag of their order; else the read of the path. `asked` is the part of the path that it reads. A PUT that may go without a tag makes something new, which has none.
+ * the tag of their order, and the desired values that of their configuration; else the read of the path. `asked` is the part of the path that it reads. A PUT that may go without a tag makes something new, which has none.
  */
 const readOfTag = (
   operations: readonly Operation[],
@@ -51,8 +57,9 @@ const readOfTag = (
       .map((operation) => ({ operation, asked })),
   );
   return (
-    reads.find(({ operation, asked }) => declaresTag(operation) && (asked === path || endsInParameter(asked))) ??
-    reads.find(({ asked }) => asked === path)
+    reads.find(
+      ({ operation, asked }) => declaresTag(operation) && (asked === path || endsInParameter(asked) || isOne(operations, asked)),
+    ) ?? reads.find(({ asked }) => asked === path)
   );
 };
 

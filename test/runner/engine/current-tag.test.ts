@@ -134,3 +134,24 @@ test('the tag is asked for at the site that the change names', async () => {
   expect(reads.map(({ headers }) => headers)).toEqual([[['X-Site', 'north']]]);
   expect(sent.headers).toEqual([...request.headers, ['If-Match', '"v1"']]);
 });
+
+test.for([
+  ['of a part of what is there once has the tag of that', { get: { responses: shown } }, '/crates/{crateId}/print'],
+  ['below a list has that of the resource', { get: { responses: shown }, post: { responses: shown } }, path],
+] as const)('a change %s', async ([, print, expected]) => {
+  const { parameters, patch } = document.paths[path];
+  const changed = `${path}/print/wanted`;
+  const contract = await loadContract(
+    writeDocument({
+      ...document,
+      paths: { ...document.paths, [`${path}/print`]: { parameters, ...print }, [changed]: { parameters, patch } },
+    }),
+  );
+  const reads: string[] = [];
+  const request = { ...change('key', []), operation: `PATCH ${changed}`, path: changed };
+  await withCurrentTag(contract, request, (read) => {
+    reads.push(read.path);
+    return Promise.resolve(exchangeOf(read, { status: 200, headers: [['ETag', '"v1"']], json: {} }));
+  });
+  expect(reads).toEqual([expected]);
+});
