@@ -9,6 +9,7 @@ import { comingWith } from '../contract/infer/coming-with.ts';
 import { addedById } from '../contract/infer/added-by-id.ts';
 import { broughtAbout } from '../contract/infer/brought-about.ts';
 import { filedAbout } from '../contract/infer/filed-about.ts';
+import { heldIds } from '../contract/infer/held-ids.ts';
 import { handedState } from '../contract/infer/handed-state.ts';
 import { keyBelow } from '../contract/infer/keys-below.ts';
 import { listOfParameter } from '../contract/infer/named-lists.ts';
@@ -294,7 +295,7 @@ const isShared = (contract: Contract, operation: Operation): boolean =>
 
 /**
  * The value of a path parameter: what the operator gives; a resource of the run; for a read what the document prints; else what a list shows, for
- * a read and for the parents of a creation. What is changed or removed is never taken from a list, except what comes with a resource of the run, is filed about one, is brought about by what the run sends, or is put below one by the run.
+ * a read and for the parents of a creation. What is changed or removed is never taken from a list, except what comes with a resource of the run, is filed about one, is brought about by what the run sends, is put below one by the run, or came about with one that shows its id.
  * @param listedParents Parameters that a list decides about, where one shows them.
  */
 const pathValue = (operation: Operation, parameter: Parameter, making: Making, listedParents: ReadonlySet<string>): InPath => {
@@ -305,7 +306,7 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
     placeholderFor(operation, parameter, making) ??
     besidePlaceholder(operation, parameter.name, making) ??
     ownName(operation, parameter, making);
-  const ofOwn = [comingWith, filedAbout, broughtAbout, addedById]
+  const ofOwn = [comingWith, filedAbout, broughtAbout, addedById, heldIds]
     .map((of) => of(making.contract, operation))
     .find((one) => one !== undefined);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;

@@ -20,7 +20,8 @@ export const statesFilled = (contract: Contract, above: AnyInferred, texts: read
   if (states.length === 0 || noun === '') return [];
   return texts.flatMap(sentencesOf).flatMap((sentence) => {
     const behind = ` ${before.exec(inWords(sentence))?.groups?.['behind'] ?? ''}`;
-    const isOf = [` ${noun} `, ' it '].some((one) => behind.includes(one));
+    const isBare = states.some((state) => behind.trim() === inWords(state).trim());
+    const isOf = isBare || [` ${noun} `, ' it '].some((one) => behind.includes(one));
     return isOf ? states.filter((state) => behind.includes(inWords(state))) : [];
   });
 };

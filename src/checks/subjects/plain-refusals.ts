@@ -11,7 +11,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/gu
 /**
  * A text whose refusals in a state that have no verb of their own are written out: "Closed ledgers take remarks, sealed ones do not (409)", "Open ledgers can be
  * sealed, one that is sealed already cannot (409)", "Not in sealed ledgers (409)" and "Sealed
- * ledgers stay for good (409)" are "sealed ledgers are refused (409)". What such a sentence says of other states before that is left out: it refuses nothing.
+ * ledgers stay for good (409)" are "sealed ledgers are refused (409)", and "Deletes a draft. Other ledgers can only be sealed (409)" is "Only for draft ledgers (409)". What such a sentence says of other states before that is left out: it refuses nothing.
  */
 export const withPlainRefusals = (text: string, states: readonly State[], noun: string): string => {
   if (states.length === 0 || noun === '') return text;
@@ -34,7 +34,15 @@ export const withPlainRefusals = (text: string, states: readonly State[], noun: 
     String.raw`^(?:an? )?${list} ${nouns} (?:stays?|remains?|(?:is|are) kept) (?:for good|for ?ever|for all time|permanently)(?<end>${status})\.?$`,
     'iu',
   );
+  const deed = new RegExp(
+    String.raw`(?<=^|\n)(?<verb>[a-z]+s) (?:an?|the|one) ${list.replace('<named>', '<own>')}(?: ${nouns})?(?:,? (?:and|with|together with|along with) (?:all )?(?:its|their|the) [a-z]+(?: and (?:its |their |the )?[a-z]+)?)?[.;] (?:(?:all|any) )?(?:(?:the )?others|other ${nouns}|any other(?: ${nouns})?) (?:(?:can|may) only be [a-z]+|${isNot}(?: be [a-z]+)?|(?:is|are) (?:refused|rejected))${status}(?=[.;]|$)`,
+    'giu',
+  );
   return text
+    .replaceAll(deed, (...found) => {
+      const { own = '' } = found.at(-1) as Readonly<Record<string, string | undefined>>;
+      return `Only for ${own} ${noun}s (409)`;
+    })
     .split(/((?<=[.;])\s+|\n\s*\n)/u)
     .map((part) => {
       const sentence = part.replaceAll(/\s+/gu, ' ').trim();

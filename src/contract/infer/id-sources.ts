@@ -5,6 +5,7 @@ import { answerSchema, describedLists, type DescribedList } from './conventions/
 import { beginsWith, isSamePath, parametersIn, segmentsOf } from './path-template.ts';
 import { membersOf } from './schema-parts.ts';
 import { distinctBy } from '../../model/json.ts';
+import { heldIds } from './held-ids.ts';
 import { lastLiteral, isAlike, isHeldWithin, isTelling, isNoun, pointersFor, pointersOfOther } from './id-pointers.ts';
 
 /** A read whose answer shows ids that a path parameter takes. */
@@ -69,6 +70,7 @@ const findSources = (contract: Contract, operation: Operation, { name }: Paramet
     ...(group.names.length > 1 ? sourcesAlone(asked, lists, name) : sourcesFor(asked, lists, [name], name)),
     ...linked(asked, name),
     ...ofSelf(asked, name),
+    ...ofHolder(asked, name),
   ];
   // What is below the very thing that is looked for is there for some alone: the followers of a user.
   const item = operation.path.slice(0, operation.path.indexOf(`{${name}}`) + name.length + 2);
@@ -127,6 +129,14 @@ const ofSelf = ({ contract, operation }: Asked, name: string): readonly IdSource
             : [{ read, given: {}, from: { kind: 'link', expression: `$response.body#${below('', member)}` } }];
         })
     : [];
+
+/** The read of a resource of the run that shows the ids of what came about with it. */
+const ofHolder = ({ contract, operation }: Asked, name: string): readonly IdSource[] => {
+  const held = heldIds(contract, operation);
+  return held?.parameter === name
+    ? [{ read: held.read, given: {}, from: { kind: 'items', items: [held.ids], members: { [name]: [''] } } }]
+    : [];
+};
 
 /** The values of links from safe operations. */
 const linked = ({ contract, operation, group }: Asked, name: string): readonly IdSource[] =>

@@ -55,8 +55,8 @@ export const removeInferred = async (
     .join(', ');
   const removal = usableRequest(session, remove, 'remove', { pathValues });
   let exchange = await session.send(removal);
-  if (isBusyAnswer(exchange) && resourceType && (await madeRemovable(session, resourceType.name, pathValues)) === 'brought')
-    exchange = await session.send(removal);
+  const made = isBusyAnswer(exchange) && resourceType ? await madeRemovable(session, resourceType.name, pathValues) : undefined;
+  if (made === 'brought') exchange = await session.send(removal);
   const isKnown = leftover.removal !== undefined && leftover.unknown === undefined;
   if (isBusyAnswer(exchange) && endings && resourceType && isKnown)
     exchange = (await endings.ended(session, { resourceType, remove, pathValues }, () => session.send(removal))) ?? exchange;
@@ -77,7 +77,7 @@ export const removeInferred = async (
     return isThere ? ended('failed', `it is still there although ${answered}`) : ended('gone', `${ids} was not there any more`);
   }
   const failed = ended('failed', `it is still there: ${answered}`);
-  return isBusyAnswer(exchange) ? { ...failed, busy: statusOf(exchange) } : failed;
+  return isBusyAnswer(exchange) ? { ...failed, busy: statusOf(exchange), ...(made === 'stuck' && { isStuck: true }) } : failed;
 };
 
 /**

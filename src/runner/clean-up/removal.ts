@@ -57,6 +57,8 @@ export type Removal = Leftover & {
   readonly reason: string;
   /** The status of a busy one, as a new resource may be for a while. */
   readonly busy?: number | undefined;
+  /** It is in a state in which the text of its removal refuses that, and which nothing that the run may do ends. */
+  readonly isStuck?: true;
 };
 
 /**
@@ -95,7 +97,7 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
 const mostWaiting = 2;
 
 /** What busy resources have in common for which waiting helps, or does not. */
-const groupOf = ({ collection, busy }: Removal): string => JSON.stringify([collection, busy]);
+const groupOf = ({ collection, busy, isStuck }: Removal): string => JSON.stringify([collection, busy, isStuck]);
 
 /**
  * Removes what was busy, after pauses. Two resources of a type show whether waiting helps: the others are tried again when it did, and at the end. After two short
@@ -116,9 +118,10 @@ const removeBusy = async (session: Session, removals: Removal[], removeOne: Retu
   };
   // Where a check waited in vain for one of a type, and none of it could be removed, it is only waited for longer than the check did.
   const mayPass = (one: Removal, turn: number): boolean =>
-    busyPausesMs.slice(0, turn + 1).reduce((sum, ms) => sum + ms, 0) >
+    one.isStuck !== true &&
+    (busyPausesMs.slice(0, turn + 1).reduce((sum, ms) => sum + ms, 0) >
       waitedInVainMs(session, { type: one.collection, status: one.busy }) ||
-    removals.some(({ collection, outcome }) => collection === one.collection && outcome === 'removed');
+      removals.some(({ collection, outcome }) => collection === one.collection && outcome === 'removed'));
   const waitingNow = (turn: number): readonly Removal[] => {
     const taken = new Map<string, number>();
     return busyOnes().filter((one) => {
@@ -212,7 +215,7 @@ const atPlace = (session: Session, place: Leftover['place']): Session => ({
 const removing =
   (anywhere: Session, adopt: Adopt) =>
   async (removal: Leftover & Partial<Removal>, look: 'first' | 'second', endings?: EndingMemory): Promise<Removal> => {
-    const { outcome: _outcome, reason: _reason, busy: _busy, ...leftover } = removal;
+    const { outcome: _outcome, reason: _reason, busy: _busy, isStuck: _isStuck, ...leftover } = removal;
     const { collection, base, call } = leftover;
     const session = atPlace(ofOwner(base === undefined ? anywhere : sessionAt(anywhere, base), leftover.credential), leftover.place);
     const ended = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });

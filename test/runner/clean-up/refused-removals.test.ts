@@ -19,7 +19,7 @@ const none = { description: 'None' };
 const conflict = { '404': none, '409': { description: 'Not now' } };
 const named = object({ name: { ...text, minLength: 1 } }, ['name']);
 
-const kind = (noun: string, actions: readonly string[]): Readonly<Record<string, object>> => {
+const kind = (noun: string, actions: readonly string[], removal = ''): Readonly<Record<string, object>> => {
   const one = object({ id: text, name: text, state: { type: 'string', enum: ['open', 'held', 'closed'] } });
   const item = `/${noun}s/{${noun}Id}`;
   const inPath = { name: `${noun}Id`, in: 'path', required: true, schema: text };
@@ -32,7 +32,7 @@ const kind = (noun: string, actions: readonly string[]): Readonly<Record<string,
       parameters: [inPath],
       get: { responses: { '200': shows(one), '404': none } },
       patch: { requestBody: asks(named), responses: { '200': shows(one), ...conflict, '422': none } },
-      delete: { responses: { '204': none, ...conflict } },
+      delete: { ...(removal === '' ? {} : { description: removal }), responses: { '204': none, ...conflict } },
     },
     ...Object.fromEntries(
       actions.map((action) => [
@@ -45,12 +45,12 @@ const kind = (noun: string, actions: readonly string[]): Readonly<Record<string,
 
 const nouns = ['rental', 'visit', 'lease'];
 
-const document = (actions: readonly string[]): object => ({
+const document = (actions: readonly string[], removal?: string): object => ({
   openapi: '3.0.3',
   info: { title: 'Desk', version: '1' },
   security: [{ key: [] }],
   components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
-  paths: Object.assign({}, ...nouns.map((noun) => kind(noun, actions))),
+  paths: Object.assign({}, ...nouns.map((noun) => kind(noun, actions, removal))),
 });
 
 type Answer = readonly [status: number, body?: unknown];
@@ -137,6 +137,8 @@ const cleanedUp = async (
     allow = ['mutation', 'destructive'],
     count = 6,
     isNamed = true,
+    state: first = 'open',
+    removal: said,
   }: {
     readonly actions?: readonly string[];
     readonly endings?: readonly string[];
@@ -144,11 +146,13 @@ const cleanedUp = async (
     readonly allow?: Target['allow'];
     readonly count?: number;
     readonly isNamed?: boolean;
+    readonly state?: string;
+    readonly removal?: string;
   },
   before: (session: Session) => void = () => undefined,
 ) => {
-  const contract = await loadContract(writeDocument(document(actions)));
-  const open = new Map(Array.from({ length: count }, (_, n) => [`t-${n}`, 'open']));
+  const contract = await loadContract(writeDocument(document(actions, said)));
+  const open = new Map(Array.from({ length: count }, (_, n) => [`t-${n}`, first]));
   const sent: string[] = [];
   let ms = 0;
   const answer = ({ method, path, pathValues: { rentalId = '' } }: PlannedRequest): Answer => {
@@ -213,6 +217,16 @@ describe('a clean-up of what is refused with 409', () => {
     expect(await cleanedUp({ freeAfterMs: 16_000 }, inVain(15_000))).toMatchObject({ outcomes: ['removed'], left: 0 });
     const other = (session: Session): void => noteWait(session, { type: '/rentals', status: 423 }, false, 15_000);
     expect((await cleanedUp({}, other)).waitedMs).toBeGreaterThan(30_000);
+  });
+
+  test('waits no longer where the text refuses the removal in the state that a read shows', async () => {
+    const only = { removal: 'Deletes a closed rental. Other rentals can only be held (409).' };
+    expect(await cleanedUp(only)).toMatchObject({ outcomes: ['failed'], waitedMs: 1500, left: 6 });
+    // What passes meanwhile is removed all the same.
+    expect(await cleanedUp({ ...only, freeAfterMs: 1200 })).toMatchObject({ outcomes: ['removed'], left: 0 });
+    const other = { removal: 'Deletes an open rental. Other rentals can only be held (409).' };
+    expect(await cleanedUp({ ...other, freeAfterMs: 16_000 })).toMatchObject({ outcomes: ['removed'], left: 0 });
+    expect(await cleanedUp({ ...only, state: 'closing', freeAfterMs: 16_000 })).toMatchObject({ outcomes: ['removed'], left: 0 });
   });
 
   test('tries at most two actions on each, and no more what never helps', async () => {

@@ -174,6 +174,27 @@ test.each<readonly [string, string, object, Honours, string]>([
     'fail',
   ],
   [
+    'once more fail where they are refused although the same request can be repeated with a key',
+    'keyed-creation-once',
+    { ...key, description: 'With an `Idempotency-Key` the same request can be repeated: the answer is that of the first one (`201`).' },
+    'the key with 409',
+    'fail',
+  ],
+  [
+    'once more are left open where a request can be repeated with a key and another body',
+    'keyed-creation-once',
+    { ...key, description: 'With a key a request can be repeated with another body, and the first answer is returned for that.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
+    'once more are left open where nothing says what a repetition gets',
+    'keyed-creation-once',
+    { ...key, description: 'With a key the same request can be repeated. The first answer tells for how long.' },
+    'the key with 409',
+    'inconclusive',
+  ],
+  [
     'once more are left open where the document says that they may be refused',
     'keyed-creation-once',
     { ...key, description: 'A request repeated with its key may be answered with the first ticket.' },

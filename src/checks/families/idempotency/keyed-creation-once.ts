@@ -51,7 +51,7 @@ export const sentencesOfKey = (contract: Contract, keyed: ByKey): readonly strin
 
 /** Words by which a sentence speaks of a request that comes once more with its key. */
 const comesAgain =
-  /\bsame (?:idempotency[- ]?)?key\b|\b(?:repeat\w*|repetitions?|retr(?:y|ies|ied|ying)|sen[dt]\w* (?:again|twice|once more))\b[^.]*\bkey\b/iu;
+  /\bsame (?:idempotency[- ]?)?key\b|\b(?:repeat\w*|repetitions?|retr(?:y|ies|ied|ying)|sen[dt]\w* (?:again|twice|once more))\b[^.]*\bkey\b|\b(?:with|by|under) (?:an?|the|its|this|that|one) `?(?:idempotency[- ]?)?key`?,? (?:the|an?|any|every|each) (?:same |equal |identical )?(?:request|call|creation|order|body) (?:can|may) (?:safely )?be (?:repeated|retried|sent (?:again|twice|once more))\b/iu;
 
 /** Words by which it gets what was made first, or the answer to it. */
 const getsFirst =

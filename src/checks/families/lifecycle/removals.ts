@@ -1,9 +1,7 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { goneToldIn, type ToldGone } from '../../../contract/infer/told-gone.ts';
-import { namesIn } from '../../../contract/infer/told-removals.ts';
+import type { ToldGone } from '../../../contract/infer/told-gone.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { saidOfSuccess } from '../../../contract/said.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -27,7 +25,7 @@ import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
 import { goneStatuses, isCached, type ListLook } from '../../scenarios/lifecycle/look-at-resource.ts';
-import { isLiving, lifeRequests, removed, type RemovedResource } from '../../scenarios/lifecycle/removed.ts';
+import { goneTold, isLiving, lifeRequests, removed, type RemovedResource } from '../../scenarios/lifecycle/removed.ts';
 import { busyStatuses } from '../../scenarios/lifecycle/updated.ts';
 import {
   livesWith,
@@ -147,14 +145,6 @@ const mistakes: readonly number[] = [400, 410, 422];
 /** May a removed resource still be shown in a state: is it documented to linger, and is this not the state of a living resource? */
 const mayLinger = (resourceType: Makeable, state: unknown): boolean =>
   resourceType.convention.removed?.lingers === true && isLiving(resourceType, state) !== true;
-
-/** What the texts of the removal of an inferred type promise of what it removes. */
-const goneTold = ({ document, inferredResourceTypes }: Contract, { remove, presumed }: Makeable): ToldGone => {
-  if (!remove || !presumed) return { isUnread: false, isUnlisted: false };
-  const own = namesIn(presumed.name);
-  const others = inferredResourceTypes.flatMap(({ name }) => namesIn(name)).filter((one) => !own.includes(one));
-  return goneToldIn(saidOfSuccess(document, remove), own, others);
-};
 
 /**
  * Why a resource of an inferred type may still be shown by a read after its removal; undefined where nothing allows that. A server may remove it later (202), or

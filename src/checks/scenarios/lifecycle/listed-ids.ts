@@ -6,6 +6,7 @@ import { comingWith } from '../../../contract/infer/coming-with.ts';
 import { coveredByLasting, coveredElsewhere, itemOf } from '../../../contract/infer/covering.ts';
 import { filedAbout } from '../../../contract/infer/filed-about.ts';
 import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
+import { heldIds } from '../../../contract/infer/held-ids.ts';
 import { idInAddress } from '../../../contract/infer/id-pointers.ts';
 import { beginsWith, inPath, isDirectlyBelow, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
@@ -34,6 +35,7 @@ import { listBelowOwn } from '../paging/filled-list.ts';
 import { idOfAdded } from './added-by-id.ts';
 import { entryBroughtAbout } from './brought-about.ts';
 import { filedEntry } from './filed.ts';
+import { idsHeld } from './held-id.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { broughtOn } from './needed-state.ts';
 import { shownState } from './shown-state.ts';
@@ -156,6 +158,12 @@ const idOrExample = async (
   const added = addedById(session.contract, operation);
   if (added?.parameter === parameter.name)
     return idOfAdded(session, operation, known, (item) => idIn(session.contract, source, parameter, item));
+  const held = heldIds(session.contract, operation);
+  const shown = held?.read.key === source.read.key ? await orSkipped(session.run(idsHeld, { operation: operation.key })) : [];
+  // A read may name what was there before.
+  if (isSkipped(shown) && operation.effect !== 'safe') throw new NotTried(shown.because, shown.reason);
+  const [first] = (isSkipped(shown) ? [] : shown).flatMap((one) => usableId(session.contract, parameter, one) ?? []);
+  if (first !== undefined) return first;
   const id = await orSkipped(idFrom(session, operation, parameter, source, known));
   if (!isSkipped(id)) return id;
   const own = await ownOf(session, operation, parameter);
@@ -185,7 +193,8 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   if (isHarmless(contract, request)) return;
   const asked = operationAsked(contract, request);
   const isCreation = asked?.effect === 'creates' || asked?.effect === 'creates-permanently';
-  const isOfOwn = asked !== undefined && [comingWith, filedAbout, broughtAbout, addedById].some((of) => of(contract, asked) !== undefined);
+  const isOfOwn =
+    asked !== undefined && [comingWith, filedAbout, broughtAbout, addedById, heldIds].some((of) => of(contract, asked) !== undefined);
   if ((isCreation || isOfOwn) && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',

@@ -69,8 +69,11 @@ export const take = async (session: Session, resourceType: AnyInferred, values: 
   for (const [key, chosen] of pool.chosen) if (chosen === values) pool.chosen.delete(key);
 };
 
-/** What was found of a resource that is to be removed: nothing in its state prevents that; it was brought to such a state; or it cannot be. */
-type Removable = 'as it is' | 'brought' | 'stuck';
+/** What was found of a resource that is to be removed: nothing in its state prevents that; it was brought to such a state; it cannot be; or not yet, as its state is one that passes. */
+type Removable = 'as it is' | 'brought' | 'stuck' | 'passing';
+
+/** States that something under way leaves by itself: `stopping`, `in_progress`. What is pending mostly waits for somebody. */
+const passing = /(?<!pend)ing$|\bin[ _-]?progress\b/iu;
 
 /**
  * Brings a resource of the run to a state in which the text of its removal allows that, by actions that the target allows: "Only a cancelled booking can be
@@ -89,7 +92,8 @@ export const madeRemovable = async (session: Session, name: string, values: Path
   if (!states || now === undefined || states.includes(now)) return 'as it is';
   // What is to go leaves nothing more behind.
   const isBrought = await broughtOn(session, resourceType, values, { now, states, isMeant: createsNothing });
-  return isBrought && states.includes((await shownState(session, resourceType, values)) ?? '') ? 'brought' : 'stuck';
+  if (isBrought && states.includes((await shownState(session, resourceType, values)) ?? '')) return 'brought';
+  return passing.test(now) ? 'passing' : 'stuck';
 };
 
 /** Turns the switches that stand in the way of a removal, where a read shows them. */

@@ -1,12 +1,16 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath } from '../../../contract/infer/path-template.ts';
-import type { ResourceType } from '../../../contract/model.ts';
+import { goneToldIn, type ToldGone } from '../../../contract/infer/told-gone.ts';
+import { namesIn } from '../../../contract/infer/told-removals.ts';
+import type { Contract, ResourceType } from '../../../contract/model.ts';
+import { saidOfSuccess } from '../../../contract/said.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idParameterOf, livingStates, reachedStates, resourceTypeNamed } from '../../subjects/resources.ts';
-import { defineScenario } from '../../kit/session.ts';
-import { heldWith, stateIn } from '../../subjects/shown-resource.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { isSame } from '../../subjects/same-value.ts';
+import { heldWith, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { firstLooks, isOwnAlone, type MadeResource, readOf } from './first-looks.ts';
 import { grown } from './grown.ts';
@@ -50,6 +54,9 @@ const pauseMs = 3000;
 
 /** Longest wait in milliseconds for a removal that no wait has made possible before. */
 const hastyMs = 2000;
+
+/** How long what is marked as removed, and may be kept for good, is watched in milliseconds. */
+const markedMs = 5000;
 
 /** How many reads follow after it was gone. */
 const readsAfter = 3;
@@ -129,7 +136,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
       const now = await readIt();
       return { ...known, removal, reads: now ? [now] : [], bystanders, wasGone: now !== undefined && saysGone(now) };
     }
-    const end = session.now() + withinMs;
+    const [end, enoughAt] = [session.now() + withinMs, session.now() + markedMs];
     const left = (): number => Math.max(0, end - session.now());
     let wasGone = false;
     if (read) {
@@ -137,7 +144,8 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
         const now = await onResource(session, read, id, { parents });
         reads.push(now);
         wasGone = saysGone(now);
-        return wasGone || (!isSuccess(now) && !mayPass(now)) || lingers(now) ? true : undefined;
+        const isOver = wasGone || (!isSuccess(now) && !mayPass(now)) || lingers(now);
+        return isOver || (session.now() >= enoughAt && isMarked(session, resourceType, { removal, before, id }, now)) ? true : undefined;
       });
     }
     if (resourceType.collection) {
@@ -166,6 +174,33 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });
+
+/** What the texts of the removal of an inferred type promise of what it removes. */
+export const goneTold = ({ document, inferredResourceTypes }: Contract, { remove, presumed }: ResourceType): ToldGone => {
+  if (!remove || !presumed) return { isUnread: false, isUnlisted: false };
+  const own = namesIn(presumed.name);
+  const others = inferredResourceTypes.flatMap(({ name }) => namesIn(name)).filter((one) => !own.includes(one));
+  return goneToldIn(saidOfSuccess(document, remove), own, others);
+};
+
+/**
+ * Did the removal of a resource of an inferred type only mark it, so that it is perhaps kept for good: a read shows it, and no longer as it was. Not where the removal may come
+ * later (202), where a value says that it is under way, or where the texts promise that no read finds it: there, more looks may change the verdict.
+ */
+const isMarked = (
+  { contract }: Session,
+  resourceType: ResourceType,
+  { removal, before, id }: { readonly removal: Exchange; readonly before: Exchange | undefined; readonly id: string },
+  now: Exchange,
+): boolean => {
+  if (!resourceType.presumed || !before || statusOf(removal) === 202 || !isSuccess(now)) return false;
+  const [old, shown] = [before, now].map((read) => shownResource(resourceType, 'read', read, id));
+  if (old === undefined || shown === undefined || isSame(old, shown)) return false;
+  const isUnderWay = Object.entries(shown).some(
+    ([name, value]) => typeof value === 'string' && value !== old[name] && /ing\b/iu.test(value),
+  );
+  return !isUnderWay && !goneTold(contract, resourceType).isUnread;
+};
 
 /** Is a resource still shown in a state of a removed one, where the contract allows that. */
 const lingersIn = (resourceType: ResourceType, exchange: Exchange, id: string): boolean => {
