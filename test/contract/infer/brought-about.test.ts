@@ -126,6 +126,16 @@ test.each<readonly [string, World, readonly string[]]>([
     { sent: '/payments', members: { card: text, amount: number }, about: '/cases', said: 'A payment with a stolen card opens a case.' },
     ['/payments', '', ''],
   ],
+  [
+    'with whose it is',
+    {
+      sent: '/stays',
+      members: { flat: text, starts_on: text },
+      about: '/slips',
+      said: 'The slip of the month of `starts_on` is issued at once.',
+    },
+    ['/stays', '', ''],
+  ],
 ])('a sentence says what brings something about: %s', async (_, world, wanted) => {
   expect(await causesIn(world)).toEqual([wanted]);
 });
@@ -142,6 +152,8 @@ test.each<readonly [string, string]>([
   ['it denies that', 'A measurement does not raise a warning.'],
   ['it is about what is called after it', 'Creates a warning rule.'],
   ['something is open already', '409 if the probe has an open warning.'],
+  ['what it is of is not issued with it', 'The warning of a probe that is created elsewhere stays as it is.'],
+  ['something else is created', 'Warnings of a probe and reports for it are created by night.'],
   ['it says nothing of that', 'Warnings are listed newest first.'],
 ])('a sentence says nothing of what brings something about: %s', async (_, said) => {
   expect(await causesIn({ ...gauge, said })).toBeUndefined();
