@@ -41,6 +41,7 @@ import { linkedParent } from './linked-parent.ts';
 import { partInPath } from '../contract/infer/part-in-path.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
+import { isSecretName } from '../model/secret-names.ts';
 import type { Target } from '../model/target.ts';
 
 export type MadeRequest =
@@ -325,7 +326,8 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   const isBare =
     source === undefined ||
     parametersIn(source.read.path).length > 0 ||
-    shownKeyFor(making.contract, operation, parameter)?.by !== undefined;
+    shownKeyFor(making.contract, operation, parameter)?.by !== undefined ||
+    showsSecrets(source, parameter.name);
   if (shown !== undefined && isBare && isToBeHad(shown, making)) return { parameter, value: vouchedFor(shown) };
   if (source) return { parameter, source, value: { kind: 'value', value: listedPlaceholder(source, parameter.name), madeUp: true } };
   const elsewhere =
@@ -337,6 +339,12 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
   if (ofYours !== undefined) return { parameter, value: ofYours };
   const need = valueNeed(operation, parameter.name, 'it names something that has to exist');
   return { parameter, value: documented ?? { kind: 'missing', need } };
+};
+
+/** Is what a list shows for a parameter a secret, such as the token of a share: that of somebody else is never sent. */
+const showsSecrets = ({ from }: IdSource, name: string): boolean => {
+  const pointers = from.kind === 'items' ? (from.members[name] ?? []) : [];
+  return pointers.length > 0 && pointers.every((pointer) => isSecretName(pointer.split('/').at(-1) ?? ''));
 };
 
 /**

@@ -41,6 +41,9 @@ const caused = '(?:raised|opened|created|triggered|filed|generated|produced|star
 const between =
   '(?:(?:an?|one|two|three|four|five|six|several|some|all|the|its|their|another|new|such|single|own|further|corresponding|matching|to|it|them|also|then|automatically) )*';
 
+/** What stands behind a noun and says whose it is: "the invoice of the first month". */
+const ofWhat = '(?:(?:of|for) (?:(?!that |which |who |whose |is |are |and |or |but |not )[a-z\\d]+ ){1,7}?)?';
+
 const denying = / (?:no|not|never|without|neither|nor|cannot) /u;
 
 /** A sentence in words, without the endings of owners and without operations in code. */
@@ -55,7 +58,9 @@ const bringsAbout = (words: string, noun: string, longer: readonly string[]): bo
   const called = longer.map((word) => `(?! ${plural(word)} )`).join('');
   return (
     new RegExp(` ${causing} ${between}${plural(noun)}${called} `, 'u').test(words) ||
-    new RegExp(` ${plural(noun)}${called} (?:is|are|gets?|will be|has been) (?:also |then |automatically )?${caused} `, 'u').test(words) ||
+    new RegExp(` ${plural(noun)}${called} ${ofWhat}(?:is|are|gets?|will be|has been) (?:also |then |automatically )?${caused} `, 'u').test(
+      words,
+    ) ||
     new RegExp(` ${plural(noun)}${called} (?:that (?:is|are) )?${caused} (?:by|from|for|when|if|whenever|once|as soon as) `, 'u').test(
       words,
     ) ||

@@ -136,6 +136,16 @@ test.each<readonly [string, World, readonly string[]]>([
     },
     ['/dives', '', ''],
   ],
+  [
+    'with whose it is',
+    {
+      sent: '/stays',
+      members: { flat: text, starts_on: text },
+      about: '/slips',
+      said: 'The slip of the month of `starts_on` is issued at once.',
+    },
+    ['/stays', '', ''],
+  ],
 ])('a sentence says what brings something about: %s', async (_, world, wanted) => {
   expect(await causesIn(world)).toEqual([wanted]);
 });
@@ -154,6 +164,8 @@ test.each<readonly [string, string]>([
   ['it is there without that', 'A warning exists without a measurement.'],
   ['it is only shown then', 'A warning appears red.'],
   ['something is open already', '409 if the probe has an open warning.'],
+  ['what it is of is not issued with it', 'The warning of a probe that is created elsewhere stays as it is.'],
+  ['something else is created', 'Warnings of a probe and reports for it are created by night.'],
   ['it says nothing of that', 'Warnings are listed newest first.'],
 ])('a sentence says nothing of what brings something about: %s', async (_, said) => {
   expect(await causesIn({ ...gauge, said })).toBeUndefined();

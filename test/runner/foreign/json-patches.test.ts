@@ -46,7 +46,14 @@ const documentWith = (printed?: object) => ({
 });
 
 type Json = Record<string, unknown>;
-type Defect = 'patched by half' | 'test ignored' | 'takes plain JSON' | 'forgets the patch' | 'clears the rest';
+type Defect =
+  | 'patched by half'
+  | 'test ignored'
+  | 'takes plain JSON'
+  | 'forgets the patch'
+  | 'clears the rest'
+  | 'crashes astray'
+  | 'takes what is astray';
 type Form = 'tests refused as 422' | 'only replaces titles';
 type Asked = { readonly method: string; readonly id: string | undefined; readonly type: string; readonly body: unknown };
 
@@ -90,6 +97,8 @@ class Charts {
     const copy = { ...held };
     for (const { op, path, value } of changes) {
       const name = String(path).slice(1);
+      if (name.includes('/') && this.defect === 'crashes astray') return [500];
+      if (name.includes('/') && this.defect === 'takes what is astray') continue;
       if (this.form === 'only replaces titles' && (op !== 'replace' || name !== 'title')) return [422];
       if (op === 'test') {
         if (copy[name] === value || this.defect === 'test ignored') continue;
@@ -172,6 +181,8 @@ describe.concurrent('a server whose resources are changed by JSON Patches', () =
     ['takes plain JSON', 'body/other-media-type-refused'],
     ['forgets the patch', 'lifecycle/change-shown'],
     ['clears the rest', 'lifecycle/change-shown'],
+    ['crashes astray', 'lifecycle/patched-as-a-whole'],
+    ['takes what is astray', 'lifecycle/patched-as-a-whole'],
   ])(
     'is told: %s',
     besideOthers(async ([defect, check]) => {

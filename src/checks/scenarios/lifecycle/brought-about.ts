@@ -12,6 +12,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
 import { askedBody } from '../../../generators/request-body.ts';
+import { namesListed } from '../../../generators/valid-request.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
@@ -190,12 +191,14 @@ const tried = async (
   };
   const entriesIn = (exchange: Exchange): readonly unknown[] => itemsOf({ items }, exchange) ?? [];
   const usual = usableRequest(session, operation, purpose);
-  if (!namesOwnAlone(usual)) return undefined;
+  // A creation may also name what all share, such as a plan, beside what it is for.
+  const mayShare = operation.effect.startsWith('creates') && !namesListed(usual);
+  if (!namesOwnAlone(usual) && !mayShare) return undefined;
   const planned = namingOwn(usual) ?? usual;
   const filled = await withReferred(session, planned);
   const own = ownIdsIn(session.contract, planned, filled);
   // What is named without being the run's may be somebody's, whom nothing is raised for.
-  if (own === undefined) return undefined;
+  if (own === undefined || (own.length === 0 && !namesOwnAlone(usual))) return undefined;
   if (own.length === 0 && ownInPath(planned, filled).length === 0 && namesByExample(session.contract, operation, planned)) return undefined;
   const rule = await ruleFor(session, cause, purpose, sentIn(cause, filled));
   if (rule === undefined) return undefined;

@@ -23,7 +23,7 @@ import { greatValues } from './great-values.ts';
 import { otherObjects } from './inner-changes.ts';
 import { oddlyChanged } from './odd-texts.ts';
 import { changedLater, filledLists, otherReferences } from './later-changes.ts';
-import type { HalfPatch, OddText, Sent, Uninvited } from './results.ts';
+import type { HalfPatch, OddText, Sent, StrayPatch, Uninvited } from './results.ts';
 import { change, type Living, onItem, readOf } from './steps.ts';
 import { bodyOf } from './way.ts';
 import { zonedTimes } from './zoned-times.ts';
@@ -143,6 +143,21 @@ export const patchedByHalf = async (way: Living, operation: Operation, patches: 
     return { member, value, exchange: sent, before: now, after: await readOf(way, creation, id) };
   }
   return undefined;
+};
+
+/**
+ * Replaces a value inside a member that the resource does not have: its target has to exist (RFC 6902, section 4.3), and so has what holds it. Undefined where no patch was
+ * accepted, so that a refusal would say nothing, or the document does not describe such a patch.
+ */
+export const patchedAstray = async (way: Living, operation: Operation, patches: readonly Sent[]): Promise<StrayPatch | undefined> => {
+  const { session, creation, id } = way;
+  if (!patches.some(({ exchange }) => isSuccess(exchange))) return undefined;
+  const path = `/${session.fresh('never-there')}/${session.fresh('inside')}`;
+  const changes = [{ op: 'replace', path, value: session.fresh('astray') }];
+  if (!mayBeSent(session.contract.document, askedSchema(operation.body) ?? true, changes)) return undefined;
+  const before = await readOf(way, creation, id);
+  if (!before) return undefined;
+  return { path, before, exchange: await onItem(way, operation, creation, id, changes, ['value-unusable']) };
 };
 
 /** Other values for the members that accepted changes changed one by one; undefined where there are not several. */

@@ -45,6 +45,13 @@ export type HalfPatch = {
   readonly after: Look | undefined;
 };
 
+/** A JSON Patch of a place inside a member that the resource does not have, and a read of the resource before it. */
+export type StrayPatch = {
+  readonly path: string;
+  readonly exchange: Exchange;
+  readonly before: Look;
+};
+
 /** A change of two members with a mask that names one of them, and reads before and after it. */
 export type MaskedChange = {
   /** The parameter. */
@@ -136,6 +143,7 @@ export type RoundTrip = {
   /** Changes, one after another. */
   readonly patches: readonly Sent[];
   readonly halfPatch: HalfPatch | undefined;
+  readonly strayPatch: StrayPatch | undefined;
   readonly masked: MaskedChange | undefined;
   readonly merged: Merged | undefined;
   readonly replaced: Replaced | undefined;
@@ -167,6 +175,7 @@ export const nothing: RoundTrip = {
   uninvited: [],
   patches: [],
   halfPatch: undefined,
+  strayPatch: undefined,
   masked: undefined,
   merged: undefined,
   replaced: undefined,

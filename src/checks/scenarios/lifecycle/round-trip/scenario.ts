@@ -18,7 +18,7 @@ import { isSameValue } from '../../../subjects/same-value.ts';
 import { idOfMade, resourceIn, roundTrips } from '../../../subjects/round-trips.ts';
 import { acceptedBefore } from '../send-creation.ts';
 import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.ts';
-import { isChoice, patched, patchedByHalf, replaced } from './changes.ts';
+import { isChoice, patched, patchedAstray, patchedByHalf, replaced } from './changes.ts';
 import { clearedInner, mergedObject, replacedObject } from './inner-changes.ts';
 import { emptyValues } from './empty-values.ts';
 import { maskedChange } from './masked-change.ts';
@@ -327,6 +327,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       patches = patching && (await ifTried(patched(living, patching, current, odd)));
     }
     const halfPatch = trip.jsonPatch && (await ifTried(patchedByHalf(living, trip.jsonPatch, patches?.patches ?? [])));
+    const strayPatch = trip.jsonPatch && (await ifTried(patchedAstray(living, trip.jsonPatch, patches?.patches ?? [])));
     const mask = trip.patch && updateMask(contract, trip.patch);
     const masked = trip.patch && mask && (await ifTried(maskedChange(living, trip.patch, mask, patches?.patches ?? [])));
     const merged = trip.patch && (await ifTried(mergedObject(living, trip.patch, current)));
@@ -340,6 +341,7 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       ...made,
       ...patches,
       halfPatch,
+      strayPatch,
       masked,
       merged,
       replaced: exchanged,
