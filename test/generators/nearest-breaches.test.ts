@@ -87,6 +87,12 @@ test.each<readonly [string, object, unknown, readonly string[]]>([
     ['/tag pattern "#?!"', '/tag pattern "ab\\n!"', '/tag pattern "!\\nab"', '/tag pattern "abbbbb"', '/tag pattern "AB"'],
   ],
   [
+    'signs that a pattern excludes, in the middle of a text',
+    { type: 'string', pattern: '^[^/\\\\]+$' },
+    'plan.txt',
+    [' pattern "plan/.txt"'],
+  ],
+  [
     'patterns at both ends, in one line where a dot may take line ends',
     { type: 'string', pattern: '^.[a-z]$' },
     'ab',

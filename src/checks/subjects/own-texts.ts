@@ -30,10 +30,17 @@ const someText = (value: unknown, holds: (text: string) => boolean): boolean => 
   return isObject(value) && Object.values(value).some((one) => someText(one, holds));
 };
 
+/** Has a text the mark of the run, as it is or as files have it: in letters and digits alone. */
+const hasMark = (text: string, mark: string): boolean => text.includes(mark) || text.includes(plainLetters(mark));
+
+const isTheirs = (text: string): boolean => text.includes(theirs) || text.includes(plainLetters(theirs));
+
+const plainLetters = (text: string): string => text.replaceAll(/[^a-z\d]/giu, '');
+
 /** Does a JSON value show a resource of the run: its id, or a text that its creation sent. */
 export const showsOurs = (value: unknown, { mark, ids }: OwnTexts): boolean =>
-  someText(value, (text) => [...ids].some((id) => text.includes(id)) || (text.includes(mark) && !text.includes(theirs)));
+  someText(value, (text) => [...ids].some((id) => text.includes(id)) || (hasMark(text, mark) && !isTheirs(text)));
 
 /** Does a JSON value show what the other account was made to write. */
 export const showsTheirs = (value: unknown, { mark }: OwnTexts): boolean =>
-  someText(value, (text) => text.includes(mark) && text.includes(theirs));
+  someText(value, (text) => hasMark(text, mark) && isTheirs(text));

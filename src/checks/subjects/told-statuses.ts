@@ -36,7 +36,7 @@ const isOfRule =
 const isOfContent = /\b(?:required|missing|fields?|members?|propert(?:y|ies)|attributes?|types?|schemas?|values?)\b/iu;
 
 /** Words by which a statement about rules is about all that is wrong in a body that can be parsed, and not about some rules alone: "is JSON but breaks a rule". */
-const isOfAll = /\b(?:JSON|read|parsed?|schemas?|validation)\b/iu;
+const isOfAll = /\b(?:JSON|read|parsed?|schemas?|validation)\b|\bbod(?:y|ies) (?:that |which )?(?:is|are) (?:not valid|invalid)\b/iu;
 const isOfSome = /\b(?:business|semantic\w*|domain|state)\b/iu;
 
 /** Words by which one status may come in the place of another one: "may say 400 instead of 422", "(a few older servers say 400)". */
@@ -54,6 +54,12 @@ const isAhead = new RegExp(
 /** A status that stands behind what it is for: "broken JSON is 400", "answered with 422". */
 const isBehind = new RegExp(
   String.raw`(?:\b(?:is|are|with|gets?|gives?|gave|by|as|to|means|yields?|returns?|leads to|results in|an?)|[(→=:]|->) (?:an? |the )?(?:status |code )*${statusCode}\)?$|\(${statusCode}\)?$`,
+  'u',
+);
+
+/** A further thing with its status, without a verb: ", another media type 415". */
+const isNext = new RegExp(
+  String.raw`^,? (?:and )?(?!.*\b(?:may|might|can|could|should|sometimes)\b)(?:an? |the |another |any )?[\w-]+(?: [\w-]+){0,8} \(?${statusCode}\)?$`,
   'u',
 );
 
@@ -76,7 +82,9 @@ const partsByStatus = (statement: string): readonly string[] => {
     return places.map((place, n) => `${n === 0 ? head : ''}${statement.slice(place, places[n + 1])}`);
   }
   const behind = ends.map((end, n) => statement.slice(ends[n - 1] ?? 0, end));
-  return places.some((place) => isAhead.test(statement.slice(place))) || !behind.every((one) => isBehind.test(one)) ? [statement] : behind;
+  // "Broken JSON gives 400, an invalid body 422": the verb of the part before is that of the next one.
+  const isEach = behind.every((one, n) => isBehind.test(one) || (n > 0 && isNext.test(one)));
+  return places.some((place) => isAhead.test(statement.slice(place))) || !isEach || !isBehind.test(behind[0] ?? '') ? [statement] : behind;
 };
 
 /** What a part says of a body: not of a parameter, a header or a cursor. */

@@ -131,6 +131,15 @@ const aroundParts = (pattern: string, text: string, why: string): readonly Part[
   ]);
 };
 
+/** A valid text with a sign in it that a pattern takes anywhere but excludes: `/` of `^[^/]+$`. */
+const excludedParts = (pattern: string, text: string, why: string): readonly Part[] => {
+  const excluded = [...pattern.matchAll(/\[\^(?<signs>(?:\\.|[^\]\\])+)\]/gu)].flatMap(({ groups }) =>
+    [...(groups?.['signs'] ?? '').replaceAll(/\\[a-z\d]/giu, '').replaceAll(/\\(.)/gu, '$1')].filter((sign) => /^[!-~]$/u.test(sign)),
+  );
+  const middle = Math.ceil(text.length / 2);
+  return [...new Set(excluded)].map((sign) => part(`${text.slice(0, middle)}${sign}${text.slice(middle)}`, why));
+};
+
 /** Texts of the same form: each letter is replaced by one that stands as many places behind it. */
 const sameForm = (text: string): readonly string[] =>
   [13, 7, 19, 3].map((places) =>
@@ -209,6 +218,7 @@ const textParts = {
       blank,
     ];
     return [
+      ...excludedParts(String(given), text, why),
       ...others.map((value) => part(value, why)),
       ...negativeParts(text, why),
       ...aroundParts(String(given), text, why),

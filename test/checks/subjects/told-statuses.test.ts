@@ -43,6 +43,8 @@ test.each([
   'An unreadable body is answered with `400` and a JSON body that fails validation with `422`. Query parameters that fail validation: `400`.',
   'A truncated JSON body is a (400); a JSON body that breaks a rule is a (422).',
   'Malformed JSON gets 400 and a body that breaks its schema gets 422.',
+  'Malformed JSON, query parameters and headers give `400`, a body that is not valid gives `422`, a body of another media type `415`.',
+  'Malformed JSON gets `400`, an invalid body that breaks its schema `422`.',
 ])('two statuses are told apart: "%s"', async (text) => {
   expect(await told(text)).toEqual(both);
 });
