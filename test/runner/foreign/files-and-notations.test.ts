@@ -65,10 +65,10 @@ describe('a file arrives as the octets of its media type', () => {
     const { parts } = await put('multipart/form-data', { schema, encoding });
     expect(parts.map(({ name, file, mediaType }) => [name, file, mediaType]).sort()).toEqual([
       ['crew', undefined, 'application/json'],
-      ['papers', 'papers.pdf', 'application/pdf'],
-      ['picture', 'picture.png', 'image/png'],
-      ['scans', 'scans.jpg', 'image/jpeg'],
-      ['scans', 'scans.jpg', 'image/jpeg'],
+      ['papers', 'ct-n1-plain-papers.pdf', 'application/pdf'],
+      ['picture', 'ct-n1-plain-picture.png', 'image/png'],
+      ['scans', 'ct-n1-plain-scans.jpg', 'image/jpeg'],
+      ['scans', 'ct-n1-plain-scans.jpg', 'image/jpeg'],
       // busboy takes octets for a file, although no file is named.
       ['sealed', undefined, 'application/octet-stream'],
       ['title', undefined, 'text/plain'],
@@ -87,7 +87,7 @@ describe('a file arrives as the octets of its media type', () => {
       body({ 'application/x-www-form-urlencoded': { schema }, 'multipart/form-data': { schema } }),
     );
     expect(headers['content-type']).toContain('multipart/form-data');
-    expect(parts).toMatchObject([{ file: 'file.bin', text: expect.stringMatching(/^ct/) as string }]);
+    expect(parts).toMatchObject([{ file: 'ct-n1-plain-file.bin', text: expect.stringMatching(/^ct/) as string }]);
   });
 
   test('the operator gives the content of a file', async () => {
@@ -330,7 +330,7 @@ describe('forms of Swagger 2.0', () => {
       const { arrived } = await arrivingFrom(swagger('/boats', 'post', { parameters, ...(consumes ? { consumes } : {}) }), 'POST /boats');
       expect(arrived.parts).toMatchObject([
         { name: 'note', text: 'x' },
-        { name: 'file', file: 'file.bin', text: expect.stringMatching(/^ct/) as string },
+        { name: 'file', file: 'ct-n1-plain-file.bin', text: expect.stringMatching(/^ct/) as string },
       ]);
     },
   );

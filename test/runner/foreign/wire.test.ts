@@ -260,9 +260,9 @@ describe('a body arrives in the declared media type', () => {
     expect(arrived.parts.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
       { name: 'home', text: '{"pier":3}', file: undefined, mediaType: 'application/json' },
       { name: 'note', text: '<b/>', file: undefined, mediaType: 'text/xml' },
-      { name: 'photo', text: expect.stringMatching(/^iVBORw0KGgo/), file: 'photo.png', mediaType: 'image/png' },
-      { name: 'scans', text: expect.stringMatching(/^ct/), file: 'scans.bin', mediaType: 'application/octet-stream' },
-      { name: 'scans', text: expect.stringMatching(/^ct/), file: 'scans.bin', mediaType: 'application/octet-stream' },
+      { name: 'photo', text: expect.stringMatching(/^iVBORw0KGgo/), file: 'ct-n1-plain-photo.png', mediaType: 'image/png' },
+      { name: 'scans', text: expect.stringMatching(/^ct/), file: 'ct-n1-plain-scans.bin', mediaType: 'application/octet-stream' },
+      { name: 'scans', text: expect.stringMatching(/^ct/), file: 'ct-n1-plain-scans.bin', mediaType: 'application/octet-stream' },
       { name: 'title', text: 'Sea "1"\r\n', file: undefined, mediaType: 'text/plain' },
     ]);
     expect(arrived.body).toContain('\r\nX-Turn: 90\r\n');
@@ -292,7 +292,9 @@ describe('a body arrives in the declared media type', () => {
     const scan = { type: 'string', contentMediaType: 'image/png' };
     const schema = { type: 'object', required: ['scans'], properties: { scans: { type: 'array', minItems: 0, items: scan } } };
     const { parts } = await arriving('put', '/boats', body('multipart/form-data', { schema }));
-    expect(parts).toEqual([{ name: 'scans', text: expect.stringMatching(/^iVBORw0KGgo/), file: 'scans.png', mediaType: 'image/png' }]);
+    expect(parts).toEqual([
+      { name: 'scans', text: expect.stringMatching(/^iVBORw0KGgo/), file: 'ct-n1-plain-scans.png', mediaType: 'image/png' },
+    ]);
   });
 
   test('XML without an example is asked for by its name', async () => {
