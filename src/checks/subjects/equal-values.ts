@@ -1,4 +1,5 @@
 import { isActing } from '../../contract/infer/acting.ts';
+import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -60,9 +61,7 @@ const findIn = (contract: Contract, operation: Operation): readonly EqualValue[]
   const { document } = contract;
   const place = placeIn(contract, trip.read ?? trip.create, trip.id);
   const all = [...membersOf(document, place?.schema ?? true)].filter(([name, schema]) => name !== trip.id && isPlain(contract, schema));
-  const noun = wordsOf(trip.itemPath.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '')
-    .join(' ')
-    .replace(/s$/u, '');
+  const noun = nounWordsOf(trip.addsTo).join(' ');
   const own = saidIn(valueAt(document, nodeOf(operation.location))).flatMap(sentencesOf);
   const answers = operation.responses
     .filter(({ status }) => status.startsWith('4'))

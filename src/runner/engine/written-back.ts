@@ -57,6 +57,8 @@ export type WrittenBack = {
 
 export const createWrittenBack = ({ contract, target, look, onChanged }: Around): WrittenBack => {
   const held = new Map<string, Promise<Held | undefined>>();
+  /** The first reads. A PUT and a PATCH of one thing share it: a later one may show what the other has changed. */
+  const reads = new Map<string, Promise<Exchange>>();
   const known = new Map<string, Held>();
   /** What could not be written back. */
   const lost = new Set<string>();
@@ -74,7 +76,10 @@ export const createWrittenBack = ({ contract, target, look, onChanged }: Around)
     const reading = read && validRequest(read, making);
     if (reading?.kind !== 'request') return undefined;
     const at = <T extends PlannedRequest>(request: T): T => (base === undefined ? request : { ...request, base });
-    const shown = await look(at(reading.request));
+    const place = JSON.stringify([base ?? null, operation.path]);
+    const looking = reads.get(place) ?? look(at(reading.request));
+    reads.set(place, looking);
+    const shown = await looking;
     const members = isSuccess(shown) ? jsonOf(shown) : undefined;
     const body = isObject(members) ? bodyAgain(contract, operation, members) : undefined;
     const again = body && validRequest(operation, { ...making, body: askedBody(operation, body), madeUp: [] });
