@@ -2,12 +2,16 @@ import { nodeOf } from '../../model/location.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { isObject, valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
-import { itemOf } from './covering.ts';
+import { isActing } from './acting.ts';
+import { additionsTo } from './additions.ts';
+import { type AnyInferred, itemOf } from './covering.ts';
 import { nounWordsOf } from './id-names.ts';
-import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
-import { typesNamedIn } from './references.ts';
+import { saysEmptyRefused, saysNeeded, saysRefusedWithout } from './lacks.ts';
+import { textsOf, typesReferredTo } from './needed-below.ts';
+import { beginsWith, endsInParameter, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
+import { referenceAt, typesNamedIn } from './references.ts';
 import { numerals, pluralNumerals } from './numerals.ts';
-import { isType, membersOf, partsOf } from './schema-parts.ts';
+import { isType, itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
@@ -63,9 +67,54 @@ const refusals: ReadonlySet<string> = new Set(['400', '409', '412', '422', '4XX'
 
 const known = new WeakMap<Contract, Map<string, ReadonlyMap<string, number>>>();
 
+/** The noun of the resources that an operation creates, in both numbers; a PUT names the new one by the end of its path. */
+const nounsCreatedBy = ({ path }: Operation): readonly string[] => {
+  const noun = nounWordsOf(endsInParameter(path) ? pathAbove(path) : path).join(' ');
+  return noun === '' ? [] : [noun, `${noun}s`];
+};
+
+/** The one list by which a resource has something in it, unless several could be meant: that of objects, or of what other resources are named by. */
+const listOfContents = (contract: Contract, create: Operation, lists: readonly (readonly [string, Schema])[]): string | undefined => {
+  const { document } = contract;
+  const candidates = lists.filter(
+    ([member, schema]) => isType(document, itemsOf(document, schema), 'object') || referenceAt(contract, create, [member]) !== undefined,
+  );
+  return candidates.length === 1 ? candidates[0]?.[0] : undefined;
+};
+
+/**
+ * The lists in the body of a creation that must not be empty where another request names the resource: "an unknown group or an empty group gets `422`", "The group must have a
+ * device". What is done with the resource itself is left out, as that is tried with an empty one as well, and so is what can be added later.
+ */
+const listsFilled = (contract: Contract, type: AnyInferred, lists: readonly (readonly [string, Schema])[]): readonly string[] => {
+  const nouns = nounsCreatedBy(type.create);
+  const contents = listOfContents(contract, type.create, lists);
+  const found = new Set<string>();
+  for (const operation of contract.operations.filter((one) => isActing(one) && !beginsWith(one.path, itemOf(type).path))) {
+    const texts = textsOf(contract, operation);
+    const on = texts.map(({ text, isRefusal }) => ({ text: sentencesNaming(text, nouns), isRefusal }));
+    const lacking = lists.filter(([member]) => {
+      const called = { nouns: nounsOf(member), participles: [] };
+      return on.some(({ text, isRefusal }) => saysNeeded(text, called, isRefusal) || saysRefusedWithout(text, called, isRefusal));
+    });
+    const isEmptyRefused = contents !== undefined && texts.some(({ text, isRefusal }) => saysEmptyRefused(text, nouns, isRefusal));
+    const members = [...lacking.map(([member]) => member), ...(isEmptyRefused ? [contents] : [])];
+    if (members.length > 0 && operation.key !== type.create.key && typesReferredTo(contract, operation).has(type))
+      members.forEach((member) => found.add(member));
+  }
+  const added = new Set(found.size > 0 ? additionsTo(contract, type).flatMap(({ called }) => called.nouns) : []);
+  return [...found].filter((member) => !nounsOf(member).some((noun) => added.has(noun)));
+};
+
+/** The sentences of a text that name something. */
+const sentencesNaming = (text: string, nouns: readonly string[]): string =>
+  sentencesOf(text)
+    .filter((sentence) => nouns.some((noun) => ` ${wordsOf(sentence).join(' ')} `.includes(` ${noun} `)))
+    .join(' ');
+
 /**
  * How many entries lists in the body of a creation have to have for what is done with the resource later, by the names of the members: "Publishing needs three tracks",
- * where the creation takes `trackIds`. Only where that is more than one. Nothing is judged by it: a run creates what can be acted on.
+ * where the creation takes `trackIds`. One only where what is empty would be refused. Nothing is judged by it: a run creates what can be acted on.
  */
 export const countsNeeded = (contract: Contract, create: Operation): ReadonlyMap<string, number> => {
   const all = known.get(contract) ?? new Map<string, ReadonlyMap<string, number>>();
@@ -116,10 +165,12 @@ const countsFor = (contract: Contract, create: Operation): ReadonlyMap<string, n
       .flatMap(saidIn)
       .flatMap(sentencesOf),
   );
+  const filled = listsFilled(contract, type, lists);
   return new Map(
     lists.flatMap(([member, schema]) => {
-      const count = Math.max(0, ...sentences.map((sentence) => numberIn(sentence, nounsOf(member))));
-      return count > 1 && count <= Math.min(mostNeeded, mostOf(contract, schema)) ? [[member, count] as const] : [];
+      const told = Math.max(0, ...sentences.map((sentence) => numberIn(sentence, nounsOf(member))));
+      if (told <= 1 && filled.includes(member) && mostOf(contract, schema) > 0) return [[member, 1] as const];
+      return told > 1 && told <= Math.min(mostNeeded, mostOf(contract, schema)) ? [[member, told] as const] : [];
     }),
   );
 };

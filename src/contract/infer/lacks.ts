@@ -37,13 +37,25 @@ const needed: readonly string[] = [
 
 /** Forms of sentences that say that it is not there. */
 const lacking: readonly string[] = [
-  String.raw`no (?!two |more |other |further |longer |second )${few}NOUN(?! (?:may|can|must|should|shall|is allowed|are allowed) )`,
+  String.raw`(?<!(?:must|has to|have to|needs? to) (?:have|contain|hold) )no (?!two |more |other |further |longer |second )${few}NOUN(?! (?:may|can|must|should|shall|is allowed|are allowed) )`,
   String.raw`without (?:both )?${some}${others}${few}NOUN`,
   String.raw`not (?:all|every|each) ${few}NOUN`,
   String.raw`NOUN (?:\w+ ){0,9}without (?:one|it|any|that|them)`,
   String.raw`NOUN (?:\w+ ){0,3}(?:missing|lacking|exhausted|unavailable|depleted|insufficient|required|too low|too small|runs out|ran out|used up|sold out|not enough|not sufficient|not available|not suffice|not set|empty)`,
-  String.raw`(?:missing|lacks?|lacking|lack of|out of|insufficient|not enough|too few|too little|not sufficient|(?<!(?:must|may|can|should|shall) )not have|have no|not yet have) ${some}${few}NOUN`,
+  String.raw`(?:missing|lacks?|lacking|lack of|out of|insufficient|not enough|too few|too little|not sufficient|(?<!(?:must|may|can|should|shall) )not have|(?<!(?:must|has to|have to|needs? to) )have no|not yet have) ${some}${few}NOUN`,
   String.raw`(?:more than|less than|exceeds?|exceeding|beyond|above|higher than|greater than) (?:\w+ ){0,4}(?=${measured} )NOUN`,
+];
+
+/** Forms of sentences in which what is named holds nothing. */
+const empty: readonly string[] = [
+  String.raw`(?<! (?:not|non|never|no longer) )empty NOUN`,
+  String.raw`NOUN (?:that |which )?(?:(?:is|are) )?(?:still |currently )?empty`,
+];
+
+/** Forms of sentences that say that it must hold something. */
+const filled: readonly string[] = [
+  String.raw`NOUN (?:must|may|can|should|shall) (?:not|never) be empty`,
+  String.raw`NOUN (?:cannot|can t|mustn t) be empty`,
 ];
 
 /** Forms of sentences that name an action by its participle, such as `verified`, as what has to be done before. */
@@ -124,6 +136,25 @@ export const saysLacking = (text: string, { nouns, participles }: Called, isRefu
     return (
       ((isRefused || demanding.test(words)) && demands.some((form) => form.test(words))) ||
       (isRefused && lacks.some((form) => form.test(words)))
+    );
+  });
+};
+
+/** Words of a sentence that says what may be done all the same. */
+const allowing = / (?:can|may|must|will)(?! (?:not|t|never) ) /u;
+
+/**
+ * Does a text say that something with a noun is refused while it is empty: "an empty group gets `422`", "a group must not be empty", "while the group is empty the answer is 409".
+ * @param isRefusal Is the whole text about a refusal, as the description of an answer with 409.
+ */
+export const saysEmptyRefused = (text: string, nouns: readonly string[], isRefusal: boolean): boolean => {
+  const demands = formsFor(filled, nouns);
+  const lacks = formsFor(empty, nouns);
+  return sentencesOf(text).some((sentence) => {
+    const words = inWords(sentence);
+    return (
+      demands.some((form) => form.test(words)) ||
+      ((isRefusal || refusing.test(words)) && !permitting.test(words) && !allowing.test(words) && lacks.some((form) => form.test(words)))
     );
   });
 };

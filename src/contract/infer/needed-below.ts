@@ -73,9 +73,11 @@ const needOf = ({ operation, set, refers }: Addition): Need => ({ operation, ...
 
 const refusals: ReadonlySet<string> = new Set(['400', '409', '412', '422', '4XX']);
 
-type Said = { readonly text: string; readonly isRefusal: boolean };
+/** What is said of an operation, and whether that is all about a refusal. */
+export type Said = { readonly text: string; readonly isRefusal: boolean };
 
-const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly Said[] => [
+/** The texts of an operation that may say what it needs: its own, the cases in which they say that it is refused, and those of the answers that refuse it. */
+export const textsOf = ({ document }: Contract, { location, responses }: Operation): readonly Said[] => [
   ...saidIn(valueAt(document, nodeOf(location))).map((text) => ({ text, isRefusal: false })),
   ...saidIn(valueAt(document, nodeOf(location)))
     .flatMap(refusedCasesOf)

@@ -1,5 +1,5 @@
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { beginsWith, endsInParameter, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
@@ -13,8 +13,8 @@ import { conditionOf } from '../../scenarios/lifecycle/updated-on-condition.ts';
 import { idOfMade, parentOf, roundTrips, type Trip } from '../../subjects/round-trips.ts';
 import { valuesInPath } from '../../subjects/sequences.ts';
 
-/** A change that has to name the version that it is about, of a resource that the run can create. */
-type Conditional = Subject & { readonly trip: Trip; readonly operation: Operation; readonly field: string };
+/** A change that has to name the version that it is about, of a resource that the run can create, or of a part of it. */
+type Conditional = Subject & { readonly trip: Trip; readonly operation: Operation; readonly field: string; readonly isOfPart: boolean };
 
 /** "A house can be set up to demand `If-Match`", "this workspace requires If-Match", "may be required": 428 is for some accounts alone. */
 const forSome = new RegExp(
@@ -40,21 +40,40 @@ const isForSome = ({ document }: Contract, operation: Operation, field: string):
   return texts.flatMap(sentencesOf).some((sentence) => /\b428\b|\bif-match\b|\bconditional\b/iu.test(sentence) && forSome.test(sentence));
 };
 
-/** Changes that describe If-Match and the answer 428 to a request without it (RFC 6585, section 3), for everybody. */
-const conditional = (contract: Contract): Conditional[] =>
-  roundTrips(contract).flatMap((trip) =>
-    parentOf(contract, trip)?.isFlat
-      ? []
-      : [trip.patch, trip.put, trip.remove].flatMap((operation): Conditional[] => {
-          const field = operation && conditionOf(operation);
-          const isNeeded = operation?.responses.some(({ status }) => status === '428') === true;
-          return operation && field !== undefined && isNeeded && !isForSome(contract, operation, field)
-            ? [at(operation.location, { trip, operation, field })]
-            : [];
-        }),
+/** The changes of what a resource has once, below its path: `PUT /devices/{deviceId}/config/desired`. Only those that nobody may make without a condition. */
+const partChanges = ({ operations }: Contract, { itemPath }: Trip): readonly Operation[] =>
+  operations.filter(
+    ({ method, path, parameters }) =>
+      (method === 'PUT' || method === 'PATCH') &&
+      beginsWith(path, itemPath) &&
+      !endsInParameter(path) &&
+      parametersIn(path).length === parametersIn(itemPath).length &&
+      parameters.some(({ in: where, name, required }) => where === 'header' && name.toLowerCase() === 'if-match' && required),
   );
 
-type Unconditional = { readonly creation: Exchange; readonly change: Exchange | undefined };
+/** Changes that describe If-Match and the answer 428 to a request without it (RFC 6585, section 3), for everybody. */
+const conditional = (contract: Contract): Conditional[] => {
+  const changes = roundTrips(contract).flatMap((trip) => {
+    if (parentOf(contract, trip)?.isFlat) return [];
+    const own = [trip.patch, trip.put, trip.remove].flatMap((operation) => (operation ? [{ operation, trip, isOfPart: false }] : []));
+    return [...own, ...partChanges(contract, trip).map((operation) => ({ operation, trip, isOfPart: true }))];
+  });
+  return changes.flatMap(({ operation, ...others }, n): Conditional[] => {
+    const field = conditionOf(operation);
+    const isNeeded = operation.responses.some(({ status }) => status === '428');
+    const isFirst = changes.findIndex((one) => one.operation === operation) === n;
+    return field !== undefined && isNeeded && (isFirst || !others.isOfPart) && !isForSome(contract, operation, field)
+      ? [at(operation.location, { ...others, operation, field })]
+      : [];
+  });
+};
+
+type Unconditional = {
+  readonly creation: Exchange;
+  /** The change of a part with its tag, so that the part is there; undefined for others. */
+  readonly control?: Exchange;
+  readonly change: Exchange | undefined;
+};
 
 export const conditionRequired = defineProbe<Conditional, Unconditional>({
   id: 'concurrency/condition-required',
@@ -66,17 +85,24 @@ export const conditionRequired = defineProbe<Conditional, Unconditional>({
   exclusive: 'collection',
   over: conditional,
   prerequisites: ({ trip }, around) => prerequisitesFor(trip.create, around),
-  cost: () => ({ requests: 4, creates: 1 }),
-  async run({ trip, operation, field }, session) {
+  cost: ({ isOfPart }) => ({ requests: isOfPart ? 6 : 4, creates: 1 }),
+  async run({ trip, operation, field, isOfPart }, session) {
     const creation = await sendCreation(session, usableRequest(session, trip.create, 'unconditional'));
     const id = statusOf(creation) === 202 ? undefined : idOfMade(session.contract, trip, creation);
     if (id === undefined) return { creation, change: undefined };
     const parents = parametersIn(trip.addsTo).map((name) => creation.request.pathValues[name]);
     const request = usableRequest(session, operation, 'unconditional', { pathValues: valuesInPath(operation.path, parents, id) });
+    const control = isOfPart ? await session.send(request) : undefined;
+    if (control && !isSuccess(control)) return { creation, control, change: undefined };
     const headers = request.headers.filter(([name]) => name.toLowerCase() !== field.toLowerCase());
-    return { creation, change: await session.send({ ...request, headers: [...headers, [field, '']], madeUp: [field] }) };
+    return {
+      creation,
+      ...(control && { control }),
+      change: await session.send({ ...request, headers: [...headers, [field, '']], madeUp: [field] }),
+    };
   },
-  judge(_subject, { creation, change }) {
+  judge(_subject, { creation, control, change }) {
+    if (!change && control) return inconclusive(`The change with the current tag was answered ${outcomeOf(control)}`, [control, creation]);
     if (!change) return inconclusive(`The creation was answered ${outcomeOf(creation)}`, [creation]);
     const status = statusOf(change);
     if (status === 428) return pass(1);
