@@ -4,6 +4,8 @@ import type { Contract } from '../../src/contract/model.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import { evaluateSchema, type SchemaVisit } from '../../src/contract/schema/evaluate.ts';
 import { isEssential, schemaLocations } from '../../src/contract/schema/locations.ts';
+import { scopeAt } from '../../src/contract/schema/reference.ts';
+import { validatorOf } from '../../src/contract/schema/validator.ts';
 import { parcels, requirements, writeContract } from './support.ts';
 
 const page = { operation: null, way: ['#', '#/components/schemas/Page'] };
@@ -73,5 +75,35 @@ describe('the locations of a schema', () => {
     const at = (step: string) => isEssential({ operation: null, way: ['#', '#/components/schemas/A', `#/components/schemas/A${step}`] });
     expect(['/items', '/then', '/else', '/prefixItems/0'].map(at)).toEqual([true, true, true, true]);
     expect(['/properties/items', '/properties/then', '/properties/x', '/allOf/0'].map(at)).toEqual([false, false, false, false]);
+  });
+});
+
+describe('the greatest length of a text', () => {
+  const document = { components: { schemas: { Title: { type: 'string', maxLength: 4 } } } };
+  const validate = validatorOf(document).compile(
+    {
+      pointer: '#/components/schemas/Title',
+      schema: document.components.schemas.Title,
+      scope: scopeAt(document, '#/components/schemas/Title'),
+    },
+    'response',
+    new Set(),
+    'whole',
+  );
+
+  test.each(['', 'abcd', '𝒮𝒮𝒮𝒮', '𝒮𝒮\uFFFD\uFFFD𝒮', '𝒮𝒮𝒮\uFFFD\uFFFD\uFFFD\uFFFD'])(
+    '%j is not too long: characters count, and one that was cut counts once',
+    (text) => {
+      expect(validate(text).kind).toBe('match');
+    },
+  );
+  test.each(['abcde', '𝒮𝒮𝒮𝒮𝒮', '𝒮𝒮𝒮𝒮\uFFFD\uFFFD', '\uFFFD'.repeat(17)])('%j is too long', (text) => {
+    expect(validate(text)).toEqual({
+      kind: 'mismatch',
+      mismatch: expect.objectContaining({
+        keyword: 'maxLength',
+        expected: expect.stringContaining('must NOT have more than 4 characters'),
+      }),
+    });
   });
 });

@@ -162,6 +162,14 @@ const createValidator = (document: Contract['document']): Validator => {
     validate: isNearlyMultiple,
     error: { message: ({ schemaCode }) => str`must be multiple of ${schemaCode}` },
   });
+  ajv.removeKeyword('maxLength');
+  ajv.addKeyword({
+    keyword: 'maxLength',
+    type: 'string',
+    schemaType: 'number',
+    validate: isNoLonger,
+    error: { message: ({ schemaCode }) => str`must NOT have more than ${schemaCode} characters` },
+  });
   ajv.addKeyword({ keyword: referringKeyword, schemaType: 'string', errors: 'full', validate: refers });
   ajv.addKeyword({
     keyword: unknownKeyword,
@@ -201,6 +209,13 @@ const isNearlyMultiple = (step: number, value: number): boolean => {
   const isNear = Number.isFinite(quotient) && Math.abs(Math.round(quotient) - quotient) < 1e-9;
   return isNear || isMultiple(decimalOf(value), decimalOf(step));
 };
+
+/**
+ * Has a text at most so many characters (code points)? Up to four replacement characters can stand for one that was cut on the way: its damage is a breach of its own,
+ * and that it takes more room then is none.
+ */
+const isNoLonger = (most: number, text: string): boolean =>
+  text.length <= most || [...text.replaceAll(/\uFFFD{1,4}/gu, '\uFFFD')].length <= most;
 
 /** A pattern in the form that the validator needs. Where the search gives no result, that is reported, and the pattern counts as found. */
 const searching = (
