@@ -141,13 +141,17 @@ export const validRequest = (
       headers: [...(stream ? [['accept', acceptStream] as const] : acceptField(operation)), ...asBody('header', headers)],
       ...(parameters.length > 0 ? { parameters } : {}),
       ...(sent ? { body: sent } : {}),
-      credential: operation.secured ? { kind: 'valid', name: 'key' } : { kind: 'none' },
+      credential: isWithKey(operation, making.target) ? { kind: 'valid', name: 'key' } : { kind: 'none' },
       faults: [],
       ...(madeUp.length > 0 ? { madeUp: [...new Set(madeUp)] } : {}),
       ...(stream && { listenMs: glanceMs }),
     },
   };
 };
+
+/** Is the key sent: where it has to be, and where it may be, as a service can show more to those whom it knows, and what they created to them alone. */
+const isWithKey = ({ secured, takesKey }: Operation, { credentials }: Target): boolean =>
+  secured || (takesKey && credentials.includes('key'));
 
 /**
  * Stands for a value of a required header or query parameter that a list shows: the site or tenant that a request is about. What the parameter has otherwise is

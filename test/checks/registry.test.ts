@@ -236,6 +236,7 @@ const implied = new Set([
   'lifecycle/early-refused',
   'lifecycle/refused-while-open',
   'lifecycle/other-value-refused',
+  'auth/open-without-credential',
   'lifecycle/single-change-shown',
   'lifecycle/more-than-left-refused',
   'lifecycle/more-than-stock-refused',

@@ -178,7 +178,8 @@ type Flaw =
   | 'masked'
   | 'forbidden instead'
   | 'all have links'
-  | 'index follows';
+  | 'index follows'
+  | 'a reader wrote one';
 
 const keys = { key: 'editor-key-0123456789', restricted: 'reader-key-0123456789', other: 'another-key-0123456789' };
 
@@ -189,10 +190,13 @@ type Note = {
   readonly shelf: unknown;
   readonly intimate: boolean;
   readonly at: number;
+  readonly isOfReader?: true;
 };
 
 const judged = async (flaw: Flaw | undefined, description: string) => {
   const rows = new Map<string, Note>();
+  if (flaw === 'a reader wrote one')
+    rows.set('first', { id: 'first', title: 'Mine', margin: 7, shelf: 'open', intimate: false, at: Date.now(), isOfReader: true });
   let last = 0;
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await objectBody(incoming);
@@ -211,8 +215,8 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
       const lines = shows(flawed).map((one) => [one.id, one.title, one.shelf].map(String).join(','));
       outgoing.writeHead(200, { 'Content-Type': 'text/csv' }).end(['id,title,shelf', ...lines, ''].join('\r\n'));
     };
-    const as = ({ at: _at, ...one }: Note, flawed: Flaw): object => {
-      if (!isReader || flaw === flawed || !description.includes('margin')) return one;
+    const as = ({ at: _at, isOfReader, ...one }: Note, flawed: Flaw): object => {
+      if (!isReader || isOfReader || flaw === flawed || !description.includes('margin')) return one;
       const { margin, ...rest } = one;
       if (margin === undefined) return rest;
       return flaw === 'null instead' ? { ...rest, margin: null } : flaw === 'masked' ? { ...rest, margin: '***' } : rest;
@@ -273,6 +277,7 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
 };
 
 const hidesMargin = `${roles} \`margin\` is left out of whatever a reader reads.`;
+const hidesFromOthers = `${roles} \`margin\` is shown to editors and the author only.`;
 const hidesIntimate = `${roles} Intimate notes are for editors; readers don't get to see them.`;
 const hidesOnes = `${roles} Locked notes are hidden from readers, in lists and searches too.`;
 const hidesNotes = `${roles} Readers never see a note whose \`shelf\` is \`locked\`: for them it is not there (\`404\`, in no list).`;
@@ -282,6 +287,8 @@ describe.concurrent('what a role may not see', () => {
     [hidesMargin, undefined, 'auth/hidden-member-left-out'],
     [hidesMargin, 'null instead', 'auth/hidden-member-left-out'],
     [hidesMargin, 'masked', 'auth/hidden-member-left-out'],
+    [hidesFromOthers, undefined, 'auth/hidden-member-left-out'],
+    [hidesFromOthers, 'a reader wrote one', 'auth/hidden-member-left-out'],
     [hidesNotes, undefined, 'auth/hidden-resource-absent'],
     [hidesIntimate, undefined, 'auth/hidden-resource-absent'],
     [hidesOnes, undefined, 'auth/hidden-resource-absent'],
@@ -300,6 +307,7 @@ describe.concurrent('what a role may not see', () => {
   test.for<readonly [string, Flaw, string]>([
     [hidesMargin, 'shows the margin', 'OAS-126 hidden-member-shown GET /notes/{noteId}'],
     [hidesMargin, 'lists the margin', 'OAS-126 hidden-member-shown GET /notes'],
+    [hidesFromOthers, 'lists the margin', 'OAS-126 hidden-member-shown GET /notes'],
     [hidesNotes, 'shows locked notes', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
     [hidesNotes, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],
     [hidesIntimate, 'lists locked notes', 'OAS-127 hidden-resource-shown GET /notes'],

@@ -18,10 +18,24 @@ import { type HidingRead, hidingReads, isTelling, sightingsOf } from '../../subj
 import { readOfExisting } from './on-existing.ts';
 
 /** One read with the key, and with the credential that has less rights. */
-type Result = { readonly known: Exchange; readonly answer: Exchange };
+type Result = {
+  readonly known: Exchange;
+  readonly answer: Exchange;
+  /** The id of what the run made with its key; undefined where others may have made what was read. */
+  readonly made?: string | undefined;
+};
+
+/**
+ * A sentence that leaves somebody out by what they are to the resource, and not by their role: "everybody but the backer and staff", "only its author sees it". The credential with less
+ * rights may be that person, unless the run made the resource with its key.
+ */
+const isByRelation = (sentence: string): boolean =>
+  /\b(?:but|except|other than|apart from|save for|besides|only|unless)\b[^.;]*\b(?:the|its|their|his|her)\s+\p{L}+|\b(?:the|its|their|his|her)\s+\p{L}+[^.;]*\b(?:only|alone)\b/iu.test(
+    sentence,
+  );
 
 /** The read with the key: of a resource that the run made with the hidden members where it shows such a one, else of any. */
-const readWithKey = async (session: Session, { operation }: HidingRead): Promise<Exchange | undefined> => {
+const readWithKey = async (session: Session, { operation, sentence }: HidingRead): Promise<Omit<Result, 'answer'> | undefined> => {
   const { contract } = session;
   for (const trip of hidingTrips(contract)) {
     const list = trip.lists.find((one) => one.operation.key === operation.key);
@@ -30,14 +44,21 @@ const readWithKey = async (session: Session, { operation }: HidingRead): Promise
     if (!made) continue;
     const { way, sent, id } = made;
     const exchange = await ifTried(list ? pageWith(way, list, sent.exchange, id) : onItem(way, operation, sent.exchange, id));
-    if (exchange && isSuccess(exchange)) return exchange;
+    if (exchange && isSuccess(exchange)) return { known: exchange, made: id };
   }
+  if (isByRelation(sentence))
+    throw new Undecidable(
+      `The run made no resource that ${operation.key} shows with the hidden members, and the credential may be that of somebody who sees them`,
+      [],
+    );
   const known = await readOfExisting(session, operation);
   if (known === undefined) return undefined;
   const collection = collectionAt(contract, operation.key);
   const [style] = collection ? stylesOf(collection) : [];
   const size = style ? largestPage(style) : [];
-  return session.send({ ...known, query: [...known.query.filter(([name]) => !size.some(([own]) => own === name)), ...size] });
+  return {
+    known: await session.send({ ...known, query: [...known.query.filter(([name]) => !size.some(([own]) => own === name)), ...size] }),
+  };
 };
 
 /** Sentences about every answer that a role gets, also about itself: "Never part of an answer to a student". */
@@ -71,7 +92,7 @@ export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
   }),
   async run(read, session) {
     await onlyForRole(session, read.whom);
-    const known = await readWithKey(session, read);
+    const { known, made } = (await readWithKey(session, read)) ?? {};
     if (!known || !isSuccess(known)) throw new Undecidable(`${read.operation.key} does not succeed with the key`, known ? [known] : []);
     const answer = await session.send({
       ...known.request,
@@ -79,11 +100,13 @@ export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
       faults: ['credential-forbidden'],
     });
     const itself = !isSuccess(answer) && ofAllAnswers.test(read.sentence) ? await orSkipped(readsOfItself(session, read)) : undefined;
-    return itself === undefined || isSkipped(itself) ? { known, answer } : itself;
+    return itself === undefined || isSkipped(itself) ? { known, answer, made } : itself;
   },
-  judge({ operation, places, sentence }, { known, answer }) {
+  judge({ operation, places, sentence }, { known, answer, made }) {
     if (!isSuccess(answer)) return inconclusive(`The credential "restricted" was answered ${outcomeOf(answer)}`, [answer]);
-    const all = places.flatMap((place) => sightingsOf(jsonOf(known), place)).filter(({ value }) => isTelling(value));
+    const all = places
+      .flatMap((place) => sightingsOf(jsonOf(known), place))
+      .filter(({ of, value }) => isTelling(value) && (made === undefined || !isByRelation(sentence) || of.split(' ').includes(made)));
     const theirs = places.flatMap((place) => sightingsOf(jsonOf(answer), place));
     const pairs = all.flatMap((one) => {
       const same = theirs.filter(({ place, of }) => place === one.place && of === one.of);

@@ -17,6 +17,7 @@ import { hiddenResourceAbsent } from './hidden-resources.ts';
 import { sharedByKeysOfAccount } from './shared-by-keys.ts';
 import { leftToMakerRefused } from './left-to-maker.ts';
 import { listedForRoleReadable } from './listed-for-role.ts';
+import { openWithoutCredential } from './open-without-credential.ts';
 import { memberOfRolesKept } from './members-of-roles.ts';
 import { ownOnlyShown } from './own-only.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
@@ -89,6 +90,7 @@ export const authChecks: readonly Check[] = [
   memberOfRolesKept,
   ownOnlyShown,
   listedForRoleReadable,
+  openWithoutCredential,
   refusedAsDescribed,
   ownDecisionRefused,
   leftToMakerRefused,
