@@ -23,11 +23,16 @@ export const bodyMistakes = ['cut-off', 'empty-object', 'empty', 'array'] as con
 /** Those that no service takes for the body of an object, whatever its members: what is in its place has no member. */
 export const shapelessBodies = ['cut-off', 'array', 'text', 'null', 'not-utf-8'] as const;
 
+/** Those of a form in parts (RFC 7578): its type does not say what stands between the parts (RFC 2046, section 5.1.1), or it ends within one. */
+export const brokenParts = ['no-boundary', 'parts-cut-off'] as const;
+
 /**
  * The mistakes in a whole body: JSON that breaks off, `{}`, nothing, or a list, a text or null in place of an object; and octets that are no text, although JSON
  * is UTF-8 (RFC 8259, section 8.1).
  */
-export type BodyMistake = (typeof bodyMistakes)[number] | (typeof shapelessBodies)[number];
+export type BodyMistake = (typeof bodyMistakes)[number] | (typeof shapelessBodies)[number] | (typeof brokenParts)[number];
+
+const partsType = 'multipart/form-data';
 
 type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
 
@@ -35,6 +40,7 @@ type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
 export const withMistakenBody = (session: Session, operation: Operation, mistake: BodyMistake): PlannedRequest => {
   const mediaType = askedContent(operation.body)?.mediaType ?? 'application/json';
   const [first] = bodyMembers(session.contract, operation);
+  const part = `--ct-parts\r\nContent-Disposition: form-data; name=${JSON.stringify(first?.name ?? 'file')}\r\n\r\n`;
   const made: Readonly<Record<BodyMistake, Mistaken>> = {
     'cut-off': { body: { kind: 'text', text: `{${JSON.stringify(first?.name ?? 'name')}: "ct-x",`, mediaType }, fault: 'body-unparsable' },
     'empty-object': { body: { kind: 'json', value: {} }, fault: 'member-missing' },
@@ -46,6 +52,8 @@ export const withMistakenBody = (session: Session, operation: Operation, mistake
       body: { kind: 'octets', base64: Buffer.from([0x22, 0xff, 0x22]).toString('base64'), mediaType },
       fault: 'body-unparsable',
     },
+    'no-boundary': { body: { kind: 'text', text: `${part}ct-x\r\n--ct-parts--\r\n`, mediaType: partsType }, fault: 'body-unparsable' },
+    'parts-cut-off': { body: { kind: 'text', text: `${part}ct`, mediaType: `${partsType}; boundary=ct-parts` }, fault: 'body-unparsable' },
   };
   const { body, fault } = made[mistake];
   return { ...usableRequest(session, operation, mistake, { body }), faults: [fault] };

@@ -95,7 +95,9 @@ type Flaw =
   | 'keeps removed photos'
   | 'takes any file'
   | 'takes no file'
-  | 'takes any caption';
+  | 'takes any caption'
+  | 'fails without a boundary'
+  | 'fails at half a part';
 
 /** The parts of a form by their names. */
 const partsOf = async (incoming: IncomingMessage): Promise<ReadonlyMap<string, Buffer>> => {
@@ -113,7 +115,12 @@ const partsOf = async (incoming: IncomingMessage): Promise<ReadonlyMap<string, B
 
 const isPicture = (file: Buffer): boolean => file.subarray(1, 4).toString('latin1') === 'PNG' || (file[0] === 0xff && file[1] === 0xd8);
 
-const judged = async (flaw: Flaw, keeps = true, takes: Takes = pictures) => {
+const judged = async (
+  flaw: Flaw,
+  keeps = true,
+  takes: Takes = pictures,
+  only: readonly string[] = ['lifecycle/file-kept', 'lifecycle/mistaken-upload-refused'],
+) => {
   const kites = new Map<number, Buffer | undefined>();
   let next = 1;
   const url = await serve((incoming, outgoing) => {
@@ -124,8 +131,11 @@ const judged = async (flaw: Flaw, keeps = true, takes: Takes = pictures) => {
     const own = Number(at);
     const { method } = incoming;
     const upload = async (): Promise<void> => {
+      const hasBoundary = incoming.headers['content-type']?.includes('boundary=') === true;
+      if (flaw === 'fails without a boundary' && !hasBoundary) return end(500);
       const parts = await partsOf(incoming);
       const [file, caption] = [parts.get('photo'), parts.get('caption')?.toString()];
+      if (flaw === 'fails at half a part' && hasBoundary && parts.size === 0) return end(500);
       if (!file && flaw !== 'takes no file') return end(422);
       const isText = takes.texts === true && file?.every((octet) => octet >= 9 && octet < 127) === true;
       if (file && !isPicture(file) && !isText && flaw !== 'takes any file') return end(415);
@@ -156,7 +166,7 @@ const judged = async (flaw: Flaw, keeps = true, takes: Takes = pictures) => {
   const { verdicts } = await judgeForeign(writeToolDocument(document(keeps, takes)), url, {
     allow: ['mutation'],
     maxCreates: 20,
-    selection: { only: ['lifecycle/file-kept', 'lifecycle/mistaken-upload-refused'], skip: [] },
+    selection: { only, skip: [] },
   });
   const told = verdicts
     .map(({ id: one, verdict }) =>
@@ -214,4 +224,13 @@ test('a file of another kind is tried where texts are taken, and nothing else th
   const [takes] = withTexts;
   const { told } = await judged('takes any file', true, takes);
   expect(told).toContain('lifecycle/mistaken-upload-refused file-of-other-type-accepted at request body');
+});
+
+test.each<readonly [Flaw, readonly string[]]>([
+  ['none', []],
+  ['fails without a boundary', ['errors/no-server-error server-error at body-unparsable']],
+  ['fails at half a part', ['errors/no-server-error server-error at body-unparsable']],
+])('a form whose parts cannot be told apart is refused: %s', async (flaw, expected) => {
+  const { told } = await judged(flaw, true, pictures, ['errors/no-server-error']);
+  expect(told.filter((one) => !one.endsWith(' pass'))).toEqual(expected);
 });

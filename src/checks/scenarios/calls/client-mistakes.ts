@@ -10,6 +10,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import {
   type BodyMistake,
   bodyMistakes,
+  brokenParts,
   shapelessBodies,
   withMistakenBody,
   withOddText,
@@ -29,6 +30,7 @@ import { isUnusualText, plainRead, queryValue, undeclaredParameter } from './rea
 import { unknownId } from './unknown-id.ts';
 import { distinct, distinctBy } from '../../../model/json.ts';
 import { askedContent } from '../../../contract/asked-content.ts';
+import { essenceOf } from '../../../contract/wire/media-type.ts';
 
 /** A server error on a request with a mistake on purpose, and the same request once more. */
 export type Repeated = {
@@ -72,6 +74,10 @@ const mistakesOfBody = ({ standard, document }: Contract, operation: Operation, 
   return standard.size > 0 && schema !== undefined && isType(document, schema, 'object') ? shapeless : [];
 };
 
+/** The mistakes of a form in parts, where an operation takes one. */
+const mistakesOfParts = ({ standard }: Contract, { body }: Operation): readonly BodyMistake[] =>
+  standard.size > 0 && body?.content.some(({ mediaType }) => essenceOf(mediaType) === 'multipart/form-data') === true ? brokenParts : [];
+
 /** The requests with a mistake that every run sends to an operation, or outside of all. */
 export const mistakesFor = (contract: Contract, operation: Operation | undefined): Asking[] => {
   if (!operation) return unknownPaths(contract).map((path) => (session) => once(session, unknownPath(session, path)));
@@ -93,7 +99,7 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
   if (operation.effect !== 'safe') {
     const hasRequired = membersOf(contract, operation).length > 0;
     asking.push(
-      ...mistakesOfBody(contract, operation, hasRequired).map(
+      ...[...mistakesOfBody(contract, operation, hasRequired), ...mistakesOfParts(contract, operation)].map(
         (mistake): Asking =>
           async (session) =>
             once(session, withMistakenBody(session, operation, mistake)),
