@@ -1,3 +1,4 @@
+import { broughtAbout } from '../../contract/infer/brought-about.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
@@ -6,6 +7,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf } from '../../model/location.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { collectionAt } from './collection.ts';
 import { freshValues } from './fresh-values.ts';
 import { type OnOwn, onOwnResource, readOfOne } from './own-resources.ts';
 import { livesWith, type ResourceTypeOperation } from './resources.ts';
@@ -40,11 +42,13 @@ export const keyedCreations = (contract: Contract): Keyed[] =>
     return parameter === undefined ? [] : [{ ...subject, parameter }];
   });
 
-/** An action on a resource that the run can create, which takes a key, with the read that shows the resource. */
+/** An action that takes a key, on a resource that the run can create, or on what comes about by what the run sends. */
 export type KeyedAction = Subject & {
   readonly operation: Operation;
   readonly parameter: Parameter;
-  readonly on: OnOwn;
+  /** The resource that the run can create; undefined where nobody creates what the action is for. */
+  readonly on: OnOwn | undefined;
+  /** The read of the resource, or the list of what came about. */
   readonly read: Operation;
 };
 
@@ -53,8 +57,10 @@ export const keyedActions = (contract: Contract): KeyedAction[] =>
   contract.operations.flatMap((operation) => {
     const parameter = operation.inferred?.onOne === true && operation.unsupported === undefined ? keyParameterOf(operation) : undefined;
     const on = parameter && onOwnResource(contract, operation);
-    const read = on && readOfOne(contract, on.resourceType);
-    return parameter && on && read ? [at(operation.location, { operation, parameter, on, read })] : [];
+    const about = parameter && !on ? broughtAbout(contract, operation)?.list : undefined;
+    const list = about && collectionAt(contract, about.key)?.id !== undefined ? about : undefined;
+    const read = on ? readOfOne(contract, on.resourceType) : list;
+    return parameter && read ? [at(operation.location, { operation, parameter, on, read })] : [];
   });
 
 /** The id of what a creation made; undefined where none was made, or the answer shows no id. */

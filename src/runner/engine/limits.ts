@@ -4,6 +4,7 @@ import { NotTried } from '../../checks/kit/define.ts';
 import { permissionsFor } from '../../checks/kit/prerequisites.ts';
 import { addsBeyond, isAboutOwnAlone, isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import { bulkCreations } from '../../checks/subjects/bulk-creations.ts';
+import { idempotencyKeyIn } from '../../checks/subjects/keyed-creations.ts';
 import { filledSegments, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import { bringsWholeEntries } from '../../contract/infer/listed-items.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
@@ -154,19 +155,28 @@ const aboutRequest: ReadonlySet<Fault> = new Set([
   'duplicate',
 ]);
 
+/** Is a request one that was sent before, and that comes once more with its idempotency key. */
+const isKeyedAgain = (request: PlannedRequest): boolean =>
+  request.faults.every((fault) => fault === 'duplicate') && idempotencyKeyIn(request) !== undefined;
+
 /** Does the key send a request. Where nobody needs a credential, everybody is the caller that the document means. */
 const isByKey = ({ security }: Operation, { credential }: PlannedRequest): boolean =>
   (credential.kind === 'valid' && credential.name === 'key') || (credential.kind === 'none' && security.length === 0);
 
 /**
  * Does a request with a mistake, or one that is sent once more, reach no more than the permitted call where it is accepted: it is an action on a resource of the run, or
- * its path names none, it has no credential or a mistake in its body, and the operation does no more than add what its body brings.
+ * one that comes again with its idempotency key, or its path names none, it has no credential or a mistake in its body, and the operation does no more than add what its
+ * body brings.
  */
 const mayBeAccepted = (operation: Operation, request: PlannedRequest, own: Known): boolean => {
   const { path, faults, credential } = request;
   const isOfKey = isByKey(operation, request);
   if (parametersIn(path).length > 0)
-    return operation.inferred?.onOne === true && namesOwn(request, own) && isOfKey && faults.every((fault) => aboutRequest.has(fault));
+    return (
+      operation.inferred?.onOne === true &&
+      isOfKey &&
+      (isKeyedAgain(request) || (namesOwn(request, own) && faults.every((fault) => aboutRequest.has(fault))))
+    );
   if (operation.inferred?.boundless === true) return false;
   if (faults.every((fault) => aboutNobody.has(fault))) return credential.kind !== 'valid' && credential.kind !== 'issued';
   return isOfKey && faults.every((fault) => aboutBody.has(fault));

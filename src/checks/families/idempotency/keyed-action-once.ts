@@ -1,7 +1,6 @@
-import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type ActedTwice, actedTwice } from '../../scenarios/lifecycle/keyed-creation.ts';
@@ -20,12 +19,12 @@ const counting = /(?:version|revision|etag|sequence|seq|attempts?|calls|requests
 
 type Moved = { readonly pointer: string; readonly amounts: readonly [number, number, number] };
 
-/** The amount that the first action moved, and the second one again in the same direction. */
-const movedTwice = (looks: readonly Exchange[]): Moved | undefined => {
-  const [before, between, after] = looks.map((look) => new Map(amountsIn(jsonOf(look))));
+/** The amount that the first action moved, and the second one again in the same direction. What moves without any action does not count. */
+const movedTwice = (things: readonly unknown[]): Moved | undefined => {
+  const [calm, before, between, after] = things.map((one) => new Map(amountsIn(one)));
   for (const [pointer, amount] of after ?? []) {
     const [one, two] = [before?.get(pointer), between?.get(pointer)];
-    if (one === undefined || two === undefined || counting.test(pointer)) continue;
+    if (one === undefined || two === undefined || counting.test(pointer) || calm?.get(pointer) !== one) continue;
     if (one !== two && Math.sign(two - one) === Math.sign(amount - two)) return { pointer, amounts: [one, two, amount] };
   }
   return undefined;
@@ -41,12 +40,12 @@ export const keyedActionOnce = defineProbe<KeyedAction, ActedTwice>({
   exclusive: 'collection',
   over: keyedActions,
   prerequisites: ({ operation, on }, around) => [
-    ...prerequisitesFor(on.resourceType.create, around),
+    ...(on ? prerequisitesFor(on.resourceType.create, around) : []),
     ...prerequisitesFor(operation, around),
   ],
-  cost: () => ({ requests: 8, creates: 2 }),
+  cost: () => ({ requests: 9, creates: 2 }),
   run: ({ operation }, session) => session.run(actedTwice, { operation: operation.key }),
-  judge(keyed, { first, second, looks }, { contract }) {
+  judge(keyed, { first, second, looks, shown: things }, { contract }) {
     const { parameter } = keyed;
     if (second === undefined) return inconclusive(`The action was answered ${outcomeOf(first)}`, [first]);
     if (isBlamed(second) && saysFirstAgain(contract, keyed)) {
@@ -55,10 +54,10 @@ export const keyedActionOnce = defineProbe<KeyedAction, ActedTwice>({
         fail({ code: 'keyed-repetition-refused', where: parameter.name, expected, actual: outcomeOf(second) }, [second, first]),
       );
     }
-    const isRead = looks.length === 3 && looks.every(isSuccess);
+    const isRead = things.length === 4 && things.every((one) => one !== undefined);
     if (!isSuccess(second) || !isRead)
       return inconclusive(`The repetition was answered ${outcomeOf(second)}, or the resource could not be read`, [second, first, ...looks]);
-    const moved = movedTwice(looks);
+    const moved = movedTwice(things);
     if (moved) {
       const [one, two, three] = moved.amounts.map(shown);
       const finding = {
@@ -69,7 +68,7 @@ export const keyedActionOnce = defineProbe<KeyedAction, ActedTwice>({
       };
       return unconfirmed(fail(finding, [second, first, ...looks]));
     }
-    const isSeen = JSON.stringify(jsonOf(looks[0] ?? first)) !== JSON.stringify(jsonOf(looks[1] ?? first));
+    const isSeen = JSON.stringify(things[1]) !== JSON.stringify(things[2]);
     return isSeen ? pass(1) : inconclusive('Nothing that a read shows was changed by the action', looks);
   },
 });

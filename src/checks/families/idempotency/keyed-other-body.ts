@@ -112,7 +112,7 @@ export const keyedBodyCounts = defineProbe<Taking, SentTwice>({
   exclusive: 'collection',
   over: taking,
   prerequisites: ({ operation, action }, around) => [
-    ...(action ? prerequisitesFor(action.on.resourceType.create, around) : []),
+    ...(action?.on ? prerequisitesFor(action.on.resourceType.create, around) : []),
     ...prerequisitesFor(operation, around),
   ],
   cost: () => ({ requests: 10, creates: 4 }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { isSuccess } from '../../../contract/message.ts';
+import { itemsOf } from '../../../contract/held.ts';
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Parameter } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { freshText } from '../../../generators/fresh-text.ts';
@@ -8,8 +9,9 @@ import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { type Keyed, keyedActions, keyedNews, keyedOthers } from '../../subjects/keyed-creations.ts';
-import { valuesFor } from '../../subjects/own-resources.ts';
+import { itemKey, largestPage, listAt } from '../../subjects/collection.ts';
+import { type Keyed, type KeyedAction, keyedActions, keyedNews, keyedOthers } from '../../subjects/keyed-creations.ts';
+import { type OnOwn, valuesFor } from '../../subjects/own-resources.ts';
 import { anew } from './creation-anew.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { readValues, withResources } from './references.ts';
@@ -46,8 +48,42 @@ export const withKey = (session: Session, parameter: Parameter, purpose: string,
   return { ...request, headers: [...others, [parameter.name, key] as const] };
 };
 
-/** An action with a key, the same once more where it succeeded, and reads of the resource before, between and after. */
-export type ActedTwice = SentTwice & { readonly looks: readonly Exchange[] };
+/** An action with a key, and the same once more where it succeeded. */
+export type ActedTwice = SentTwice & {
+  /** Reads of the resource: two before the first action, one between, and one after the second. */
+  readonly looks: readonly Exchange[];
+  /** What each of them shows of the resource; undefined where one shows nothing of it. */
+  readonly shown: readonly unknown[];
+};
+
+/** What an action is sent to, and how the resource is read. */
+type Acting = { readonly request: PlannedRequest; readonly read: PlannedRequest; readonly shownBy: (look: Exchange) => unknown };
+
+const actingOnOwn = async (session: Session, { operation, read }: KeyedAction, on: OnOwn): Promise<Acting> => {
+  const { key } = operation;
+  const resource = await session.run(inferredResource, { resourceType: on.resourceType.name, use: 'spare', for: key, turn: 'keyed' });
+  const pathValues = valuesFor(on, resource);
+  if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
+  return {
+    request: await withResources(session, usableRequest(session, operation, 'keyed', { pathValues })),
+    read: usableRequest(session, read, 'keyed-look', { pathValues: readValues(read, resource) }),
+    shownBy: jsonOf,
+  };
+};
+
+/** What came about is shown by its list alone. */
+const actingOnBrought = async (session: Session, { operation, read }: KeyedAction): Promise<Acting> => {
+  const list = listAt(session.contract, { operation: read.key });
+  const request = await withResources(session, usableRequest(session, operation, 'keyed'));
+  const [id] = Object.values(request.pathValues);
+  const asked = usableRequest(session, read, 'keyed-look');
+  const [paging] = list.pages;
+  return {
+    request,
+    read: { ...asked, query: [...asked.query, ...largestPage({ paging })] },
+    shownBy: (look) => itemsOf(list, look)?.find((item) => id !== undefined && itemKey(list, item) === id),
+  };
+};
 
 /** An action that takes a key, sent twice about a resource that nothing else is about. */
 export const actedTwice = defineScenario<{ readonly operation: string }, ActedTwice>({
@@ -55,19 +91,19 @@ export const actedTwice = defineScenario<{ readonly operation: string }, ActedTw
   async run(session, { operation: key }) {
     const keyed = keyedActions(session.contract).find(({ operation }) => operation.key === key);
     if (!keyed) throw new NotTried('not-applicable', `${key} takes no idempotency key`);
-    const { operation, parameter, on, read } = keyed;
-    const resource = await session.run(inferredResource, { resourceType: on.resourceType.name, use: 'spare', for: key, turn: 'keyed' });
-    const [pathValues, shownAt] = [valuesFor(on, resource), readValues(read, resource)];
-    if (pathValues === undefined) throw new NotTried('missing-prerequisite', `Nothing tells what the path of ${key} names`);
-    const look = (turn: number): Promise<Exchange> =>
-      session.send(usableRequest(session, read, `keyed-look-${turn}`, { pathValues: shownAt }));
-    const before = await look(0);
-    const request = await withResources(session, usableRequest(session, operation, 'keyed', { pathValues }));
-    const first = await session.send(withKey(session, parameter, 'keyed-act', request));
-    const between = await look(1);
-    if (!isSuccess(first)) return { first, second: undefined, looks: [before, between] };
-    const second = await session.send({ ...first.request, faults: ['duplicate'] });
-    return { first, second, looks: [before, between, await look(2)] };
+    const { request, read, shownBy } = await (keyed.on ? actingOnOwn(session, keyed, keyed.on) : actingOnBrought(session, keyed));
+    const looks: Exchange[] = [];
+    const look = async (): Promise<void> => {
+      looks.push(await session.send(read));
+    };
+    // Two reads show what changes without any action.
+    await look();
+    await look();
+    const first = await session.send(withKey(session, keyed.parameter, 'keyed-act', request));
+    await look();
+    const second = isSuccess(first) ? await session.send({ ...first.request, faults: ['duplicate'] }) : undefined;
+    if (second) await look();
+    return { first, second, looks, shown: looks.map((one) => (isSuccess(one) ? shownBy(one) : undefined)) };
   },
 });
 
