@@ -125,6 +125,7 @@ const document = (shape: Shape) => {
 };
 
 type Habit =
+  | 'sells nothing yet'
   | 'plain'
   | 'counts later'
   | 'has at least ten seats'
@@ -211,6 +212,7 @@ const judged = async (habit: Habit, shape: Shape = {}) => {
       const made: Kept = { id: `${root[0]}${next++}`, kind: root, above: holder?.id ?? '', state: 'booked', body: given };
       if (root === 'mates' && habit !== 'takes any number of mates' && below('mates', made.above).length >= 3)
         return end(409, { error: 'No more mates' });
+      if (root === 'bookings' && habit === 'sells nothing yet') return end(409, { error: 'The sailing is not on sale' });
       if (root === 'bookings' && holder) {
         const more = habit === 'takes one too many' || habit === 'lets one too many not wait' ? 1 : habit === 'takes one too few' ? -1 : 0;
         const isFull = taken(holder.id) + (habit === 'counts bookings and not seats' ? 1 : Number(seats)) > roomOf(holder) + more;
@@ -329,6 +331,11 @@ test.for<readonly [Habit, Shape]>([
 ])('nobody is accused of %s %o', async ([habit, shape]) => {
   const { failed, left } = await judged(habit, shape);
   expect({ failed, left }).toEqual({ failed: [], left: 0 });
+});
+
+test('a refusal of all proves nothing about the last place', async () => {
+  const { failed, passed } = await judged('sells nothing yet', {});
+  expect({ failed, passed: passed.filter((one) => one.endsWith('bookings')) }).toEqual({ failed: [], passed: [] });
 });
 
 test.for<readonly [Habit, Shape, string]>([

@@ -152,7 +152,7 @@ export const lastPlaceGivenOnce = defineProbe<Capacity, FilledAtOnce>({
   fix: 'Count and add in one transaction that locks the parent, or by a constraint of the store, and compare with the number of places that is asked for.',
   cost: ({ room }) => ({ requests: room + 5, creates: room + 2 }),
   run: ({ child }, session) => session.run(filledAtOnce, { operation: child.create.key }),
-  judge(capacity, { both, many }, { contract }) {
+  judge(capacity, { both, many, taken }, { contract }) {
     const { places = '' } = capacity;
     if (many && isSuccess(many) && statusOf(many) !== 202 && !isProvisional(many)) {
       const expected = `a refusal of ${capacity.room + 1} "${places}", because there is room for ${roomIn(capacity)}`;
@@ -160,7 +160,7 @@ export const lastPlaceGivenOnce = defineProbe<Capacity, FilledAtOnce>({
     }
     const [first, second] = both;
     if (!first || !second)
-      return many && isRefused(many) ? pass(1) : inconclusive('Nothing could be filled but for one place', many ? [many] : []);
+      return many && isRefused(many) && taken > 0 ? pass(1) : inconclusive('Nothing could be filled but for one place', many ? [many] : []);
     const outcomes = both.map(outcomeOf).join(' and ');
     const done = both.filter((one) => isSuccess(one) && statusOf(one) !== 202 && !isProvisional(one));
     const ids = new Set(done.map((one) => idOfMade(contract, capacity.child, one)));

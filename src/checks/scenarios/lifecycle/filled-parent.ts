@@ -40,7 +40,12 @@ export type FilledParent = {
 };
 
 /** The last places of a second parent, asked for by two at the same moment; and by one alone who wants more than there are. */
-export type FilledAtOnce = { readonly both: readonly Exchange[]; readonly many: Exchange | undefined };
+export type FilledAtOnce = {
+  readonly both: readonly Exchange[];
+  readonly many: Exchange | undefined;
+  /** How many took a place one after another; where nobody could, a refusal of more says nothing of the room. */
+  readonly taken: number;
+};
 
 /** The longest wait in milliseconds for a number that is left: a job may add it up. */
 const withinMs = 3000;
@@ -177,14 +182,15 @@ export const filledAtOnce = defineScenario<{ readonly operation: string }, Fille
   async run(session, { operation }) {
     const capacity = capacityAt(session, operation);
     const own = await makeParent(session, capacity, 'filled-at-once');
-    if (!('made' in own)) return { both: [], many: undefined };
+    if (!('made' in own)) return { both: [], many: undefined, taken: 0 };
     const { take, request } = taking(session, capacity, own);
     const many =
       capacity.places === undefined
         ? undefined
         : await session.send({ ...request('filled-many', capacity.room + 1), faults: ['value-unusable'] });
-    if (many && isSuccess(many)) return { both: [], many };
-    for (let n = 1; n < capacity.room; n += 1) if (!isDone(await take(`at-once-${n}`))) return { both: [], many };
-    return { both: await session.sendTogether([request('at-once-a'), request('at-once-b')]), many };
+    if (many && isSuccess(many)) return { both: [], many, taken: 0 };
+    for (let taken = 0; taken < capacity.room - 1; taken += 1)
+      if (!isDone(await take(`at-once-${taken + 1}`))) return { both: [], many, taken };
+    return { both: await session.sendTogether([request('at-once-a'), request('at-once-b')]), many, taken: capacity.room - 1 };
   },
 });
