@@ -250,6 +250,7 @@ const implied = new Set([
   'lifecycle/done-again-refused',
   'lifecycle/settled-period-kept',
   'auth/own-decision-refused',
+  'auth/own-settling-refused',
   'auth/left-to-maker-refused',
   'auth/shown-to-every-credential',
   'auth/ended-token-refused',

@@ -256,6 +256,23 @@ const settledAt = (contract: Contract, described: DescribedList, settle: Operati
 const locationFor = ({ operation: { location }, deed }: Pick<KeptPeriod, 'operation' | 'deed'>): Subject['location'] =>
   deed === 'again' ? { ...location, way: [...location.way, below(nodeOf(location), 'x-assay', 'settled')] } : location;
 
+/** The settling of a period that the document forbids to whose own it is. */
+export type OwnSettling = Subject & { readonly period: SettledPeriod; readonly sentence: string };
+
+/** Words by which the rule holds for whose own the period is, whoever submitted it. */
+const ofOwn = /\bown\b/iu;
+
+/** Settlings that nobody may do with what is their own. What comes about by entries alone was submitted by nobody. */
+export const ownSettlings = (contract: Contract): readonly OwnSettling[] => {
+  const bySettle = new Map<string, OwnSettling>();
+  for (const { period } of keptPeriods(contract)) {
+    const { settle, own, open, leads } = period;
+    if (own === undefined || bySettle.has(settle.key) || !(open || leads.length > 0 || ofOwn.test(own))) continue;
+    bySettle.set(settle.key, at(settle.location, { period, sentence: own }));
+  }
+  return [...bySettle.values()];
+};
+
 const known = new WeakMap<Contract, readonly KeptPeriod[]>();
 
 const find = (contract: Contract): readonly KeptPeriod[] => {

@@ -59,10 +59,25 @@ const documentOf = ({ info = '', add = '', change = '', close = '' }: Says): obj
   },
 });
 
-type World = { readonly looks?: boolean; readonly isFilled?: boolean; readonly diver?: string };
+type World = {
+  readonly looks?: boolean;
+  readonly isFilled?: boolean;
+  readonly diver?: string;
+  readonly isOwnRefused?: boolean;
+  readonly check?: string;
+};
 
 /** The verdicts, and how often a log was closed. */
-const judged = async (says: Says, { looks = false, isFilled = false, diver = 'diver-of-the-log-1' }: World = {}) => {
+const judged = async (
+  says: Says,
+  {
+    looks = false,
+    isFilled = false,
+    diver = 'diver-of-the-log-1',
+    isOwnRefused = false,
+    check = 'lifecycle/settled-period-kept',
+  }: World = {},
+) => {
   const dives = new Map<string, Json>();
   const logs = new Map<string, Json>();
   let [last, closed] = [0, 0];
@@ -78,6 +93,7 @@ const judged = async (says: Says, { looks = false, isFilled = false, diver = 'di
       if (id === '') return method === 'GET' ? [200, [...logs.values()]] : [405];
       const log = logs.get(id);
       if (!log || verb !== 'close' || method !== 'POST') return [404];
+      if (isOwnRefused) return [403];
       closed += 1;
       logs.set(id, { ...log, state: 'closed' });
       return [200, logs.get(id)];
@@ -104,9 +120,9 @@ const judged = async (says: Says, { looks = false, isFilled = false, diver = 'di
   const { verdicts } = await judgeForeign(writeDocument(documentOf(says)), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 40,
-    selection: { only: ['lifecycle/settled-period-kept'], skip: [] },
+    selection: { only: [check], skip: [] },
   });
-  const own = verdicts.filter(({ case: { check } }) => check === 'lifecycle/settled-period-kept');
+  const own = verdicts.filter(({ case: one }) => one.check === check);
   return { kinds: own.map(({ verdict }) => verdict.kind), closed };
 };
 
@@ -147,5 +163,35 @@ test.concurrent.for<World>([{ isFilled: true }, { diver: 'somebody-else-12' }])(
   besideOthers(async (world: World) => {
     const { kinds, closed } = await judged({ change: 'A dive of a closed month cannot be changed (`409`).' }, world);
     expect([[...new Set(kinds)], closed]).toEqual([['inconclusive'], 0]);
+  }),
+);
+
+const final = '`closed` is final: from then on the dives of that month can no longer be changed or deleted (`409`).';
+const settling = 'auth/own-settling-refused';
+
+test.concurrent.for<Says>([
+  { close: `Nobody closes their own log (\`403\`), not even an instructor. ${final}` },
+  { close: `Closing your own log is refused. ${final}` },
+  { close: `You cannot close your own log: that is a 403. ${final}` },
+])(
+  'a log that its own diver closes is told: %j',
+  besideOthers(async (says: Says) => {
+    expect((await judged(says, { looks: true, check: settling })).kinds).toEqual(['fail']);
+    expect((await judged(says, { looks: true, isOwnRefused: true, check: settling })).kinds).toEqual(['pass']);
+  }),
+);
+
+test.concurrent.for<readonly [Says, World, readonly string[]]>([
+  [{ close: final }, {}, []],
+  [{ close: `You close your own log. ${final}` }, {}, []],
+  [{ close: `Nobody closes their own log, except instructors. ${final}` }, {}, []],
+  [{ close: `Nobody should close their own log. ${final}` }, {}, []],
+  [{ close: `Whoever submitted the log cannot close it. ${final}` }, {}, []],
+  [{ close: `Nobody deletes their own log (\`403\`). ${final}` }, {}, []],
+  [{ close: `Nobody closes their own log (\`403\`). ${final}` }, { diver: 'somebody-else-12' }, ['inconclusive']],
+])(
+  'a log that its own diver may close, or that is not of the caller, is not judged: %j',
+  besideOthers(async ([says, world, kinds]: readonly [Says, World, readonly string[]]) => {
+    expect((await judged(says, { looks: true, ...world, check: settling })).kinds).toEqual(kinds);
   }),
 );

@@ -28,7 +28,7 @@ import { missingCredentialRefused } from './missing-credential.ts';
 import { keptFromOtherAccounts } from './other-accounts.ts';
 import { permissionMissingRefused } from './permission-missing-refused.ts';
 import { refusedAsDescribed } from './refused-as-described.ts';
-import { ownDecisionRefused } from './own-decisions.ts';
+import { ownDecisionRefused, ownSettlingRefused } from './own-decisions.ts';
 import { closedReadRefused, grantedToRole } from './rights-by-role.ts';
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from './refused-writes.ts';
 import {
@@ -93,6 +93,7 @@ export const authChecks: readonly Check[] = [
   openWithoutCredential,
   refusedAsDescribed,
   ownDecisionRefused,
+  ownSettlingRefused,
   leftToMakerRefused,
   sharedByKeysOfAccount,
   endedTokenRefused,

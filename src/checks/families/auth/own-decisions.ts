@@ -2,21 +2,30 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { broughtOn } from '../../scenarios/lifecycle/needed-state.ts';
 import { shownState } from '../../scenarios/lifecycle/shown-state.ts';
+import { type Settled, settledPeriod } from '../../scenarios/lifecycle/settled-period.ts';
 import { statesFor } from '../../subjects/action-states.ts';
 import { namesPerson, type OwnDecision, ownDecisions } from '../../subjects/own-decisions.ts';
 import { valuesFor } from '../../subjects/own-resources.ts';
+import { type OwnSettling, ownSettlings } from '../../subjects/settled-periods.ts';
 
 const memberNames = ({ body }: PlannedRequest): readonly string[] =>
   holdsValue(body) && isObject(body.value) ? Object.keys(body.value) : [];
 
 const callerOf = (session: Session, key: string): string => session.callerOf?.(key) ?? 'key';
+
+/** What an answer to a decision on one's own says. */
+const decided = (exchange: Exchange, finding: Omit<Parameters<typeof fail>[0], 'actual'>): Verdict | Unconfirmed => {
+  if (isSuccess(exchange) && statusOf(exchange) !== 202) return unconfirmed(fail({ ...finding, actual: outcomeOf(exchange) }, [exchange]));
+  return [403, 404].includes(statusOf(exchange) ?? 0) ? pass(1) : inconclusive(`It was answered ${outcomeOf(exchange)}`, [exchange]);
+};
 
 export const ownDecisionRefused = defineProbe<OwnDecision, Exchange>({
   id: 'auth/own-decision-refused',
@@ -60,15 +69,42 @@ export const ownDecisionRefused = defineProbe<OwnDecision, Exchange>({
     return session.send({ ...request, credential: { kind: 'valid', name: 'key' }, faults: ['credential-forbidden'] });
   },
   judge({ operation, sentence }, exchange) {
-    if (isSuccess(exchange) && statusOf(exchange) !== 202) {
-      const finding = {
-        code: 'own-decision-accepted',
-        where: 'status',
-        expected: `a refusal of ${operation.key} to who made the resource ("${sentence.trim()}")`,
-        actual: outcomeOf(exchange),
-      };
-      return unconfirmed(fail(finding, [exchange]));
-    }
-    return [403, 404].includes(statusOf(exchange) ?? 0) ? pass(1) : inconclusive(`It was answered ${outcomeOf(exchange)}`, [exchange]);
+    return decided(exchange, {
+      code: 'own-decision-accepted',
+      where: 'status',
+      expected: `a refusal of ${operation.key} to who made the resource ("${sentence.trim()}")`,
+    });
+  },
+});
+
+export const ownSettlingRefused = defineProbe<OwnSettling, Settled>({
+  id: 'auth/own-settling-refused',
+  title: 'A week or a month is settled by somebody else than whose own it is, where the document says so',
+  why: 'Someone who approves their own timesheet decides what they are paid.',
+  fix: 'Compare who settles the period with whose entries are in it, and answer 403.',
+  phase: 'mutate',
+  stage: 'remaining',
+  exclusive: 'collection',
+  over: ownSettlings,
+  prerequisites: ({ period }, around) => [
+    { kind: 'credential', name: 'key' },
+    ...prerequisitesFor(period.type.create, around),
+    ...[period.settle, ...period.leads].flatMap(permissionsFor),
+    // What was settled is kept with all that is in it.
+    { kind: 'permission', permission: 'permanent' },
+  ],
+  cost: () => ({ requests: 40, creates: 8 }),
+  run: ({ period }, session) => session.run(settledPeriod, { settle: period.settle.key, create: period.type.create.key }),
+  judge({ period: { settle }, sentence }, { entry, own }) {
+    if (!own) return inconclusive(`Nothing of the caller's own came to ${settle.key}`, [entry]);
+    const { credential } = own.request;
+    // The account that may do it in the place of the key is not meant.
+    if (credential.kind !== 'valid' || credential.name !== 'key')
+      return inconclusive(`Another account than the one of the entry called ${settle.key}`, [own]);
+    return decided(own, {
+      code: 'own-settling-accepted',
+      where: 'status',
+      expected: `a refusal of ${settle.key} to whose own it settles ("${sentence.trim()}")`,
+    });
   },
 });

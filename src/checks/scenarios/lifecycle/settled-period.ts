@@ -29,7 +29,7 @@ import { conditionOf } from './updated-on-condition.ts';
 export type Settled = {
   /** The entry in it. */
   readonly entry: Exchange;
-  /** The settling by whose own it is, where the document forbids that. */
+  /** The settling by whose own it is, where the document forbids that; undefined also where another account made the period, or the body says who settles it. */
   readonly own: Exchange | undefined;
   /** The settling that was accepted, and the read that shows it; undefined where it came to neither. */
   readonly settled: { readonly exchange: Exchange; readonly look: Exchange } | undefined;
@@ -142,6 +142,16 @@ const settle = (around: Around, { id }: Begun, turn: string): PlannedRequest => 
   });
 };
 
+/** The settling by whose own the period is; another account may stand in where the key may not. */
+const settleOwn = async (around: Around, one: Begun): Promise<Exchange | undefined> => {
+  const { session, period } = around;
+  const makers = [period.type.create, ...(period.open ? [period.open.operation] : []), ...period.leads];
+  if (period.own === undefined || makers.some(({ key }) => (session.callerOf?.(key) ?? 'key') !== 'key')) return undefined;
+  const request = settle(around, one, 'own');
+  if (namesPerson(namesOf(request))) return undefined;
+  return send(session, request);
+};
+
 /** The callers of one account, the key first. */
 const callers: readonly CredentialName[] = ['key', 'second', 'restricted'];
 
@@ -180,7 +190,7 @@ export const settledPeriod = defineScenario<{ readonly settle: string; readonly 
       await send(session, usableRequest(session, lead, 'settled-lead', { pathValues: inPath(lead.path, [one.id]) }));
       now = stateOf(await look(around, `settled-${lead.key}`));
     }
-    const own = period.own === undefined ? undefined : await send(session, settle(around, one, 'own'));
+    const own = await settleOwn(around, one);
     let by: { readonly exchange: Exchange; readonly name: CredentialName } | undefined;
     for (const name of callers) {
       if (by || (own && isSuccess(own)) || (name === 'key' && own) || !session.target.credentials.includes(name)) continue;
