@@ -513,6 +513,42 @@ describe('a POST below another resource creates what is used at a path of its ow
   ])('and %s', async ([, others, removed]) => {
     expect((await withSchemas(sold(ref('Pass'), others))).removed).toEqual(removed);
   });
+
+  const bytes = { type: 'string', format: 'binary' };
+  const form = { 'multipart/form-data': { schema: { type: 'object', properties: { file: bytes } } } };
+  const uploads = (content: Json, others: Json): Json => ({
+    ...sold(ref('Pass'), others),
+    '/logs/{log}/passes': {
+      post: does({ parameters: [id('log')], requestBody: { required: true, content }, ...answer('201', ref('Pass')) }),
+    },
+  });
+  const file = (parameter: string, content: Json = { 'application/pdf': { schema: bytes } }): Json =>
+    does({ parameters: [id(parameter)], responses: { 200: { description: 'x', content } } });
+  const removes = (parameter: string, below: string, content?: Json): Json => ({
+    [`/passes/{${parameter}}`]: { delete: one(parameter), ...(below === '' ? { get: file(parameter, content) } : {}) },
+    ...(below === '' ? {} : { [`/passes/{${parameter}}/${below}`]: { get: file(parameter, content) } }),
+  });
+  const withJson = { 'application/pdf': { schema: bytes }, 'application/json': { schema: ref('Other') } };
+
+  test.for<readonly [why: string, paths: Json, parameter: string]>([
+    ['below its path', uploads(form, removes('passId', 'content')), 'passId'],
+    ['at its path', uploads(form, removes('passId', '')), 'passId'],
+    ['by a plain id', uploads(form, removes('id', 'content')), 'id'],
+    ['that was the whole body', uploads({ 'application/pdf': { schema: bytes } }, removes('passId', 'content')), 'passId'],
+  ])('and is removed where the file of an upload is read %s', async ([, paths, parameter]) => {
+    expect((await withSchemas(paths)).removed).toEqual([`/logs/{log}/passes by /passes/{${parameter}}`]);
+  });
+
+  test.for<readonly [why: string, paths: Json]>([
+    ['no file is sent', sold(ref('Pass'), removes('passId', 'content'))],
+    ['the file is of something else', uploads(form, removes('writerId', 'content'))],
+    ['what is read there is no file', uploads(form, removes('passId', 'holder', { 'application/json': { schema: ref('Other') } }))],
+    ['what is read there may be something else', uploads(form, removes('passId', '', withJson))],
+    ['there is a list of them', uploads(form, { ...removes('passId', ''), '/passes': { get: does(answer('200', ref('Other'))) } })],
+    ['others are uploaded too', uploads(form, { ...removes('passId', 'content'), '/passes': { post: does({}) } })],
+  ])('but not where %s', async ([, paths]) => {
+    expect((await withSchemas(paths)).removed.filter((name) => name.startsWith('/logs/{log}/passes '))).toEqual([]);
+  });
 });
 
 describe('what is created below one resource and read at a path of its own', () => {

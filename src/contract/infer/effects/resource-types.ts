@@ -18,7 +18,7 @@ import { dangerOf, invitesOne } from './danger.ts';
 import { idsLinked, leadsToCreated, linksOf } from './links.ts';
 import type { NamedOf } from './names.ts';
 import { isRemoval, namesOne } from './one-resource.ts';
-import { isCalledAfter, usedElsewhere } from './used-elsewhere.ts';
+import { isCalledAfter, isFileAt, usedElsewhere } from './used-elsewhere.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -62,14 +62,15 @@ const candidateOfPost = (document: Json, operations: readonly Operation[], creat
 
 /**
  * Does the path of one resource name what a POST creates below another: a read or a change there shows the same, or nothing reads it there, and what is done there
- * does, or its parameter is called after the noun where nothing is done there but the removal.
+ * does or brings back the file that was sent, or its parameter is called after the noun where nothing is done there but the removal.
  */
 const isSameAt = (document: Json, operations: readonly Operation[], create: Operation, path: string): boolean => {
   if (showsSame(document, operations, create, path)) return true;
   if (usedElsewhere(document, operations, create) === undefined) return false;
   const there = operations.filter((one) => isSamePath(one.path, path) || isDirectlyBelow(one.path, path));
   const isRemovedAlone = there.length > 0 && there.every((one) => one.method === 'DELETE' && isSamePath(one.path, path));
-  return isShownAt(operations, create, path) || (isRemovedAlone && isCalledAfter(parametersIn(path).at(-1) ?? '', path));
+  if (isShownAt(operations, create, path) || isFileAt(document, operations, create, path)) return true;
+  return isRemovedAlone && isCalledAfter(parametersIn(path).at(-1) ?? '', path);
 };
 
 /**

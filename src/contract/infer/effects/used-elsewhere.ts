@@ -1,8 +1,10 @@
 import type { Operation } from '../../model.ts';
+import { isJsonType } from '../../wire/media-type.ts';
 import { answerSchema } from '../conventions/collection.ts';
 import { idNames, isTakenBy, nounWordsOf } from '../id-names.ts';
 import {
   endsInParameter,
+  isDirectlyBelow,
   isDirectlyBelowOne,
   isItemOf,
   isSamePath,
@@ -12,6 +14,7 @@ import {
   segmentsOf,
 } from '../path-template.ts';
 import { resourceMembers } from '../resource-object.ts';
+import { membersOf, partsOf } from '../schema-parts.ts';
 import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import { collectionOf } from './collections.ts';
@@ -42,10 +45,36 @@ export const isCalledAfter = (parameter: string, path: string): boolean => {
   );
 };
 
+/** Plain names of an id in a path. */
+const plainIds: ReadonlySet<string> = new Set(['id', 'uuid', 'guid']);
+
+const isForm = (mediaType: string): boolean => /^(?:multipart\/|application\/x-www-form-urlencoded)/iu.test(mediaType);
+
+/** Does a creation take a file: as its body, or as a part of a form. */
+const takesFile = (document: Json, { body }: Operation): boolean =>
+  (body?.content ?? []).some(({ mediaType, schema }) =>
+    isForm(mediaType)
+      ? [...membersOf(document, schema).values()].some((member) => partsOf(document, member).some(({ format }) => format === 'binary'))
+      : !isJsonType(mediaType),
+  );
+
 /**
- * The path of its own at which other operations use what a POST creates below another resource, where nothing reads or lists that:
+ * Does a read at a path, or right below it, bring back a file, and the creation takes one: `GET /scans/{scanId}/content` for `POST /books/{bookId}/scans`.
+ */
+export const isFileAt = (document: Json, operations: readonly Operation[], create: Operation, path: string): boolean => {
+  const bringsFile = ({ method, responses }: Operation): boolean => {
+    const shown = responses.filter(({ status }) => status.startsWith('2')).flatMap(({ content }) => content);
+    return method === 'GET' && shown.length > 0 && shown.every(({ mediaType }) => !isJsonType(mediaType));
+  };
+  const reads = operations.filter((one) => one.method === 'GET' && isSamePath(one.path, path));
+  const below = operations.filter((one) => isDirectlyBelow(one.path, path));
+  return takesFile(document, create) && reads.every(bringsFile) && [...reads, ...below].some(bringsFile);
+};
+
+/**
+ * The path of its own at which other operations use what a POST creates below another resource, where nothing lists that, or reads it but as a file:
  * `/memberships/{membershipId}` for `POST /members/{memberId}/memberships` with `POST /memberships/{membershipId}/payments`. The only success of the POST
- * is 201, whose answer has an id; the parameter is called after the noun, or what is done there answers with the same named schema. Undefined where there is none, or where
+ * is 201, whose answer has an id; the parameter is called after the noun, or what is done there answers with the same named schema or brings back the file. Undefined where there is none, or where
  * another operation creates what has this noun.
  */
 export const usedElsewhere = (document: Json, operations: readonly Operation[], create: Operation): Use | undefined => {
@@ -64,17 +93,17 @@ export const usedElsewhere = (document: Json, operations: readonly Operation[], 
   );
   const [use] = uses;
   if (use === undefined || uses.some(({ path }) => !isSamePath(path, use.path))) return undefined;
-  // What a read shows there is compared by the rules for reads.
-  if (operations.some((one) => one.method === 'GET' && (isSamePath(one.path, use.path) || isSamePath(one.path, pathAbove(use.path)))))
-    return undefined;
+  // What a read shows there is compared by the rules for reads; a file shows nothing to compare.
+  const isFile = isFileAt(document, operations, create, use.path);
+  const isRead = (one: Operation): boolean =>
+    one.method === 'GET' && ((isSamePath(one.path, use.path) && !isFile) || isSamePath(one.path, pathAbove(use.path)));
+  if (operations.some(isRead)) return undefined;
   const parameter = parametersIn(use.path).at(-1) ?? '';
   const hasId = idNames({ name: pathAbove(use.path), idParameter: parameter }).some((name) => made.has(name) && isTakenBy(parameter, name));
-  const isMeant = isCalledAfter(parameter, use.path) || isShownAt(operations, create, use.path);
+  const isMeant =
+    isCalledAfter(parameter, use.path) || isShownAt(operations, create, use.path) || (isFile && plainIds.has(parameter.toLowerCase()));
   return hasId && isMeant && namesOne(document, { ...use.by, path: use.path }, create, pathAbove(use.path)) ? use : undefined;
 };
-
-/** Plain names of an id in a path. */
-const plainIds: ReadonlySet<string> = new Set(['id', 'uuid', 'guid']);
 
 /**
  * The path of one of what a POST adds to a collection, where nothing reads that one, or the collection, but other operations use it below: `/drawings/{drawingId}` for `POST /drawings`
