@@ -163,7 +163,7 @@ export const loginsOf = (settings: Settings): Pick<Target, 'logins'> => {
     if (credential === 'revoked' || credential === 'expired')
       throw settings.complaint(path, 'cannot come from a login, which gives a valid credential');
     const twin = used.find((one) => one.login === login && one.credential !== credential);
-    if (twin && credential === 'key' && ['second', 'restricted', 'other', 'exhausted'].includes(twin.credential))
+    if (twin && credential === 'key' && ['second', 'third', 'fourth', 'restricted', 'other', 'exhausted'].includes(twin.credential))
       throw settings.complaint(twin.path, 'is the same as "key": give another credential');
   }
   const named = Object.fromEntries(Object.entries(logins).map(([name, config]) => [name, loginOf(name, config, settings)] as const));

@@ -18,6 +18,8 @@ const list = (description: string, items: SchemaNode): SchemaNode => ({ type: 'a
 const credentialSentences: Readonly<Record<CredentialName, string>> = {
   key: 'The key of a run, for the first security scheme that the document requires: a full key of an account made for testing.',
   second: 'Another key of the same account: a full one, or one of a role that a read such as GET /me tells.',
+  third: 'One more key of the same account, of another role than `restricted` and `second`.',
+  fourth: 'One more key of the same account, of a role of its own.',
   restricted: 'A key that may read but not write.',
   other: 'A full key of another account.',
   revoked: 'A key that was valid once and was revoked.',

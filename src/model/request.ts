@@ -2,6 +2,8 @@
 export const credentialNames = [
   'key',
   'second',
+  'third',
+  'fourth',
   'restricted',
   'other',
   'revoked',
@@ -12,6 +14,13 @@ export const credentialNames = [
   'exhausted',
 ] as const;
 export type CredentialName = (typeof credentialNames)[number];
+
+/** Credentials of the account of `key` that may have less rights than it, in the order in which they are tried. */
+export const lesserNames = ['restricted', 'second', 'third', 'fourth'] as const satisfies readonly CredentialName[];
+export type LesserName = (typeof lesserNames)[number];
+
+/** Is a name that of such a credential. */
+export const isLesserName = (name: CredentialName): name is LesserName => lesserNames.some((one) => one === name);
 
 /**
  * Which credential a request uses, and how. A request has only this reference; only the sender has the value. `altered` forms are derived

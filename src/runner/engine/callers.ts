@@ -9,7 +9,7 @@ import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-to
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { CredentialName, Fault, PlannedRequest } from '../../model/request.ts';
+import { type CredentialName, type Fault, isLesserName, lesserNames, type PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 
 /**
@@ -39,7 +39,7 @@ export type Callers = {
 };
 
 /** Accounts that may stand in, in the order in which they try. The others are ended, of another environment or without quota. */
-export const standIns = ['restricted', 'second', 'other'] as const satisfies readonly CredentialName[];
+export const standIns = [...lesserNames, 'other'] as const satisfies readonly CredentialName[];
 
 /** Faults that are about the credential itself: such a request keeps the one that it has. */
 export const aboutCredential: ReadonlySet<Fault> = new Set([
@@ -212,8 +212,8 @@ export const createCallers = ({
       if ('scheme' in request.credential || !operation || name === undefined || !callers.has(operation.key)) return request;
       const caller = callerOf(operation.key);
       if (name === 'key') return request.faults.some((fault) => aboutCredential.has(fault)) ? request : withName(request, caller);
-      // The second credential is of the account of `key`, which is not the one that calls this.
-      if (caller !== 'key' && !isByStandIn(request) && (isSame(name, caller) || name === 'second'))
+      // These are of the account of `key`, which is not the one that calls this.
+      if (caller !== 'key' && !isByStandIn(request) && (isSame(name, caller) || (name !== 'restricted' && isLesserName(name))))
         throw new NotTried(
           'not-applicable',
           `${operation.key} is called with the credential "${caller}" in this run, because "key" may not call it`,

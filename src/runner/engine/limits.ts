@@ -11,7 +11,7 @@ import { placeholdersIn } from '../../generators/placeholder.ts';
 import { aboutCredential } from './callers.ts';
 import type { OwnResources } from './own-resources.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { type Fault, holdsValue, type PlannedRequest } from '../../model/request.ts';
+import { type Fault, holdsValue, isLesserName, type PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
 import { isLoopback } from '../../config/address.ts';
 import type { Permission, Target } from '../../model/target.ts';
@@ -128,7 +128,7 @@ const isLess = (request: PlannedRequest, own: Known): boolean => {
   const isMadeUp = last !== undefined && own.isFresh(pathValues[last] ?? '');
   const isOwn = namesOwn(request, own);
   // A lesser credential of the same account reaches nothing that the key does not.
-  const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && ['restricted', 'second'].includes(credential.name);
+  const isLesser = parametersIn(path).length === 0 && credential.kind === 'valid' && isLesserName(credential.name);
   if (isLesser && faults.every((fault) => fault === 'credential-forbidden')) return true;
   return faults.every((fault) => (aboutCredential.has(fault) && (isOwn || isMadeUp)) || (fault === 'unknown-id' && isMadeUp));
 };

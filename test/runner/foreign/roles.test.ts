@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { rightsIn } from '../../../src/contract/infer/roles/right.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
+import type { CredentialName } from '../../../src/model/request.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';
 import { objectBody } from './json-body.ts';
 
@@ -290,7 +291,13 @@ type Ways = {
   /** Is there something under every id, whoever made it. */
   readonly hasEvery?: boolean;
   /** A second token of the account: its role, if it is told, what it is refused, and whether it is the only one beside the key. */
-  readonly second?: { readonly role: string | undefined; readonly closed: readonly string[]; readonly isAlone?: boolean };
+  readonly second?: {
+    readonly role: string | undefined;
+    readonly closed: readonly string[];
+    readonly isAlone?: boolean;
+    /** The name under which the token is given; `second` if left out. */
+    readonly as?: 'third' | 'fourth';
+  };
 };
 
 const judged = async (document: object, isForbidden: (line: string, accept: string) => boolean, ways: Ways = {}) => {
@@ -351,12 +358,13 @@ const judged = async (document: object, isForbidden: (line: string, accept: stri
     return give(200, changed);
   };
   const url = await serve((incoming, outgoing) => void answer(incoming, outgoing));
+  const given: CredentialName = ways.second?.as ?? 'second';
   const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
     allow: ['mutation', 'permanent', 'destructive'],
     maxCreates: 80,
     key: tokens.key,
-    secrets: { restricted: tokens.restricted, ...(ways.second && { second: tokens.second }) },
-    credentials: ['key', ...(ways.second?.isAlone === true ? [] : ['restricted' as const]), ...(ways.second ? ['second' as const] : [])],
+    secrets: { restricted: tokens.restricted, ...(ways.second && { [given]: tokens.second }) },
+    credentials: ['key', ...(ways.second?.isAlone === true ? [] : ['restricted' as const]), ...(ways.second ? [given] : [])],
     selection: { only: ['auth/**'], skip: [] },
   });
   const told = verdicts.flatMap(({ case: { requirement, level }, verdict }) =>
@@ -495,6 +503,18 @@ describe('a second token of a role in between', () => {
       { role: 'attendant', closed: without('DELETE /garages/{}'), isAlone: true },
       ['CONV-71-INFERRED should DELETE /garages/{garageId}'],
     ],
+    ['does what it may as a third one', { role: 'attendant', closed, as: 'third' }, []],
+    [
+      'removes garages as a third one',
+      { role: 'attendant', closed: without('DELETE /garages/{}'), as: 'third' },
+      ['CONV-71-INFERRED should DELETE /garages/{garageId}'],
+    ],
+    [
+      'reads the members as a fourth one',
+      { role: 'attendant', closed: without('GET /members'), as: 'fourth', isAlone: true },
+      ['CONV-71-INFERRED should GET /members'],
+    ],
+    ['is a manager as a fourth one', { role: 'manager', closed: [], as: 'fourth' }, []],
     // It may as well be a full key, as nothing or something else tells.
     ['is told no role', { role: undefined, closed: [] }, []],
     ['is a manager', { role: 'manager', closed: [] }, []],

@@ -1,3 +1,4 @@
+import type { LesserName } from '../../../model/request.ts';
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import type { Whom } from '../../../contract/infer/roles/hidden.ts';
 import { describesForbidden, letsReadersDo, saysReadOnly, saysRole, saysRoleForPart } from '../../../contract/infer/conventions/access.ts';
@@ -19,13 +20,7 @@ import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import {
-  byLesser,
-  judgeLesser,
-  type LesserName,
-  lesserPrerequisite,
-  type TriedByLesser,
-} from '../../scenarios/credentials/lesser-callers.ts';
+import { byLesser, judgeLesser, lesserPrerequisite, type TriedByLesser } from '../../scenarios/credentials/lesser-callers.ts';
 import { isOfNoCaller } from '../../scenarios/credentials/ids-of-callers.ts';
 import { costOfTrial, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';

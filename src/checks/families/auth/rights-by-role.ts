@@ -6,7 +6,7 @@ import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import type { LesserName, PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import {
@@ -27,14 +27,7 @@ import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import {
-  byLesser,
-  judgeLesser,
-  type LesserName,
-  lesserPrerequisite,
-  isOfRole,
-  type TriedByLesser,
-} from '../../scenarios/credentials/lesser-callers.ts';
+import { byLesser, judgeLesser, lesserPrerequisite, isOfRole, type TriedByLesser } from '../../scenarios/credentials/lesser-callers.ts';
 import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';

@@ -3,7 +3,7 @@ import { toldRoles } from '../../../contract/infer/roles/hidden.ts';
 import { lastInPath, parameterlessReads } from '../../../contract/operation.ts';
 import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
+import type { CredentialName, LesserName, PlannedRequest } from '../../../model/request.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import { madeUpId } from '../../../generators/unknown-id.ts';
@@ -134,7 +134,7 @@ const contradictions = (session: Session, role: string, evidence: readonly Evide
 };
 
 /** What a service lets a credential do and refuses to it, as far as a document says something of that by the names of roles. */
-const evidenceOf = defineScenario<{ readonly credential: 'restricted' | 'second' }, readonly Evidence[]>({
+const evidenceOf = defineScenario<{ readonly credential: LesserName }, readonly Evidence[]>({
   id: 'evidence-of-role',
   run: async (session, { credential }) => [
     ...(await byReads(session, credential)),
@@ -147,7 +147,7 @@ const evidenceOf = defineScenario<{ readonly credential: 'restricted' | 'second'
  * Does a credential not have a role: the service refuses to it more of what the document gives to that role than one broken right makes. It may have a role that the document
  * mentions otherwise, or not at all. What it may do beyond its role shows a service that looks at no role as well.
  */
-export const isNotOfRole = defineScenario<{ readonly credential: 'restricted' | 'second'; readonly role: string }, boolean>({
+export const isNotOfRole = defineScenario<{ readonly credential: LesserName; readonly role: string }, boolean>({
   id: 'not-of-role',
   async run(session, { credential, role }) {
     if (!session.target.credentials.includes('key')) return false;
@@ -161,13 +161,13 @@ export const isNotOfRole = defineScenario<{ readonly credential: 'restricted' | 
  * other role does. Several where one right alone tells them apart, because one broken right hides no role, and one sentence that was misread makes none. Empty where none fits,
  * or all do.
  */
-export const deducedRoles = defineScenario<{ readonly credential: 'restricted' | 'second' }, readonly string[]>({
+export const deducedRoles = defineScenario<{ readonly credential: LesserName }, readonly string[]>({
   id: 'deduced-roles',
   async run(session, { credential }) {
     const { full, lesser } = toldRoles(session.contract.document);
     const all = [...new Set([...lesser, ...full])];
     // Whatever `restricted` may do, it is given as a credential with less than all rights.
-    const roles = credential === 'second' ? all : [...lesser];
+    const roles = credential === 'restricted' ? [...lesser] : all;
     if (lesser.size < 1 || all.length < 2 || !session.target.credentials.includes('key')) return [];
     const evidence = await session.run(evidenceOf, { credential });
     const counted = all.map((role) => ({ role, against: contradictions(session, role, evidence) }));

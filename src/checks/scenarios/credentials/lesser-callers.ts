@@ -3,7 +3,7 @@ import { roleOfValue } from '../../../contract/infer/roles/spelled.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import type { CredentialName } from '../../../model/request.ts';
+import { type LesserName, lesserNames } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import {
   inconclusive,
@@ -33,10 +33,6 @@ const rolesIn = (value: unknown, depth = 0): readonly string[] => {
       : rolesIn(one, depth + 1),
   );
 };
-
-/** Credentials of the account of `key` that may have less rights than it, in the order in which they are tried. */
-export const lesserNames = ['restricted', 'second'] as const satisfies readonly CredentialName[];
-export type LesserName = (typeof lesserNames)[number];
 
 /** The roles that the caller is told of itself, as the stems of their names: one of the document, or none. */
 const toldRole = async (session: Session, credential: LesserName): Promise<string | undefined> => {
@@ -150,10 +146,10 @@ const onlyForRestricted = async (session: Session, whom: Whom): Promise<void> =>
   await onlyForRole(session, whom);
 };
 
-/** Asks for a credential with less rights: for `second` where it alone is given. */
+/** Asks for a credential with less rights: for `restricted`, unless only another one of them is given. */
 export const lesserPrerequisite = ({ target: { credentials } }: Pick<Surroundings, 'target'>): ProbePrerequisite => ({
   kind: 'credential',
-  name: credentials.includes('second') && !credentials.includes('restricted') ? 'second' : 'restricted',
+  name: lesserNames.find((one) => credentials.includes(one)) ?? 'restricted',
 });
 
 const isUnconfirmed = (verdict: Verdict | Unconfirmed): verdict is Unconfirmed => verdict.kind === 'unconfirmed';

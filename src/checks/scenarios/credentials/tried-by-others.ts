@@ -6,7 +6,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { CredentialName, PlannedRequest } from '../../../model/request.ts';
+import { type CredentialName, type LesserName, lesserNames, type PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
@@ -25,14 +25,14 @@ import { lives } from '../../subjects/lives.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { waysOn, wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
-import { isOfRole, type LesserName } from './lesser-callers.ts';
+import { isOfRole } from './lesser-callers.ts';
 import { madeByVisitor } from './made-by-visitor.ts';
 import { isRefusedForOwn } from '../../subjects/refused-for-own.ts';
 import { namedGranted, namedRefused } from '../../subjects/role-rights.ts';
 import { readyRead } from './ready-read.ts';
 
-/** Callers with a good credential that may not do everything: of another account, one that may only read, and one that may have a role in between. */
-export const visitors = ['other', 'restricted', 'second'] as const;
+/** Callers with a good credential that may not do everything: of another account, one that may only read, and those that may have a role in between. */
+export const visitors = ['other', ...lesserNames] as const;
 export type Visitor = (typeof visitors)[number];
 
 /** One call of a visitor on a resource that the run created with its key. */
@@ -100,16 +100,16 @@ const acceptedOnOwn = async (
 };
 
 /**
- * What the credential `second` tries, which may as well be a full key: what the document refuses to its role by name, and then what it gives to it. A refusal leaves the
+ * What a credential tries that may as well be a full key: what the document refuses to its role by name, and then what it gives to it. A refusal leaves the
  * resource as it was.
  */
-const ofRole = async (session: Session, onIt: readonly OnOwn[]): Promise<readonly OnOwn[]> => {
+const ofRole = async (session: Session, onIt: readonly OnOwn[], who: LesserName): Promise<readonly OnOwn[]> => {
   const writes = onIt.filter(({ operation }) => operation.effect !== 'safe');
   const refused: OnOwn[] = [];
   const granted: OnOwn[] = [];
   for (const one of writes) {
-    if (await isOfRole(session, 'second', namedRefused(session.contract, one.operation))) refused.push(one);
-    else if (await isOfRole(session, 'second', namedGranted(session.contract, one.operation))) granted.push(one);
+    if (await isOfRole(session, who, namedRefused(session.contract, one.operation))) refused.push(one);
+    else if (await isOfRole(session, who, namedGranted(session.contract, one.operation))) granted.push(one);
   }
   return [...refused, ...granted];
 };
@@ -148,7 +148,7 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
     let own: Own | undefined;
     for (const who of visitors) {
       if (!target.credentials.includes(who)) continue;
-      const tries = who === 'second' ? await ofRole(session, onIt) : onIt;
+      const tries = who === 'other' || who === 'restricted' ? onIt : await ofRole(session, onIt, who);
       if (tries.length === 0) continue;
       if (!(await works(session, who))) {
         reasons.push(`No read succeeds with the credential "${who}"`);

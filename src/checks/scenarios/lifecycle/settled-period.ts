@@ -153,7 +153,7 @@ const settleOwn = async (around: Around, one: Begun): Promise<Exchange | undefin
 };
 
 /** The callers of one account, the key first. */
-const callers: readonly CredentialName[] = ['key', 'second', 'restricted'];
+const callers: readonly CredentialName[] = ['key', 'second', 'third', 'fourth', 'restricted'];
 
 const as = (request: PlannedRequest, name: CredentialName): PlannedRequest =>
   name === 'key' ? request : { ...request, credential: { kind: 'valid', name } };

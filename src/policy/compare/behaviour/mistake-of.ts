@@ -1,7 +1,7 @@
 import type { Contract } from '../../../contract/model.ts';
 import { lastInPath } from '../../../contract/operation.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
-import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
+import { isLesserName, type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import type { Mistake } from './situations.ts';
 import { isObject } from '../../../model/json.ts';
 
@@ -45,7 +45,7 @@ const ofCredential = ({ credential }: PlannedRequest): Mistake | undefined => {
 
 const ofPermission = ({ credential }: PlannedRequest): Mistake | undefined => {
   if (credential.kind !== 'valid') return undefined;
-  if (credential.name === 'restricted' || credential.name === 'second') return 'mistake.permission-missing';
+  if (isLesserName(credential.name)) return 'mistake.permission-missing';
   return credential.name === 'exhausted' ? 'mistake.exhausted' : 'mistake.foreign-thing';
 };
 
