@@ -82,7 +82,7 @@ type Named = { readonly state: string; readonly where: number; readonly end: num
 /** The name of a member in several words, such as `closed_at`. */
 const memberName = /`([a-z]+(?:_[a-z]+)+|[a-z]+(?:[A-Z][a-z]+)+)`/gu;
 
-/** The states that the sentences of an action name, in their order; a member that is called after a state names none. */
+/** The states that the sentences of an action name, also those of several ("drafts"), in their order; a member that is called after a state names none. */
 const namedIn = (
   contract: Contract,
   operation: Operation,
@@ -96,8 +96,11 @@ const namedIn = (
       words,
       named: states
         .flatMap((state): Named[] => {
-          const where = words.indexOf(inWords(state));
-          return where < 0 ? [] : [{ state, where, end: where + inWords(state).length - 1 }];
+          const name = inWords(state).trim();
+          const found = [` ${name} `, ` ${name}s `].find((one) => words.includes(one));
+          if (found === undefined) return [];
+          const where = words.indexOf(found);
+          return [{ state, where, end: where + found.length - 1 }];
         })
         .toSorted((a, b) => a.where - b.where),
     }));

@@ -219,7 +219,9 @@ export const namedIn = (contract: Contract, operation: Operation, states: readon
   const coded = textsOf(contract, operation).join(' ');
   // "An offer that is pending" is one of the offers, and no state of something else.
   const isThing = ({ name, value }: State): boolean => nouns.has(name) && !coded.includes(`\`${value}\``);
-  return states.filter((one) => !isThing(one) && texts.some((words) => words.includes(` ${one.name} `)));
+  return states.filter(
+    (one) => !isThing(one) && texts.some((words) => [one.name, `${one.name}s`].some((name) => words.includes(` ${name} `))),
+  );
 };
 
 /** A state in code behind the word for it: its name is no thing, though a collection may be called so. */
@@ -440,6 +442,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         const beyond = firstOf(
           operation,
           named.filter(({ at }) => at > but.index),
+          nouns,
         );
         add(isRefusing && !isPermitting(words, but.index) ? allowed : refused, beyond);
       } else if (otherwise.test(words) && (isRefusing || isOnly || (isNamed && / 4\d\d /u.test(words)))) {
@@ -447,8 +450,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         const source = ownBefore.length > 0 ? ownBefore : before;
         const isOfNeed = / (?:required|mandatory|needed|necessary|obligatory) (?:for|if|when|in|while|on) /u.test(words);
         if (!isNamed && (isOfNeed || isOnCondition(words, named) || (own.length === 0 && isOpen))) continue;
-        add(allowed, firstOf(operation, source));
-        if (ownBefore.length === 0) for (const one of spoken) add(allowed, firstOf(operation, one));
+        add(allowed, firstOf(operation, source, nouns));
+        if (ownBefore.length === 0) for (const one of spoken) add(allowed, firstOf(operation, one, nouns));
       } else if (must.length > 0) {
         if (isNamed || (!hasOther(words, must) && unless === null)) add(allowed, must);
       } else if (unless && isRefusing)
@@ -581,13 +584,15 @@ const isOneOfSources = (one: Mention, mentions: readonly Mention[]): boolean =>
   });
 
 /** The first of the states that a sentence names, with those that "or" joins to it; without what the action leaves, where that is none of them. */
-const firstOf = (operation: Operation, mentions: readonly Mention[]): readonly Mention[] => {
+const firstOf = (operation: Operation, mentions: readonly Mention[], nouns: readonly string[]): readonly Mention[] => {
+  // "Sent parcels and drafts": the noun stands behind one of them alone.
+  const joint = new RegExp(`^ ?(?:or|and|an?|${nouns.join('|')}| )* ?$`, 'u');
   const [first, ...more] = mentions.filter((one) => !isLeftBy(operation, one.state.value) || isOneOfSources(one, mentions));
   if (!first) return [];
   const joined: Mention[] = [first];
   for (const one of more) {
     const last = joined.at(-1) ?? first;
-    if (!/^ ?(?:or|and|a|an| )* ?$/u.test(one.before.slice(last.end))) break;
+    if (!joint.test(one.before.slice(last.end))) break;
     joined.push(one);
   }
   return joined;

@@ -211,3 +211,14 @@ test.each([
 ])('a noun may be a part of the one that is spoken of: "%s"', async (text) => {
   expect(await refusedBy(text, false, sheets)).toEqual(['handed in']);
 });
+
+describe('a state may be named by those that have it, beside another with its noun', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['Open ledgers and drafts can be audited; in any other state the answer is `409`.', ['closed']],
+    ['Drafts and open ledgers can be audited; in any other state the answer is `409`.', ['closed']],
+    ['Only open ledgers and drafts can be audited (`409`).', ['closed']],
+    ['Closed ledgers and drafts cannot be audited (`409`).', ['closed', 'draft']],
+  ])('%s', async (text, refused) => {
+    expect(await refusedBy(text)).toEqual(refused);
+  });
+});

@@ -93,6 +93,8 @@ test.each<readonly [string, readonly string[]]>([
   ['A draft becomes `open`.', ['draft', 'open']],
   ['Its owner or a clerk, from `draft` or `open`; anything else is `wrong_state`.', []],
   ['For drafts and open ledgers.', []],
+  ['Drafts and open ledgers can be closed.', []],
+  ['Open ledgers can be closed.', ['open', 'closed']],
 ])('the sentence "%s" leads from one state to another: %o', async (open, expected) => {
   const { contract } = await typeIn({ open });
   const action = contract.operations.find(({ path }) => path.endsWith('/open'));

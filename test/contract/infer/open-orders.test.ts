@@ -35,6 +35,7 @@ test.each([
   ['Newest first. The weight may change.', '/createdAt descending'],
   ['Sorted by weight (descending).', '/weight descending'],
   ['Wares in alphabetical order.', '/name ascending'],
+  ['Ordered by name (by code point); wares of the same name by age, oldest first.', '/name ascending'],
 ])('the order of "%s" is %s', async (description, order) => {
   expect(await orderOf(description)).toBe(order);
 });
@@ -56,6 +57,8 @@ test.each([
   // Some of them, in parts, or for some.
   'Newest first, with the exception of heavy ones.',
   'Each page is sorted newest first.',
+  'Wares of the same weight come oldest first.',
+  'Equal ones are ordered by age, oldest first.',
   'Newest first per shop.',
   'For each shop the newest ware comes first.',
   'For premium accounts the newest come first.',

@@ -84,6 +84,9 @@ const choosing = (document: Document, { operation }: DescribedList): readonly Pa
 const hasDefault = (document: Document, list: DescribedList): boolean =>
   choosing(document, list).some(({ schema }) => keywordOf(document, schema, 'default') !== undefined);
 
+/** "Those of the same name by age, oldest first", "equal ones are oldest first": an order among what another one leaves open. */
+const isAmongEqual = /\bthe same\b|\bequal\b|\bidentical\b|\balike\b|\bsharing\b|\bshare\b|\bties?\b|\btied\b/iu;
+
 /** The order that the description of a list states by age. Not where a parameter chooses the order, or where the sentence is about a part of the list. */
 export const orderByAge = (document: Document, list: DescribedList): readonly Suggestion[] => {
   const text = saidOf(document, list);
@@ -96,7 +99,7 @@ export const orderByAge = (document: Document, list: DescribedList): readonly Su
   const isBehind = byAge.some((one) =>
     new RegExp(String.raw`(?:\bthen\b|\bwithin\b|\b(?:sorted|ordered|grouped) by\b)[^.]*(?:${one.said.source})`, 'iu').test(sentence),
   );
-  if (isBehind || /\bfirst within\b/iu.test(sentence)) return [];
+  if (isBehind || isAmongEqual.test(sentence) || /\bfirst within\b/iu.test(sentence)) return [];
   const by = ageIn(document, list.item, sentence);
   if (said === undefined || others.length > 0 || by === undefined || hasDefault(document, list) || isExplained.test(text)) return [];
   const why = `The list is described with the ${said.direction === 'descending' ? 'newest' : 'oldest'} items first.`;
