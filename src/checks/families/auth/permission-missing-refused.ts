@@ -20,7 +20,14 @@ import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { byLesser, judgeLesser, lesserPrerequisite, type TriedByLesser } from '../../scenarios/credentials/lesser-callers.ts';
+import {
+  becauseOf,
+  byLesser,
+  judgeLesser,
+  lesserPrerequisite,
+  type OfCaller,
+  type TriedByLesser,
+} from '../../scenarios/credentials/lesser-callers.ts';
 import { isOfNoCaller } from '../../scenarios/credentials/ids-of-callers.ts';
 import { costOfTrial, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
@@ -245,7 +252,11 @@ const tryAs = async (
 };
 
 /** The verdict on the answer to a change with a credential that may not make it. */
-const judgeAnswer = ({ document, standard }: Contract, { operation, named }: Forbidden, { answer, seen, allowed }: Result): Verdict => {
+const judgeAnswer = (
+  { document, standard }: Contract,
+  { operation, named }: Forbidden,
+  { result: { answer, seen, allowed }, as }: OfCaller<Result>,
+): Verdict => {
   const { auth } = operation.conventions;
   const expected = statuses(auth?.forbidden, 'access');
   // A resource that the credential cannot see may be reported as absent.
@@ -255,7 +266,7 @@ const judgeAnswer = ({ document, standard }: Contract, { operation, named }: For
   // What is checked after the rights tells that they were not lacking.
   const later = standard.size > 0 && named.size > 0 ? statusesAfterRights(document, operation.path) : [];
   const status = statusOf(answer) ?? 0;
-  const mistake = `${operation.key} with a credential that has not the right to it`;
+  const mistake = `${operation.key} with a credential that has not the right to it${becauseOf(as)}`;
   const never = statuses(auth?.forbidden?.never === undefined ? undefined : { status: auth.forbidden.never }, 'access');
   const isClear = usual.includes(status) || later.includes(status) || [401, 403].includes(status) || isSuccess(answer);
   // Another error response may be about the request itself, unless the same request succeeds with the key.
@@ -294,7 +305,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
     return { requests: 60, creates: 1 };
   },
   run: (subject, session) => byLesser(session, subject, (who) => tryAs(session, subject, who)),
-  judge: (subject, tried, { contract }) => judgeLesser(tried, ({ result }) => judgeAnswer(contract, subject, result)),
+  judge: (subject, tried, { contract }) => judgeLesser(tried, (one) => judgeAnswer(contract, subject, one)),
   /** An action may lack a resource to act on. It is optional where other operations decide, and decides where there are only actions. */
   join(judged) {
     const main = judged.filter(({ subject }) => subject.create === undefined);

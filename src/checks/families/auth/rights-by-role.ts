@@ -3,6 +3,7 @@ import type { Whom } from '../../../contract/infer/roles/hidden.ts';
 import { describesForbidden, saysRole } from '../../../contract/infer/conventions/access.ts';
 import { closedFormats } from '../../../contract/infer/roles/closed-formats.ts';
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { scopesOf } from '../../../contract/infer/roles/scopes.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { essenceOf } from '../../../contract/wire/media-type.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -27,7 +28,15 @@ import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { byLesser, judgeLesser, lesserPrerequisite, isOfRole, type TriedByLesser } from '../../scenarios/credentials/lesser-callers.ts';
+import {
+  becauseOf,
+  byLesser,
+  judgeLesser,
+  lesserPrerequisite,
+  isOfRole,
+  type OfCaller,
+  type TriedByLesser,
+} from '../../scenarios/credentials/lesser-callers.ts';
 import { triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -74,6 +83,8 @@ const closedReads = (contract: Contract): readonly Closed[] =>
           const whom = refusedTo(contract, operation, describesForbidden(operation) && saysRole(contract.document, operation));
           if (whom !== undefined)
             return [at(operation.location, { operation, mediaType: undefined, whom, named: namedRefused(contract, operation) })];
+          if (scopesOf(contract.document, operation).length > 0)
+            return [at(operation.location, { operation, mediaType: undefined, whom: new Set<string>(), named: new Set<string>() })];
           const mediaType = describesForbidden(operation) ? closedTypeOf(contract, operation) : undefined;
           return mediaType === undefined ? [] : [at(operation.location, { operation, mediaType, whom: 'all', named: new Set() })];
         });
@@ -102,8 +113,8 @@ const closedAnswer = async (session: Session, { operation, mediaType }: Closed, 
   return once(session, { ...known, headers, ...asLesser(who) });
 };
 
-const judgeClosed = ({ operation, mediaType }: Closed, { answer, isKnown }: ClosedAnswer): Verdict => {
-  const mistake = `${operation.key}${mediaType === undefined ? '' : ` as ${mediaType}`} with a credential that may not read it`;
+const judgeClosed = ({ operation, mediaType }: Closed, { result: { answer, isKnown }, as }: OfCaller<ClosedAnswer>): Verdict => {
+  const mistake = `${operation.key}${mediaType === undefined ? '' : ` as ${mediaType}`} with a credential that may not read it${becauseOf(as)}`;
   const { auth } = operation.conventions;
   if (isSuccess(answer) && mediaType !== undefined && typeOf(answer) !== mediaType)
     return inconclusive(`It was answered as ${typeOf(answer)}, which is another form`, [answer]);
@@ -132,7 +143,7 @@ export const closedReadRefused = defineProbe<Closed, TriedByLesser<ClosedAnswer>
   prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), lesserPrerequisite(around)],
   cost: () => ({ requests: 4, creates: 0 }),
   run: (subject, session) => byLesser(session, subject, (who) => readAs(session, subject, who)),
-  judge: (subject, tried) => judgeLesser(tried, ({ result }) => judgeClosed(subject, result)),
+  judge: (subject, tried) => judgeLesser(tried, (one) => judgeClosed(subject, one)),
 });
 
 type Granted = Subject & { readonly operation: Operation };

@@ -1,6 +1,7 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { toldRoles } from '../../../contract/infer/roles/hidden.ts';
-import { lastInPath, parameterlessReads } from '../../../contract/operation.ts';
+import { scopesOf } from '../../../contract/infer/roles/scopes.ts';
+import { lastInPath, operationOf, parameterlessReads } from '../../../contract/operation.ts';
 import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialName, LesserName, PlannedRequest } from '../../../model/request.ts';
@@ -66,6 +67,32 @@ const byReads = async (session: Session, credential: CredentialName): Promise<re
   }
   return found;
 };
+
+/**
+ * A read that refuses a credential, but not the key, and that needs no scope which an operation does not need: so the credential lacks one of those. Undefined where none does, or where
+ * another such read with the same scopes lets it in.
+ */
+export const refusedForScope = defineScenario<{ readonly credential: LesserName; readonly operation: string }, string | undefined>({
+  id: 'refused-for-scope',
+  async run(session, { credential, operation: key }) {
+    const { document } = session.contract;
+    const operation = operationOf(session.contract, key);
+    const needed = scopesOf(document, operation);
+    const reads = parameterlessReads(session.contract).filter((one) => {
+      const scopes = scopesOf(document, one);
+      return one.key !== key && scopes.length > 0 && scopes.every((scope) => needed.includes(scope));
+    });
+    const refused: Operation[] = [];
+    const open: Operation[] = [];
+    for (const read of reads.slice(0, mostOfKind)) {
+      const answer = await sent(session, readWith(session, read, credential));
+      if (answer && isSuccess(answer)) open.push(read);
+      else if (answer && (await isOwnRefusal(session, answer, readWith(session, read, 'key')))) refused.push(read);
+    }
+    const named = (one: Operation): string => scopesOf(document, one).toSorted().join(' ');
+    return refused.find((one) => !open.some((other) => named(other) === named(one)))?.key;
+  },
+});
 
 /**
  * What requests show that have a mistake besides, so that they do nothing whatever the role is. An error other than 403 is past the role only where the service has refused the

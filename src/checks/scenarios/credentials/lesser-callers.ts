@@ -2,6 +2,7 @@ import { toldRoles, type Whom } from '../../../contract/infer/roles/hidden.ts';
 import { roleOfValue } from '../../../contract/infer/roles/spelled.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type LesserName, lesserNames } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -18,7 +19,7 @@ import { withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
-import { deducedRoles, isNotOfRole } from './deduced-role.ts';
+import { deducedRoles, isNotOfRole, refusedForScope } from './deduced-role.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 
 /** Objects in an answer are looked into so deep. */
@@ -107,7 +108,12 @@ export const isOfRole = async (session: Session, credential: LesserName, named: 
 };
 
 /** What was tried with one of the credentials. */
-export type OfCaller<R> = { readonly who: LesserName; readonly result: R };
+export type OfCaller<R> = {
+  readonly who: LesserName;
+  readonly result: R;
+  /** Key of the read that refuses the credential for a scope, where that is why it is tried. */
+  readonly as?: string | undefined;
+};
 
 /** What was tried with the credentials of which a document says something: one result at least, and why others are lacking. */
 export type TriedByLesser<R> = { readonly tried: readonly OfCaller<R>[]; readonly reasons: readonly string[] };
@@ -116,21 +122,23 @@ export type TriedByLesser<R> = { readonly tried: readonly OfCaller<R>[]; readonl
  * Tries something with each credential that has one of the roles that a promise is about.
  * @param whom The roles for `restricted`, whose role may be unknown where it is said of all.
  * @param named The same roles by name, for the credentials that may as well be full ones.
+ * @param operation What is to be refused to credentials without one of its scopes, too.
  * @throws {NotTried} as the first does, where none could be tried.
  * @throws {Undecidable} as the first does, where none could be tried.
  */
 export const byLesser = async <R>(
   session: Session,
-  { whom, named }: { readonly whom: Whom; readonly named: ReadonlySet<string> },
+  { whom, named, operation }: { readonly whom: Whom; readonly named: ReadonlySet<string>; readonly operation?: Operation },
   trial: (who: LesserName) => Promise<R>,
 ): Promise<TriedByLesser<R>> => {
   const tried: OfCaller<R>[] = [];
   const failures: Error[] = [];
   for (const who of lesserNames) {
-    if (who !== 'restricted' && !(await isOfRole(session, who, named))) continue;
+    const as = operation && (await lackingScope(session, who, operation));
+    if (as === undefined && (who === 'restricted' ? whom !== 'all' && whom.size === 0 : !(await isOfRole(session, who, named)))) continue;
     try {
-      if (who === 'restricted') await onlyForRestricted(session, whom);
-      tried.push({ who, result: await trial(who) });
+      if (as === undefined && who === 'restricted') await onlyForRestricted(session, whom);
+      tried.push({ who, result: await trial(who), as });
     } catch (error) {
       if (!(error instanceof Undecidable) && !(error instanceof NotTried && error.because !== 'stopped')) throw error;
       failures.push(error);
@@ -138,8 +146,14 @@ export const byLesser = async <R>(
   }
   const [first] = failures;
   if (tried.length === 0 && first) throw first;
+  if (tried.length === 0 && whom !== 'all' && whom.size === 0)
+    throw new NotTried('not-applicable', 'No read shows that a given credential lacks a scope of it');
   return { tried, reasons: failures.map(({ message }) => message) };
 };
+
+/** Key of a read by which a credential that is given lacks a scope of an operation. */
+export const lackingScope = async (session: Session, who: LesserName, { key }: Operation): Promise<string | undefined> =>
+  session.target.credentials.includes(who) ? session.run(refusedForScope, { credential: who, operation: key }) : undefined;
 
 const onlyForRestricted = async (session: Session, whom: Whom): Promise<void> => {
   if (!session.target.credentials.includes('restricted')) throw new NotTried('missing-prerequisite', 'needs the credential "restricted"');
@@ -151,6 +165,10 @@ export const lesserPrerequisite = ({ target: { credentials } }: Pick<Surrounding
   kind: 'credential',
   name: lesserNames.find((one) => credentials.includes(one)) ?? 'restricted',
 });
+
+/** Why a credential is known to lack a scope, for the words of a finding. */
+export const becauseOf = (read: string | undefined): string =>
+  read === undefined ? '' : `: ${read}, which needs no other scope, refuses it`;
 
 const isUnconfirmed = (verdict: Verdict | Unconfirmed): verdict is Unconfirmed => verdict.kind === 'unconfirmed';
 

@@ -25,7 +25,7 @@ import { lives } from '../../subjects/lives.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { waysOn, wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
-import { isOfRole } from './lesser-callers.ts';
+import { isOfRole, lackingScope } from './lesser-callers.ts';
 import { madeByVisitor } from './made-by-visitor.ts';
 import { isRefusedForOwn } from '../../subjects/refused-for-own.ts';
 import { namedGranted, namedRefused } from '../../subjects/role-rights.ts';
@@ -108,7 +108,11 @@ const ofRole = async (session: Session, onIt: readonly OnOwn[], who: LesserName)
   const refused: OnOwn[] = [];
   const granted: OnOwn[] = [];
   for (const one of writes) {
-    if (await isOfRole(session, who, namedRefused(session.contract, one.operation))) refused.push(one);
+    if (
+      (await isOfRole(session, who, namedRefused(session.contract, one.operation))) ||
+      (await lackingScope(session, who, one.operation)) !== undefined
+    )
+      refused.push(one);
     else if (await isOfRole(session, who, namedGranted(session.contract, one.operation))) granted.push(one);
   }
   return [...refused, ...granted];
