@@ -1,8 +1,16 @@
 import { askedContent } from '../../contract/asked-content.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
-import { itemOf } from '../../contract/infer/covering.ts';
+import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
 import { idNames } from '../../contract/infer/id-names.ts';
-import { beginsWith, endsInParameter, isDirectlyBelow, isSamePath, parametersIn, tailOf } from '../../contract/infer/path-template.ts';
+import {
+  beginsWith,
+  endsInParameter,
+  isDirectlyBelow,
+  isSamePath,
+  isShallowItemOf,
+  parametersIn,
+  tailOf,
+} from '../../contract/infer/path-template.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
 import type { Collection, Contract, Operation } from '../../contract/model.ts';
 import { essenceOf } from '../../contract/wire/media-type.ts';
@@ -54,10 +62,22 @@ export const storedUploads = (contract: Contract): readonly StoredUpload[] => {
   return found;
 };
 
+/**
+ * The path of what a type creates. Where no operation has the one below its collection, it is that of the only read of a file that has the id alone:
+ * `/papers/{paperId}` of `/crates/{crateId}/papers`.
+ */
+const pathOfItem = ({ operations }: Contract, type: AnyInferred): string => {
+  const { path } = itemOf(type);
+  if (operations.some((one) => isSamePath(one.path, path))) return path;
+  const flat = operations.filter((one) => one.method === 'GET' && isShallowItemOf(one.path, type.create.path) && readsFile({ read: one }));
+  const [only] = flat;
+  return flat.length === 1 && only && parametersIn(only.path).length === 1 ? only.path : path;
+};
+
 const findUploads = (contract: Contract): readonly StoredUpload[] =>
   [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].flatMap((type): readonly StoredUpload[] => {
     const { create } = type;
-    const { path: itemPath } = itemOf(type);
+    const itemPath = pathOfItem(contract, type);
     const isOurs =
       create.method === 'POST' && ['creates', 'creates-permanently'].includes(create.effect) && create.unsupported === undefined;
     const file = isOurs && endsInParameter(itemPath) ? fileOf(contract, create) : undefined;
@@ -70,7 +90,9 @@ const findUploads = (contract: Contract): readonly StoredUpload[] =>
     const item = reads.find(({ path }) => isSamePath(path, itemPath));
     const below = reads.filter(({ path }) => isDirectlyBelow(path, itemPath) && fileWords.has(tailOf(path).at(-1)?.toLowerCase() ?? ''));
     const answersJson = item !== undefined && idNames(type).some((name) => placeIn(contract, item, name) !== undefined);
-    const remove = operations.find(
+    // Nothing shows that what an id alone names was created by the run.
+    const removals = isSamePath(itemPath, itemOf(type).path) ? operations : [];
+    const remove = removals.find(
       (one) => one.method === 'DELETE' && one.effect === 'changes' && isSamePath(one.path, itemPath) && needsNothing(one),
     );
     const stored: Omit<StoredUpload, 'location'> = {

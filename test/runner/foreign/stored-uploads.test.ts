@@ -12,7 +12,7 @@ const chart = { type: 'object', required: ['id', 'title'], properties: { id: tex
 const boat = { type: 'object', required: ['id', 'name'], properties: { id: text, name: text } };
 const parameter = (name: string): object => ({ name, in: 'path', required: true, schema: text });
 
-type Place = 'below a boat' | 'alone';
+type Place = 'below a boat' | 'below a boat, with ids that need none' | 'alone';
 type Words = {
   readonly keeps?: boolean;
   /** What is said of the file in the place of the usual words. */
@@ -71,7 +71,15 @@ const document = (place: Place, { keeps, kept = 'The file as it was uploaded.', 
               delete: { responses: { '204': none, '404': none } },
             },
             '/boats/{boatId}/charts': { parameters: [parameter('boatId')], get: { responses: lists(chart) }, post: upload },
-            '/boats/{boatId}/charts/{chartId}': { parameters: [parameter('boatId'), parameter('chartId')], get: file, delete: remove },
+            ...(place === 'below a boat'
+              ? {
+                  '/boats/{boatId}/charts/{chartId}': {
+                    parameters: [parameter('boatId'), parameter('chartId')],
+                    get: file,
+                    delete: remove,
+                  },
+                }
+              : { '/charts/{chartId}': { parameters: [parameter('chartId')], get: file, delete: remove } }),
           },
   };
 };
@@ -88,15 +96,18 @@ const flaws = [
   'lists removed charts',
   'shows removed charts',
   'hides removed charts',
+  'writes names as they are',
+  'refuses letters',
 ] as const;
 type Flaw = (typeof flaws)[number];
 
-const fileIn = async (incoming: IncomingMessage): Promise<Buffer> => {
+const fileIn = async (incoming: IncomingMessage): Promise<{ readonly file: Buffer; readonly name: string }> => {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Uint8Array));
   const [, boundary = ''] = /boundary="?([^";]+)/u.exec(incoming.headers['content-type'] ?? '') ?? [];
   const [, part = ''] = Buffer.concat(chunks).toString('latin1').split(`--${boundary}`);
-  return Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4, -2), 'latin1');
+  const [, name = ''] = /filename="([^"]*)"/u.exec(Buffer.from(part, 'latin1').toString('utf8')) ?? [];
+  return { file: Buffer.from(part.slice(part.indexOf('\r\n\r\n') + 4, -2), 'latin1'), name };
 };
 
 const stored = (file: Buffer, flaw: Flaw): Buffer => {
@@ -109,9 +120,9 @@ const stored = (file: Buffer, flaw: Flaw): Buffer => {
 
 const isPlain = (file: Buffer): boolean => !/^(?:%PDF|.PNG)/u.test(file.toString('latin1'));
 
-type Chart = { readonly boat: string; readonly file: Buffer; state: 'there' | 'removed' };
+type Chart = { readonly boat: string; readonly file: Buffer; readonly name: string; state: 'there' | 'removed' };
 
-const judged = async (place: Place, flaw: Flaw, words: Words = {}) => {
+const judged = async (place: Place, flaw: Flaw, words: Words = {}, more: readonly string[] = []) => {
   const boats = new Set<string>();
   const charts = new Map<string, Chart>();
   let last = 0;
@@ -142,11 +153,12 @@ const judged = async (place: Place, flaw: Flaw, words: Words = {}) => {
       hidden: flaw === 'hides removed charts' && charts.get(one)?.state === 'removed',
     });
     const upload = async (): Promise<void> => {
-      const file = await fileIn(incoming);
+      const { file, name } = await fileIn(incoming);
+      if (flaw === 'refuses letters' && !/^[\w.-]*$/u.test(name)) return end(422);
       if (file.length === 0 || (flaw === 'takes text alone' && file.includes(0xe2))) return end(422);
       if (flaw === 'refuses texts' && isPlain(file)) return end(422);
       const own = String((last += 1));
-      charts.set(own, { boat: boatId, file: stored(file, flaw), state: 'there' });
+      charts.set(own, { boat: boatId, file: stored(file, flaw), name, state: 'there' });
       return end(201, view(own));
     };
     if (id === undefined)
@@ -158,21 +170,24 @@ const judged = async (place: Place, flaw: Flaw, words: Words = {}) => {
           );
     const found = charts.get(id);
     const isGone = found?.state === 'removed';
-    if (!found || found.boat !== boatId || (isGone && (method === 'DELETE' || !/keeps|shows|hides/u.test(flaw)))) return end(404);
+    const isElsewhere = below[0] === 'boats' && found?.boat !== boatId;
+    if (!found || isElsewhere || (isGone && (method === 'DELETE' || !/keeps|shows|hides/u.test(flaw)))) return end(404);
     if (method === 'DELETE') {
       found.state = 'removed';
       return end(204);
     }
     if (place === 'alone' && content === undefined) return isGone && flaw === 'keeps removed charts' ? end(404) : end(200, view(id));
     if (isGone && flaw !== 'keeps removed charts') return end(404);
+    // No field of an answer holds a sign beyond Latin 1 as it is.
+    if (flaw === 'writes names as they are' && /[^\0-\xff]/u.test(found.name)) return end(500);
     return void outgoing
       .writeHead(200, { 'content-type': isPlain(found.file) ? 'text/plain; charset=utf-8' : 'application/pdf' })
       .end(found.file);
   });
   const { verdicts } = await judgeForeign(writeDocument(document(place, words)), url, {
-    allow: ['mutation'],
+    allow: ['mutation', 'permanent'],
     maxCreates: 20,
-    selection: { only: ['lifecycle/upload-read-back', 'lifecycle/removed-upload-gone'], skip: [] },
+    selection: { only: ['lifecycle/upload-read-back', 'lifecycle/removed-upload-gone', ...more], skip: [] },
   });
   return verdicts.flatMap(({ verdict }) =>
     verdict.kind === 'skipped' ? [] : verdict.kind === 'fail' ? [`${verdict.finding.code} ${verdict.finding.where}`] : [verdict.kind],
@@ -190,6 +205,7 @@ test.concurrent.for<readonly [Place, Flaw, Words, readonly string[]]>([
   ['alone', 'takes text alone', { keeps: true }, right],
   ['below a boat', 'prints charts anew', { keeps: true }, ['file-changed body', 'pass']],
   ['alone', 'changes an octet', { keeps: true }, ['file-changed body', 'pass']],
+  ['below a boat, with ids that need none', 'changes an octet', { keeps: true }, ['file-changed body']],
   // What a text says of the file is said of plain texts too.
   ['below a boat', 'none', { keeps: true, texts: true }, right],
   ['alone', 'refuses texts', { keeps: true, texts: true }, right],
@@ -216,5 +232,21 @@ test.concurrent.for<readonly [Place, Flaw, Words, readonly string[]]>([
   'a file that is uploaded %s, by a service with the flaw %s',
   besideOthers(async ([place, flaw, words, expected]) => {
     expect(await judged(place, flaw, words)).toEqual(expected);
+  }),
+);
+
+test.concurrent.for<readonly [Place, Flaw, readonly string[]]>([
+  ['below a boat', 'none', []],
+  ['alone', 'none', []],
+  ['alone', 'refuses letters', []],
+  ['below a boat, with ids that need none', 'none', []],
+  ['below a boat, with ids that need none', 'writes names as they are', ['server-failure status']],
+  ['below a boat', 'writes names as they are', ['server-failure status']],
+  ['alone', 'writes names as they are', ['server-failure status']],
+])(
+  'names of files that are uploaded %s, by a service with the flaw %s',
+  besideOthers(async ([place, flaw, expected]) => {
+    const found = await judged(place, flaw, { keeps: true }, ['errors/no-failure']);
+    expect(found.filter((one) => one !== 'pass' && one !== 'inconclusive')).toEqual(expected);
   }),
 );

@@ -23,7 +23,7 @@ const shared = {
   stage: 'lifecycle',
   exclusive: 'collection',
   prerequisites,
-  cost: () => ({ requests: 28, creates: 3 }),
+  cost: () => ({ requests: 32, creates: 5 }),
 } as const;
 
 export const uploadReadBack = defineProbe<StoredUpload, StoredAndRemoved>({

@@ -18,7 +18,7 @@ export type UnusualText = {
 };
 
 /** Latin, Romanian and Chinese letters, and a sign beyond the first plane of Unicode. */
-const unusual = ' \u00DC\u0219\u65E5\u{1F680}';
+export const beyondAscii = ' \u00DC\u0219\u65E5\u{1F680}';
 
 /**
  * Creates a resource whose text has letters outside ASCII. The body also has a row of settings, where one creation can serve both;
@@ -43,7 +43,7 @@ type Trying = { readonly operation: string; readonly member: string; readonly se
 const tryText = async (session: Session, { operation, member, settings, purpose }: Trying): Promise<Omit<UnusualText, 'row'>> => {
   const known = freshTexts(session.contract, operationOf(session.contract, operation)).some(({ name }) => name === member);
   if (!known) throw new NotTried('not-applicable', `The text of "${member}" of ${operation} is not free`);
-  const text = session.fresh(`unusual-${purpose}-${member}`) + unusual;
+  const text = session.fresh(`unusual-${purpose}-${member}`) + beyondAscii;
   const request = requestAsSet(session, { operation, settings: [...settings, { member, value: text }], purpose });
   const first = await session.send(request);
   if ((statusOf(first) ?? 0) < 500) return { first, repeated: undefined };

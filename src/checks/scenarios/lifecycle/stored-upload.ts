@@ -3,6 +3,7 @@ import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { withFileName } from '../../../generators/file-name.ts';
 import { withTextInFile } from '../../../generators/text-in-file.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
@@ -12,6 +13,7 @@ import { idOfMade } from '../../subjects/round-trips.ts';
 import { fileIn, type SentFile } from '../../subjects/same-file.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 import { type StoredUpload, storedUploads } from '../../subjects/stored-uploads.ts';
+import { beyondAscii } from '../bodies/unusual-text.ts';
 import { findItem, type Found } from '../paging/find-item.ts';
 import { sendCreation } from './send-creation.ts';
 import { until } from './until.ts';
@@ -48,7 +50,7 @@ const showsIt = ({ download, read, list }: UploadLook): boolean =>
 /** Uploads a plain text with lines that end in several ways, and downloads it. */
 const textOf = async (session: Session, upload: StoredUpload): Promise<UploadedText | undefined> => {
   const { contract } = session;
-  const { create, file: member, itemPath, download } = upload;
+  const { create, file: member, download } = upload;
   const usual = usableRequest(session, create, 'stored-text');
   const words = session.fresh('stored-text');
   const body = usual.body && withTextInFile(contract, create, usual.body, member, words);
@@ -57,9 +59,31 @@ const textOf = async (session: Session, upload: StoredUpload): Promise<UploadedT
   const id = statusOf(creation) === 202 ? undefined : idOfMade(contract, upload, creation);
   const file = fileIn(creation.request.body, member);
   if (id === undefined || file === undefined) return undefined;
-  const above = valuesAlong(create.path, creation.request.pathValues).slice(0, parametersIn(itemPath).length - 1);
-  const pathValues = inPath(download.path, [...above, id]);
+  const pathValues = placeOf(upload, creation, id, download);
   return { creation, file, download: await session.send(usableRequest(session, download, 'stored-text', { pathValues })) };
+};
+
+/** The path values of an operation on an upload, and those above it in the path of its creation. */
+const placeOf = ({ create, itemPath }: StoredUpload, creation: Exchange, id: string, { path }: Operation): Record<string, string> =>
+  inPath(path, [...valuesAlong(create.path, creation.request.pathValues).slice(0, parametersIn(itemPath).length - 1), id]);
+
+/** Behind a name of ours: letters and signs beyond Latin 1, which fields of HTTP do not hold as they are, and signs that end or escape something in them. */
+const unusualNames: readonly string[] = [beyondAscii, " 100% of it's; all"];
+
+/** Uploads files with unusual names, and downloads each: what a service makes of its name in a field of the answer shows as a failure there. */
+const nameUnusually = async (session: Session, upload: StoredUpload): Promise<void> => {
+  const { create, file: member, download } = upload;
+  if (download === undefined) return;
+  for (const [n, unusual] of unusualNames.entries()) {
+    const purpose = `stored-name-${n}`;
+    const usual = usableRequest(session, create, purpose);
+    const body = usual.body && withFileName(usual.body, member, session.fresh(purpose) + unusual);
+    if (body === undefined) return;
+    const creation = await session.send({ ...usual, body, madeUp: [...new Set([...(usual.madeUp ?? []), member])] });
+    const id = isSuccess(creation) && statusOf(creation) !== 202 ? idOfMade(session.contract, upload, creation) : undefined;
+    if (id === undefined) continue;
+    await session.send(usableRequest(session, download, purpose, { pathValues: placeOf(upload, creation, id, download) }));
+  }
 };
 
 /** Uploads a file, reads it in all ways, removes it and reads once more, until it is gone or the time is over. */
@@ -69,16 +93,15 @@ export const storedUpload = defineScenario<{ readonly operation: string }, Store
     const { contract } = session;
     const upload = storedUploads(contract).find(({ create }) => create.key === operation);
     if (!upload) throw new NotTried('not-applicable', `${operation} uploads no file that has an id`);
-    const { create, file: member, itemPath, download, read, remove, list } = upload;
+    const { create, file: member, download, read, remove, list } = upload;
     const creation = await sentWithOctets(session, usableRequest(session, create, 'stored-file'), member, (one) =>
       sendCreation(session, one),
     );
     const id = statusOf(creation) === 202 ? undefined : idOfMade(contract, upload, creation);
     const file = fileIn(creation.request.body, member);
     if (id === undefined) return { creation, id, file, before: undefined, text: undefined, removal: undefined, after: undefined };
-    const above = valuesAlong(create.path, creation.request.pathValues).slice(0, parametersIn(itemPath).length - 1);
     const on = async (one: Operation | undefined): Promise<Exchange | undefined> =>
-      one && session.send(usableRequest(session, one, 'stored-file', { pathValues: inPath(one.path, [...above, id]) }));
+      one && session.send(usableRequest(session, one, 'stored-file', { pathValues: placeOf(upload, creation, id, one) }));
     const isIt = (item: unknown): boolean => isObject(item) && idText(item[upload.id]) === id;
     const look = async (): Promise<UploadLook> => ({
       download: await on(download),
@@ -87,6 +110,7 @@ export const storedUpload = defineScenario<{ readonly operation: string }, Store
     });
     const before = await look();
     const text = await textOf(session, upload);
+    await nameUnusually(session, upload);
     const removal = await on(remove);
     if (!removal || !isSuccess(removal) || statusOf(removal) === 202)
       return { creation, id, file, before, text, removal, after: undefined };
