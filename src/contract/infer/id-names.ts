@@ -42,6 +42,17 @@ export const isIdName = (name: string, collection: string): boolean => {
 /** Last words of a path parameter that name the member which it takes, rather than one with the name of an id: `{crateNumber}` takes `number`. */
 const ownWords: ReadonlySet<string> = new Set(['key', 'slug', 'code', 'number', 'handle', 'sku', 'reference', 'serial']);
 
+/**
+ * The member that a path parameter takes where it is called after the noun of a collection with that member behind it: `key` for `{crateKey}` of `/crates`, also below another
+ * resource. Undefined for any other parameter.
+ */
+export const ownMemberOf = (idParameter: string, collection: string): string | undefined => {
+  const words = wordsOf(idParameter);
+  const last = words.at(-1) ?? '';
+  const nouns = nounWordsOf(collection).join(' ');
+  return ownWords.has(last) && nouns !== '' && words.slice(0, -1).join(' ') === nouns ? last : undefined;
+};
+
 /** Names of the members that may hold the id in the body of a resource, likeliest first. */
 export const idNames = ({ name, idParameter }: Pick<InferredResourceType, 'name' | 'idParameter'>): readonly string[] => {
   const noun = nounOf(name);

@@ -551,6 +551,47 @@ describe('a POST below another resource creates what is used at a path of its ow
   });
 });
 
+describe('what is created by a key and only used below its own path', () => {
+  const made = (status: number, ...members: readonly string[]): Json => ({
+    parameters: [id('log')],
+    requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { key: { type: 'string' } } } } } },
+    responses: {
+      [status]: {
+        description: 'x',
+        content: {
+          'application/json': {
+            schema: { type: 'object', properties: Object.fromEntries(members.map((name) => [name, { type: 'string' }])) },
+          },
+        },
+      },
+    },
+  });
+  const within = (create: Json, parameter: string, noun = 'marks'): Json => ({
+    '/logs': { post: does({}) },
+    '/logs/{log}': { get: one('log') },
+    [`/logs/{log}/${noun}`]: { post: does(create) },
+    [`/logs/{log}/${noun}/{${parameter}}/notes`]: { get: does({ parameters: [id('log'), id(parameter)] }) },
+  });
+
+  test.for<readonly [why: string, paths: Json, parameter: string]>([
+    ['a key', within(made(201, 'key', 'name'), 'markKey'), 'markKey'],
+    ['a slug', within(made(201, 'slug'), 'mark_slug'), 'mark_slug'],
+    ['a code behind a noun of two words', within(made(201, 'code'), 'sparePartCode', 'spare-parts'), 'sparePartCode'],
+  ])('by %s', async ([, paths, parameter]) => {
+    const found = await named(paths);
+    expect(found.filter((type) => type.includes(parameter))).toHaveLength(1);
+  });
+
+  test.for<readonly [why: string, paths: Json]>([
+    ['its answer has no such member', within(made(201, 'id', 'name'), 'markKey')],
+    ['the parameter is called after something else', within(made(201, 'key'), 'stampKey')],
+    ['the parameter says more than its noun', within(made(201, 'key'), 'markTypeKey')],
+    ['nothing says that it is made', within(made(200, 'key'), 'markKey')],
+  ])('not where %s', async ([, paths]) => {
+    expect(await named(paths)).toEqual(['/logs by log of GET /logs/{log}']);
+  });
+});
+
 describe('what is created below one resource and read at a path of its own', () => {
   const offer = { $ref: '#/components/schemas/Offer' };
   const own = { type: 'object', properties: { secret: { type: 'string' } } };

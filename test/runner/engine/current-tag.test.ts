@@ -155,3 +155,67 @@ test.for([
   });
   expect(reads).toEqual([expected]);
 });
+
+const beside = async (
+  parts: Readonly<Record<string, object>>,
+  { field = '', text = '', method = 'put', status = '200' }: { field?: string; text?: string; method?: 'put' | 'post'; status?: string },
+): Promise<readonly string[]> => {
+  const one = (name: string): object => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+  const changed = '/crates/{crateId}/labels/{labelId}';
+  const contract = await loadContract(
+    writeDocument({
+      openapi: '3.0.3',
+      info: document.info,
+      paths: {
+        ...Object.fromEntries(Object.entries(parts).map(([part, get]) => [`${path}${part}`, { parameters: [one('crateId')], get }])),
+        [changed]: {
+          parameters: [one('crateId'), one('labelId')],
+          [method]: {
+            description: text,
+            parameters: [{ name: 'If-Match', in: 'header', description: field, schema: { type: 'string' } }],
+            requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+            responses: { [status]: { description: 'ok' }, 428: { description: 'name the version' } },
+          },
+        },
+      },
+    }),
+  );
+  const reads: string[] = [];
+  const request = {
+    ...change('key', []),
+    operation: `${method.toUpperCase()} ${changed}`,
+    method: method.toUpperCase(),
+    path: changed,
+    pathValues: { crateId: 'c1', labelId: 'l1' },
+  };
+  await withCurrentTag(contract, request, (read) => {
+    reads.push(read.path);
+    expect(read.pathValues).toEqual({ crateId: 'c1' });
+    return Promise.resolve(exchangeOf(read, { status: 200, headers: [['ETag', '"v1"']], json: {} }));
+  });
+  return reads;
+};
+
+const tagged = { responses: shown };
+const plain = { responses: { 200: { description: 'ok' } } };
+
+test.for<readonly [string, Parameters<typeof beside>, readonly string[]]>([
+  ['is the only one with a tag', [{ '/layout': tagged, '/owner': plain }, {}], ['/crates/{crateId}/layout']],
+  [
+    'is what the field names',
+    [{ '/layout': tagged, '/config': tagged }, { field: "ETag of the crate's configuration, or `*`." }],
+    ['/crates/{crateId}/config'],
+  ],
+  [
+    'is what the text names',
+    [{ '/layout': tagged, '/owner': tagged }, { text: 'Needs `If-Match` with the ETag of the layout.' }],
+    ['/crates/{crateId}/layout'],
+  ],
+  ['is one of two', [{ '/layout': tagged, '/owner': tagged }, {}], []],
+  ['is not what the field names', [{ '/layout': tagged }, { field: 'The ETag of the label' }], []],
+  ['is for something that may be new', [{ '/layout': tagged }, { status: '201' }], []],
+  ['has no tag', [{ '/layout': plain }, {}], []],
+  ['is below the crate, which has a tag itself', [{ '': tagged, '/layout': tagged }, {}], ['/crates/{crateId}']],
+])('a part beside what is changed, which %s', async ([, [parts, how], reads]) => {
+  expect(await beside(parts, how)).toEqual(reads);
+});

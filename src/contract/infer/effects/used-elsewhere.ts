@@ -1,7 +1,7 @@
 import type { Operation } from '../../model.ts';
 import { isJsonType } from '../../wire/media-type.ts';
 import { answerSchema } from '../conventions/collection.ts';
-import { idNames, isTakenBy, nounWordsOf } from '../id-names.ts';
+import { idNames, isTakenBy, nounWordsOf, ownMemberOf } from '../id-names.ts';
 import {
   endsInParameter,
   isDirectlyBelow,
@@ -107,7 +107,8 @@ export const usedElsewhere = (document: Json, operations: readonly Operation[], 
 
 /**
  * The path of one of what a POST adds to a collection, where nothing reads that one, or the collection, but other operations use it below: `/drawings/{drawingId}` for `POST /drawings`
- * with `GET /drawings/{drawingId}/image`. The only success of the POST is 201, whose answer has an id; the parameter is called after the noun, or `id`. Undefined where there is none.
+ * with `GET /drawings/{drawingId}/image`. The only success of the POST is 201, whose answer has an id; the parameter is called after the noun, also with the member of the answer that it takes
+ * (`drawingKey`, and the answer has a `key`), or `id`. Undefined where there is none.
  */
 export const usedBelow = (document: Json, operations: readonly Operation[], create: Operation): Use | undefined => {
   if (create.method !== 'POST' || endsInParameter(create.path) || !answersOnly201(create)) return undefined;
@@ -125,6 +126,7 @@ export const usedBelow = (document: Json, operations: readonly Operation[], crea
     return undefined;
   const parameter = parametersIn(use.path).at(-1) ?? '';
   const hasId = idNames({ name: collection, idParameter: parameter }).some((name) => made.has(name) && isTakenBy(parameter, name));
-  const isMeant = isCalledAfter(parameter, use.path) || plainIds.has(parameter.toLowerCase());
+  const isMeant =
+    isCalledAfter(parameter, use.path) || plainIds.has(parameter.toLowerCase()) || made.has(ownMemberOf(parameter, collection) ?? '');
   return hasId && isMeant && namesOne(document, { ...use.by, path: use.path }, create, collection) ? use : undefined;
 };
