@@ -196,8 +196,8 @@ export const wayBetween = (
   const life = lifeOf(contract, resourceType);
   if (!life) return settingOf(contract, resourceType, now, wanted, isMeant);
   const told = life.leading.flatMap(({ operation, to, as, named }) =>
-    [to, ...(as?.or ?? [])].map((one) => ({
-      mover: as ?? { operation, set: undefined },
+    [to, ...(as?.or ?? [])].map((one, n, all) => ({
+      mover: as && n > 0 ? { ...as, to: one, or: all.filter((other) => other !== one) } : (as ?? { operation, set: undefined }),
       to: one.value,
       from: (as ? textsIn(named) : statesFor(contract, resourceType, operation)) ?? drawnBefore(contract, life, operation, one.value),
     })),

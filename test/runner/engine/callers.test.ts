@@ -207,3 +207,36 @@ test('it is asked a few times at most, and never where nothing says so, the key 
   expect(await own.call(asking(taking), { key: 200, other: 200 })).toBe('key 200');
   expect(own.callers.of(taking)).toBe('key');
 });
+
+test('what another account created below something is listed beside it by the same account', async () => {
+  const text = { type: 'string' };
+  const json = (properties: object) => ({ content: { 'application/json': { schema: { type: 'object', properties } } } });
+  const inPath = (name: string) => ({ parameters: [{ name, in: 'path', required: true, schema: text }] });
+  const shown = { description: 'd', ...json({ id: text, note: text }) };
+  const list = { responses: { 200: { description: 'd', ...json({ items: { type: 'array', items: { type: 'object' } } }) } } };
+  const gone = { responses: { 204: { description: 'd' } } };
+  const of = await contractOf({
+    openapi: '3.0.3',
+    info: { title: 'Bids', version: '1' },
+    paths: {
+      '/lots': { get: list, post: { requestBody: json({ note: text }), responses: { 201: shown } } },
+      '/lots/{lotId}': { ...inPath('lotId'), get: { responses: { 200: shown } }, delete: gone },
+      '/lots/{lotId}/bids': {
+        ...inPath('lotId'),
+        post: {
+          description: 'You cannot make an offer on your own lot, nor raise your own.',
+          requestBody: json({ note: text }),
+          responses: { 201: shown, 409: { description: 'd' } },
+        },
+      },
+      '/bids': { get: list },
+      '/bids/{bidId}': { ...inPath('bidId'), get: { responses: { 200: shown } }, delete: gone },
+    },
+    security: [{ key: [] }],
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+  });
+  const { callers, call } = await callersOf(['key', 'other'], { of });
+  expect(await call(asking('POST /lots/{lotId}/bids'), { key: 409, other: 201 })).toBe('other 201');
+  for (const key of ['GET /bids', 'GET /bids/{bidId}', 'DELETE /bids/{bidId}']) expect(callers.of(key)).toBe('other');
+  for (const key of ['GET /lots', 'GET /lots/{lotId}']) expect(callers.of(key)).toBe('key');
+});
