@@ -61,12 +61,20 @@ export const doneAmong = (values: readonly unknown[]): readonly string[] => {
   const named = values.map((one) => String(one).toLowerCase());
   return doneWords.map((words) => named.filter((one) => words.has(one))).find((found) => found.length > 0) ?? [];
 };
-/** The other one of two listed states of which one is under way: `paid` of `processing` and `paid`. */
+/** Words for the time before a work that somebody may have to begin. */
+const mayWait: ReadonlySet<string> = new Set('pending waiting scheduled accepted submitted created'.split(' '));
+
+/** The other one of two listed states of which one is that of a work: `paid` of `processing` and `paid`. */
 const doneOfTwo = (values: readonly unknown[]): readonly string[] => {
   const named = values.map((one) => String(one).toLowerCase());
-  const ended = named.filter((one) => !isUnderWay(one));
-  return named.length === 2 && ended.length === 1 && ended.every((one) => !failedWords.has(one) && !givenUpWords.has(one)) ? ended : [];
+  const ended = named.filter((one) => !isUnderWay(one) || mayWait.has(one));
+  return named.length === 2 &&
+    ended.length === 1 &&
+    ended.every((one) => ![failedWords, givenUpWords, mayWait].some((words) => words.has(one)))
+    ? ended
+    : [];
 };
+
 const resultWords = ['result', 'results', 'output', 'file', 'download'];
 
 const accepted = '202';
