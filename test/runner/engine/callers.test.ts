@@ -212,28 +212,32 @@ test('what another account created below something is listed beside it by the sa
   const text = { type: 'string' };
   const json = (properties: object) => ({ content: { 'application/json': { schema: { type: 'object', properties } } } });
   const inPath = (name: string) => ({ parameters: [{ name, in: 'path', required: true, schema: text }] });
-  const shown = { description: 'd', ...json({ id: text, note: text }) };
+  const shown = (name: string) => ({
+    description: 'd',
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+  });
+  const schema = { type: 'object', properties: { id: text, note: text } };
   const list = { responses: { 200: { description: 'd', ...json({ items: { type: 'array', items: { type: 'object' } } }) } } };
   const gone = { responses: { 204: { description: 'd' } } };
   const of = await contractOf({
     openapi: '3.0.3',
     info: { title: 'Bids', version: '1' },
     paths: {
-      '/lots': { get: list, post: { requestBody: json({ note: text }), responses: { 201: shown } } },
-      '/lots/{lotId}': { ...inPath('lotId'), get: { responses: { 200: shown } }, delete: gone },
+      '/lots': { get: list, post: { requestBody: json({ note: text }), responses: { 201: shown('Lot') } } },
+      '/lots/{lotId}': { ...inPath('lotId'), get: { responses: { 200: shown('Lot') } }, delete: gone },
       '/lots/{lotId}/bids': {
         ...inPath('lotId'),
         post: {
-          description: 'You cannot make an offer on your own lot, nor raise your own.',
+          description: 'You cannot raise your own lot (409).',
           requestBody: json({ note: text }),
-          responses: { 201: shown, 409: { description: 'd' } },
+          responses: { 201: shown('Bid'), 409: { description: 'd' } },
         },
       },
       '/bids': { get: list },
-      '/bids/{bidId}': { ...inPath('bidId'), get: { responses: { 200: shown } }, delete: gone },
+      '/bids/{bidId}': { ...inPath('bidId'), get: { responses: { 200: shown('Bid') } }, delete: gone },
     },
     security: [{ key: [] }],
-    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    components: { schemas: { Lot: schema, Bid: schema }, securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
   });
   const { callers, call } = await callersOf(['key', 'other'], { of });
   expect(await call(asking('POST /lots/{lotId}/bids'), { key: 409, other: 201 })).toBe('other 201');
