@@ -195,11 +195,13 @@ export const wayBetween = (
 ): Way | undefined => {
   const life = lifeOf(contract, resourceType);
   if (!life) return settingOf(contract, resourceType, now, wanted, isMeant);
-  const told = life.leading.map(({ operation, to, as, named }) => ({
-    mover: as ?? { operation, set: undefined },
-    to: to.value,
-    from: (as ? textsIn(named) : statesFor(contract, resourceType, operation)) ?? drawnBefore(contract, life, operation, to.value),
-  }));
+  const told = life.leading.flatMap(({ operation, to, as, named }) =>
+    [to, ...(as?.or ?? [])].map((one, n, all) => ({
+      mover: as && n > 0 ? { ...as, to: one, or: all.filter((other) => other !== one) } : (as ?? { operation, set: undefined }),
+      to: one.value,
+      from: (as ? textsIn(named) : statesFor(contract, resourceType, operation)) ?? drawnBefore(contract, life, operation, one.value),
+    })),
+  );
   // A caller may name the state itself, in the body of an action or of a change.
   const [naming, setting] = [true, false].map((isNamed) => life.movers.filter(({ to }) => (to !== undefined) === isNamed));
   // A change of the state itself may be refused where the texts show another way.

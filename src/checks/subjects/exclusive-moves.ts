@@ -171,6 +171,8 @@ export const excludesItself = (exclusions: readonly string[]): boolean => exclus
 const namesOne = (sentence: string, values: readonly string[]): boolean =>
   values.some((value) => inWords(sentence.replaceAll('_', ' ')).includes(inWords(value)));
 
+const isRow = (phrase: string): boolean => /^\s*\|/u.test(phrase);
+
 /** A text by which nothing else is possible, and the states of which it says something for some callers: these may do more in them than it shows. */
 type Exclusive = { readonly text: string; readonly unsure: readonly string[] };
 
@@ -190,7 +192,11 @@ export const exclusiveText = (
   const [own, tables] = [parts.filter((one) => !isTable(one)), parts.filter(isTable)];
   const isRefused = describesRefusal(operation);
   const said = (some: readonly string[]): Exclusive | undefined => {
-    const whole = some.join('. ').replaceAll(/\s+/gu, ' ');
+    // A row of a table is no part of the sentence behind it.
+    const whole = some
+      .join('. ')
+      .replaceAll(/\|[ \t]*$/gmu, '|. ')
+      .replaceAll(/\s+/gu, ' ');
     const phrases = phrasesOf(whole).filter((one) => !(exclusive.test(one) && another.test(one) && leftTo.test(one)));
     const text = tables.length > 0 ? phrases.join('. ') : whole;
     // A sentence about another member may speak of callers, or of what is ignored.
@@ -201,7 +207,7 @@ export const exclusiveText = (
     const beside = tables.length > 0 ? phrases.filter((one) => isOfSome(one) && arrowsIn(one, states).rows.length === 0) : [];
     return beside.some((one) => mayAnything.test(one))
       ? undefined
-      : { text, unsure: values.filter((value) => beside.some((one) => namesOne(one, [value]))) };
+      : { text, unsure: values.filter((value) => beside.some((one) => !isRow(one) && namesOne(one, [value]))) };
   };
   return said(tables.length > 0 ? [...tables, ...own] : own);
 };

@@ -40,6 +40,7 @@ import { type InStateAlone, stateAlone } from './state-alone.ts';
 import { operationsOnChildren } from './child-operations.ts';
 import { movesByAll } from './moves-by-all.ts';
 import { movingOperations } from './stated-moves.ts';
+import { tablesElsewhere } from './tables-elsewhere.ts';
 import { isBoundAlone } from './until-states.ts';
 import { zeroNeeded } from './zero-needed.ts';
 import { choiceOf, chosenCreations, chosenSteps, creatingSteps, stepsThrough, type ToldStep } from './told-steps.ts';
@@ -52,6 +53,8 @@ export type Mover = {
   readonly set: { readonly [member: string]: string | boolean } | undefined;
   /** The state that the body of an action names. */
   readonly to?: State;
+  /** Other states that it may lead to instead. */
+  readonly or?: readonly State[];
   /** The states that such a move is for, where the document says that there is no other way. */
   readonly from?: ReadonlySet<unknown>;
   /** The creation below the resource that makes what the operation acts on. */
@@ -295,9 +298,11 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
     .filter((one) => canBeSent(one) && handedState(contract, one) !== undefined)
     .flatMap((operation) => namedMoves(contract, operation, states));
   const through = noun === '' ? [] : stepsThrough(contract, below.filter(canBeSent), spoken, isOrdinary).map(asMover);
+  const values = listed.map(({ value }) => String(value));
+  const elsewhere = (operation: Operation): readonly string[] => tablesElsewhere(contract, operation, values, type.addsTo);
   const byName = actions.map((operation) => {
     const named = namedMoves(contract, operation, states);
-    const steps = named.length > 0 || noun === '' ? [] : chosenSteps(contract, operation, spoken);
+    const steps = named.length > 0 || noun === '' ? [] : chosenSteps(contract, operation, spoken, elsewhere(operation));
     const chosen = steps.map((step) => ({ mover: asMover(step), isTold: step.isTold }));
     return { operation, moves: [...named, ...chosen.map(({ mover }) => mover)], chosen };
   });
@@ -404,10 +409,12 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   });
   const refusals = [...refusing.filter(({ operation }) => !arrowed.some((one) => one.operation === operation)), ...arrowed];
   const excluded = chosen.flatMap(({ mover }): readonly Refusing[] => {
-    const { operation, set, from, to } = mover;
+    const { operation, set, from, to, or } = mover;
     const moving = movingOperations(contract).find((one) => one.operation === operation && set?.[one.member] !== undefined);
     const move = moving?.moves.find(({ value }) => value === set?.[moving.member]);
-    const refused = listed.filter((one) => one !== to && (move?.from ?? from)?.has(String(one.value)) !== true);
+    const refused = listed.filter(
+      (one) => one !== to && or?.includes(one) !== true && (move?.from ?? from)?.has(String(one.value)) !== true,
+    );
     return moving && from !== undefined && refused.length > 0 ? [{ operation, refused, as: mover }] : [];
   });
   const excludedInPath = inPath.flatMap(({ operation, to, from, isExclusive }, n): readonly Refusing[] => {
@@ -580,10 +587,11 @@ const lifeOf = (contract: Contract, type: Sequenced): Life | undefined => {
   };
 };
 
-const asMover = ({ operation, set, to, from, through }: ToldStep): Mover => ({
+const asMover = ({ operation, set, to, or, from, through }: ToldStep): Mover => ({
   operation,
   set,
   to,
+  ...(or ? { or } : {}),
   ...(from.size > 0 ? { from } : {}),
   ...(through ? { through } : {}),
 });

@@ -1,3 +1,4 @@
+import { actionRowsIn, withoutActionItems } from '../../contract/infer/action-items.ts';
 import { arrowsIn, withoutBrackets } from '../../contract/infer/move-arrows.ts';
 import { moveRowsIn } from '../../contract/infer/move-tables.ts';
 import { spokenMoves } from '../../contract/infer/spoken-moves.ts';
@@ -119,14 +120,24 @@ export const tableMoves = (
   areStates: boolean,
   others: ReadonlySet<string>,
 ): readonly Move[] => {
-  const beside = movedBeside(texts, states, others);
-  const rows = texts.flatMap(moveRowsIn).filter(({ from }) => from.length > 0 && from.every((one) => states.includes(one)));
+  const told = areStates ? texts : texts.map((text) => withoutActionItems(text, states));
+  const beside = movedBeside(told, states, others);
+  const called = (name: string, values: readonly string[]): string =>
+    values.find((one) => one === name) ?? values.find((one) => inWords(one) === inWords(name)) ?? name;
+  const rows = texts.flatMap((text) => (areStates ? moveRowsIn(text) : actionRowsIn(text, states)));
   const ways = rows.flatMap(({ from, by, to }) =>
-    (areStates ? to : by).filter((value) => listed.includes(value)).map((value) => ({ value, from })),
+    (areStates ? to : by)
+      .map((name) => called(name, listed))
+      .filter((value) => listed.includes(value))
+      // A row that leads to a state from nothing is that of the creation.
+      .flatMap((value) => (areStates && from.length === 0 ? [] : [{ value, from: from.map((name) => called(name, states)) }])),
   );
   const values = [...new Set(ways.map(({ value }) => value))];
+  // What is said in another way of one of its rows may lead from any state.
+  const isRead = (value: string): boolean =>
+    ways.every((one) => one.value !== value || (one.from.length > 0 && one.from.every((name) => states.includes(name))));
   return values
-    .filter((value) => !beside.has(value))
+    .filter((value) => !beside.has(value) && isRead(value))
     .map((value) => ({ value, from: new Set([...beside, ...ways.filter((one) => one.value === value).flatMap(({ from }) => from)]) }));
 };
 
@@ -137,6 +148,12 @@ const withoutArrows = (text: string, states: readonly string[]): readonly string
     .filter((line) => !/[→►▶>]|^\s*\|/u.test(line))
     .join('\n')
     .split(/\n\s*\n/u);
+
+/** What happens besides when a resource comes to a state: "Followers get a notification when a campaign goes live". It tells no way there. */
+const isFollowed = (words: string): boolean => {
+  const [, main = ''] = /^(.*?) (?:when|whenever|once|as soon as) (?:an?|the|it|its|any|this) /u.exec(words) ?? [];
+  return main !== '' && !ofMove.test(`${main} `) && !possible.test(`${main} `);
+};
 
 /** The states that sentences beside the lines with arrows lead to, or from, in ways that these do not show. */
 export const movedBeside = (
@@ -150,7 +167,7 @@ export const movedBeside = (
       .flatMap(phrasesOf)
       .filter((one) => !exclusive.test(one) && !areFinal.test(one) && !refusal.test(one) && !/\bonly\b/iu.test(one))
       .map((one) => inWords(one.replaceAll('_', ' ')))
-      .filter((words) => ofMove.test(words) && possible.test(words))
+      .filter((words) => ofMove.test(words) && possible.test(words) && !isFollowed(words))
       .flatMap((words) =>
         states.filter((state) =>
           // "Pending orders are cancelled" is about the orders.

@@ -16,6 +16,7 @@ import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOf
 import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOptional, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
+import { withoutMakers } from './for-makers.ts';
 import { withPerfectStates } from './perfect-states.ts';
 import { withPlainRefusals } from './plain-refusals.ts';
 import { withReasonsApart } from './reasons-apart.ts';
@@ -299,6 +300,19 @@ export const saysHarmless = (contract: Contract, operation: Operation, states: r
 const amountBeside =
   /(?<=\bonly (?:for |with |on |from )?[^.;,()]{3,40}) and (?:for |of )?(?:not|no|never) more than [^.;,()]{2,40}(?=[,.;(]|$)/giu;
 
+/** The states in code that a clause begins with as those that it is for: "While `live`, ...", "In `draft` and `open`, ...". */
+const leadOf = (clause: string, states: readonly State[]): readonly State[] => {
+  const [lead = ''] =
+    /^\s*(?:only )?(?:while|as long as|when|once|if|in)(?: (?:it|they|(?:the|an?) \w+) (?:is|are))?(?: (?:still|in|the|states?|status))*(?:(?: |, | or | and |, or )`[^`]+`)+/iu.exec(
+      clause,
+    ) ?? [];
+  return states.filter(({ value }) => lead.includes(`\`${String(value)}\``));
+};
+
+/** "The campaign must be `funded` and has one payout at most (`409`)": how many there may be is another need, beside which the state is needed all the same. */
+const numberBeside =
+  /(?<=\b(?:must|has to|needs to) be (?:`[^`]+`|\w+)(?: or (?:`[^`]+`|\w+))?) and (?:(?:can|may|must) have|has|have) (?:at most |no more than |not more than )?(?:an?|one|two|three|four|five|\d+) \w+(?: at most)?(?=\s*[(.;])/giu;
+
 /** "The hall must be open, the guest registered, and the seat free": what stands behind the first need are needs of something else, and no limits of it. */
 const withoutOtherNeeds = (clause: string): string => {
   const [first = '', ...rest] = clause.split(/(?=, (?:and )?(?:the|its|their) )/u);
@@ -341,9 +355,9 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
-    .map((one) => withoutChoices(contract, operation, one))
+    .map((one) => withoutMakers(withoutChoices(contract, operation, one), noun))
     .map((one) => withPerfectStates(withReasonsApart(one), operation, states, noun))
-    .map((one) => withMovesTold(one.replaceAll(amountBeside, ''), states))
+    .map((one) => withMovesTold(one.replaceAll(amountBeside, '').replaceAll(numberBeside, ''), states))
     .map((one) => deedsApart(withRefusalsApart(withPlainRefusals(withoutNeither(one), states, noun), states, noun)))) {
     const said = withoutForGood(clausesOf(text), states).filter((clause) => !isOfValues(clause));
     // "The lines stay" says nothing of the resource itself, but "it changes nothing where its lines are closed already" does.
@@ -375,6 +389,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
     );
     const isOpenLimit = tellsOfOther(operation, clauses, states, nouns);
     let earlier: readonly Mention[] = [];
+    /** What clauses about a part are for: "While `live`, `goal` is fixed (`409`)". All others are others than that. */
+    const partly = new Set<State>();
     /** What each clause names so that refuses nothing: what is said "otherwise" is said of none of it. */
     const spoken: (readonly Mention[])[] = [];
     /** Did the last clause that names states hold for some alone, or for a part: then what is said "otherwise" does so as well. */
@@ -419,6 +435,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       }
       const isOfSome = unclear.test(words) || isOptional(words, about) || isAboutMember || (!isNamed && isLimited(clause, words, about));
       if (named.length > 0) isOpen = isOfSome;
+      if (isOfSome) for (const state of leadOf(clause, states)) partly.add(state);
       if (isOfSome) continue;
       const isRefusing = isNamed ? refusesName(words) : refuses(words);
       const must = named.filter(
@@ -452,6 +469,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
         if (!isNamed && (isOfNeed || isOnCondition(words, named) || (own.length === 0 && isOpen))) continue;
         add(allowed, firstOf(operation, source, nouns));
         if (ownBefore.length === 0) for (const one of spoken) add(allowed, firstOf(operation, one, nouns));
+        if (ownBefore.length === 0) for (const state of partly) if (!refused.has(state)) allowed.add(state);
       } else if (must.length > 0) {
         if (isNamed || (!hasOther(words, must) && unless === null)) add(allowed, must);
       } else if (unless && isRefusing)

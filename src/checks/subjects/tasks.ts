@@ -61,6 +61,20 @@ export const doneAmong = (values: readonly unknown[]): readonly string[] => {
   const named = values.map((one) => String(one).toLowerCase());
   return doneWords.map((words) => named.filter((one) => words.has(one))).find((found) => found.length > 0) ?? [];
 };
+/** Words for the time before a work that somebody may have to begin. */
+const mayWait: ReadonlySet<string> = new Set('pending waiting scheduled accepted submitted created'.split(' '));
+
+/** The other one of two listed states of which one is that of a work: `paid` of `processing` and `paid`. */
+const doneOfTwo = (values: readonly unknown[]): readonly string[] => {
+  const named = values.map((one) => String(one).toLowerCase());
+  const ended = named.filter((one) => !isUnderWay(one) || mayWait.has(one));
+  return named.length === 2 &&
+    ended.length === 1 &&
+    ended.every((one) => ![failedWords, givenUpWords, mayWait].some((words) => words.has(one)))
+    ? ended
+    : [];
+};
+
 const resultWords = ['result', 'results', 'output', 'file', 'download'];
 
 const accepted = '202';
@@ -76,7 +90,9 @@ const statesIn = (document: Contract['document'], schema: Schema | undefined, ar
   [...membersOf(document, schema)].flatMap(([name, member]) => {
     const resolved = resolvedSchema(document, member);
     const values: unknown = isObject(resolved) ? resolved['enum'] : undefined;
-    const done = stateNames.has(name.toLowerCase()) && Array.isArray(values) ? doneAmong(values) : [];
+    const isState = stateNames.has(name.toLowerCase()) && Array.isArray(values);
+    const known = isState ? doneAmong(values) : [];
+    const done = known.length > 0 || !isState ? known : doneOfTwo(values);
     return done.length > 0 ? [{ at: below(around, name), done: new Set(done) }] : [];
   });
 

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { actionRowsIn } from '../../contract/infer/action-items.ts';
 import { isActing } from '../../contract/infer/acting.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
@@ -9,6 +11,7 @@ import { saidIn } from '../../contract/said.ts';
 import { bodyMembers, type BodyMember } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { isLeft } from './action-words.ts';
+import { textsOf } from './exclusive-moves.ts';
 import { statefulAnswer } from './needed-states.ts';
 import { roundTrips } from './round-trips.ts';
 import { clausesOf, inWords, type State } from './state-mentions.ts';
@@ -19,6 +22,8 @@ export type ToldStep = {
   /** What its body chooses; undefined where it has nothing to choose. */
   readonly set: { readonly [member: string]: string } | undefined;
   readonly to: State;
+  /** Other states that it may lead to instead: `failed` of "funded or failed". */
+  readonly or?: readonly State[];
   /** The values of the states that it takes the resource from; empty where the text names none. */
   readonly from: ReadonlySet<unknown>;
   /** The creation below the resource that makes what the operation acts on: `POST /orders/{orderId}/quotes` of `POST /quotes/{quoteId}/decision`. */
@@ -187,21 +192,70 @@ const stepsOf = (
   });
 };
 
+/** The steps that rows of tables, or items of lists, tell of what an action chooses: "| submit | draft | submitted |", "- `submit`: draft → submitted". */
+const stepsInRows = (
+  contract: Contract,
+  action: Operation,
+  { states }: Spoken,
+  { name, values }: Choice,
+  elsewhere: readonly string[],
+): readonly ToldStep[] => {
+  const listed = states.filter((one) => typeof one.value === 'string');
+  const called = (names: readonly string[]): readonly (State | undefined)[] =>
+    names.map((one) => listed.find(({ value }) => value === one) ?? listed.find((state) => inWords(one) === ` ${state.name} `));
+  const texts = [...textsOf(contract, action), ...elsewhere];
+  const rows = texts.flatMap((text) =>
+    actionRowsIn(
+      text,
+      listed.map(({ value }) => String(value)),
+    ),
+  );
+  const read = rows.map(({ from, by, to }) => ({
+    before: called(from),
+    after: called(to),
+    of: values.filter((value) => by.some((one) => inWords(one) === inWords(value))),
+  }));
+  // A cell that is not understood may mean any state.
+  const isOpen = (value: string): boolean =>
+    read.some(({ before, after, of }) => of.includes(value) && [...before, ...after].includes(undefined));
+  return read.flatMap(({ before, after, of }) => {
+    const [first, ...or] = after.filter((one) => one !== undefined);
+    return of.flatMap((value) =>
+      first && !isOpen(value)
+        ? [
+            {
+              operation: action,
+              set: { [name]: value },
+              to: first,
+              ...(or.length > 0 ? { or } : {}),
+              from: new Set<unknown>(before.map((one) => one?.value)),
+            },
+          ]
+        : [],
+    );
+  });
+};
+
 /** Is an operation one that the run may send without anything but a path and a body. */
 export type Plain = (operation: Operation) => boolean;
 
 /**
  * The steps of a resource that an action chooses by a member of its body: `start` of `POST /orders/{orderId}/transitions` with `action`. Where no sentence says
  * where a value leads, the value may: `accept` to `accepted`.
+ * @param elsewhere The sections of the document to whose tables the text of the action leads.
  */
 export const chosenSteps = (
   contract: Contract,
   action: Operation,
   spoken: Spoken,
+  elsewhere: readonly string[] = [],
 ): readonly (ToldStep & { readonly isTold: boolean })[] => {
-  const told = stepsOf(contract, action, spoken, false).filter(({ set }) => set !== undefined);
-  if (told.length > 0) return told.map((one) => ({ ...one, isTold: true }));
   const choice = choiceOf(contract, action);
+  const inRows = choice === undefined ? [] : stepsInRows(contract, action, spoken, choice, elsewhere);
+  const isInRows = ({ set }: Pick<ToldStep, 'set'>): boolean => inRows.some((one) => isDeepStrictEqual(one.set, set));
+  const told = [...inRows, ...stepsOf(contract, action, spoken, false).filter((one) => one.set !== undefined && !isInRows(one))];
+  // Which of several states it leads to is not told.
+  if (told.length > 0) return told.map((one) => ({ ...one, isTold: one.or === undefined }));
   return (choice?.values ?? []).flatMap((value) => {
     const [to, ...others] = spoken.states.filter((state) => typeof state.value === 'string' && isLeft(value, state.value));
     return choice && to && others.length === 0

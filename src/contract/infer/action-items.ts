@@ -1,3 +1,4 @@
+import { type MoveRow, moveRowsIn } from './move-tables.ts';
 import { statesIn } from './spoken-moves.ts';
 import { wordsOf } from './words.ts';
 
@@ -21,6 +22,9 @@ const named = /^(?:\*\*|__)?`?(?<name>\p{L}[\p{L}\d_ -]{1,30})`?:?(?:\*\*|__)?\s
 
 /** The beginning of what is said: the states that the action is for, and those that it leads to. */
 const move = /^(?:only |possible |allowed |works |goes |takes it )*from (?<from>.+?)(?: (?:in)?to (?<to>.+))?$/iu;
+
+/** The same with an arrow between them: "draft → submitted". */
+const arrow = /^(?<from>[^→⟶⇒>]+?)\s*(?:[-–—=]+>|[→⟶⇒])\s*(?<to>[^→⟶⇒>]+)$/u;
 
 /** Every state, with those that are left out. */
 const anyBut =
@@ -74,7 +78,7 @@ const itemOf = (written: string, longest: readonly string[]): ActionItem | undef
     .replaceAll(/[`*]/gu, '')
     .split(/[;.](?=\s|$)/u)
     .map((one) => one.trim());
-  const found = move.exec(first)?.groups;
+  const found = (move.exec(first) ?? arrow.exec(first))?.groups;
   if (name === '' || !found) return undefined;
   const action = wordsOf(name).join(' ');
   const before = fromIn(found['from'] ?? '', longest);
@@ -105,6 +109,14 @@ export const actionItemsIn = (text: string, states: readonly string[]): readonly
   const longest = states.toSorted((a, b) => wordsOf(b).length - wordsOf(a).length);
   return [...text.matchAll(items)].flatMap(({ groups }) => itemOf((groups?.['item'] ?? '').replaceAll(/\s+/gu, ' '), longest) ?? []);
 };
+
+/** The moves that tables tell of actions, and items of lists that begin with one and name the states before and behind it. */
+export const actionRowsIn = (text: string, states: readonly string[]): readonly MoveRow[] => [
+  ...moveRowsIn(text).filter(({ by }) => by.length > 0),
+  ...actionItemsIn(text, states).flatMap(({ action, from, to }): readonly MoveRow[] =>
+    from === undefined || to === undefined ? [] : [{ from, by: [action], to: [to], beside: [] }],
+  ),
+];
 
 /** A text without the items that say of an action from which states it leads. */
 export const withoutActionItems = (text: string, states: readonly string[]): string =>

@@ -16,6 +16,22 @@ const columns = {
   to: new Set('to next new after then allowed result target into leads becomes'.split(' ')),
 } as const;
 
+/** Heads of columns about who makes a move: "Allowed for", "Who", "Done by". */
+const ofPersons =
+  /^(?:who(?:m| may)?|roles?|actors?|callers?|persons?|permissions?|scopes?)$|\b(?:allowed|permitted|open|possible|available) (?:for|to|by)\b|\b(?:for|by) (?:whom|role|roles)\b|\b(?:done|made|performed|carried out|sent|called) by\b/u;
+
+/** Heads of columns with the states before, though a word of them may head those behind: "Allowed in", "Possible from". */
+const ofBefore = /\b(?:allowed|permitted|possible|accepted|valid|available) (?:in|from|while|when)\b/u;
+
+/** A cell that leaves states out, or names all of them: what it names is not what it means. */
+const isTurned = /\b(?:any|every|all|each|not|no|except|but|other|unless)\b/iu;
+
+/** The states that a cell lists, without remarks in brackets; the cell itself where it means others than it names. */
+const statesIn = (cell: string): readonly string[] => {
+  const plain = cell.replaceAll(/\s*\([^()]*\)/gu, '');
+  return isTurned.test(plain.replaceAll(/`[^`]*`/gu, ' ')) ? [plain] : namesIn(plain);
+};
+
 /** The names that a cell lists: those between backquotes, else those between commas, "or" and "and". */
 const namesIn = (cell: string): readonly string[] => {
   const quoted = [...cell.matchAll(/`([^`]+)`/gu)].map(([, name = '']) => name);
@@ -39,18 +55,20 @@ const movesByState = (from: readonly string[], cell: string, beside: MoveRow['be
 /** The rows of a table whose columns are headed as moves from state to state are; empty for another table. */
 export const moveRowsOf = ([first = [], ...rows]: readonly (readonly string[])[]): readonly MoveRow[] => {
   const head = first.map((cell) => wordsOf(cell));
+  const personal = head.flatMap((words, at) => (ofPersons.test(words.join(' ')) ? [at] : []));
+  const before = head.flatMap((words, at) => (ofBefore.test(words.join(' ')) ? [at] : []));
   const placeOf = (wanted: ReadonlySet<string>, taken: readonly number[]): number =>
     head.findIndex((words, at) => !taken.includes(at) && words.some((word) => wanted.has(word)));
-  const to = placeOf(columns.to, []);
-  const from = placeOf(columns.from, [to]);
-  const by = placeOf(columns.by, [to, from]);
+  const to = placeOf(columns.to, [...personal, ...before]);
+  const [from = placeOf(columns.from, [to, ...personal])] = before;
+  const by = placeOf(columns.by, [to, from, ...personal]);
   if (from < 0 || (to < 0 && by < 0)) return [];
   return rows.flatMap((cells): readonly MoveRow[] => {
-    const before = namesIn(cells[from] ?? '');
+    const sources = statesIn(cells[from] ?? '');
     const beside = cells.flatMap((text, at) => ([from, to, by].includes(at) || text === '' ? [] : [{ head: first[at] ?? '', text }]));
-    const each = to >= 0 && by < 0 ? movesByState(before, cells[to] ?? '', beside) : undefined;
+    const each = to >= 0 && by < 0 ? movesByState(sources, cells[to] ?? '', beside) : undefined;
     if (each) return each;
-    return [{ from: before, by: by < 0 ? [] : namesIn(cells[by] ?? ''), to: to < 0 ? [] : namesIn(cells[to] ?? ''), beside }];
+    return [{ from: sources, by: by < 0 ? [] : namesIn(cells[by] ?? ''), to: to < 0 ? [] : statesIn(cells[to] ?? ''), beside }];
   });
 };
 

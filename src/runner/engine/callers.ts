@@ -3,7 +3,7 @@ import { NotTried } from '../../checks/kit/define.ts';
 import { demandedIn } from '../../checks/requests/demanded.ts';
 import { coveredInBin } from '../../contract/infer/bins.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, coveredElsewhere, itemOf } from '../../contract/infer/covering.ts';
-import { endsInParameter, isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
 import { isActOfOthers } from '../../contract/infer/roles/acts-of-others.ts';
 import { isForFullRoles, namesRole } from '../../contract/infer/roles/callers-told.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
@@ -86,10 +86,12 @@ const isAboutAccount = (contract: Contract, operation: Operation): boolean => {
 const createdBy = ({ inferredResourceTypes, lastingResourceTypes }: Contract, key: string): AnyInferred | undefined =>
   [...inferredResourceTypes, ...lastingResourceTypes].find(({ create }) => create.key === key);
 
-/** The operations on resources of a type: those that list and create them, and those whose path names one. */
+/** The operations on resources of a type: those that list and create them, also where that list is at a path of its own, and those whose path names one. */
 const operationsOn = (contract: Contract, type: AnyInferred): readonly Operation[] =>
   contract.operations.filter((operation) => {
     if (operation.key === type.list?.key || operation.key === type.create.key || isSamePath(operation.path, itemOf(type).path)) return true;
+    // What is created below another resource may be listed beside that: an account sees there what it created.
+    if (operation.effect === 'safe' && operation.method === 'GET' && isSamePath(operation.path, pathAbove(itemOf(type).path))) return true;
     const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
     return [...covering, coveredElsewhere(contract, operation), coveredInBin(contract, operation)].some(
       (one) => one?.resourceType === type,

@@ -133,6 +133,39 @@ describe('the states in which a text says that an operation is refused', () => {
     ],
     ['cancel', { description: 'For a cancelled parcel nothing is changed. 409 for a delivered parcel.' }, ['delivered']],
     ['cancel', { description: 'Only open parcels can be cancelled.' }, ['draft', 'in transit', 'delivered', 'cancelled']],
+    // What one part of is fixed in is none of the others.
+    [
+      'patch',
+      {
+        description:
+          'A `draft` may be edited freely. While `open`, `weight` is fixed: a request with it gets `409`. In all other states every edit gets `409`.',
+      },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
+    // Whose call it is, beside the states.
+    [
+      'patch',
+      { description: "For the parcel's owner, while it is `draft` or `open` (otherwise `409`). At most 20 changes are kept." },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'scans',
+      { description: "For the parcel's owner, while it is `draft` or `open` (otherwise `409`)." },
+      ['in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'scans',
+      { description: 'For its owner, as long as it is `open` (`409` otherwise).' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    [
+      'cancel',
+      { description: 'The parcel must be `open` and has one refund at most (`409`).' },
+      ['draft', 'in transit', 'delivered', 'cancelled'],
+    ],
+    ['patch', { description: "For the parcel's owner, while it is `open` (otherwise `409`). Staff may change it at any time." }, []],
+    ['patch', { description: "For the driver's owner, while it is `open` (otherwise `409`)." }, []],
+    ['patch', { description: 'For guests, while it is `open` (otherwise `409`).' }, []],
     [
       'cancel',
       { description: 'An open parcel becomes cancelled. In any other state the answer is 409.' },

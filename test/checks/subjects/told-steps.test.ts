@@ -213,3 +213,58 @@ test('what takes a resource elsewhere is not chosen, and what moves money only w
   const { responses: _, ...unanswered } = mover.operation;
   expect(may('refund', { ...unanswered, responses: [] })).toBe(false);
 });
+
+const head = '| action | from | to | who |\n|---|---|---|---|\n';
+const rows = [
+  '| launch | surveyed | afloat | owner |',
+  '| hire | afloat | on_hire | staff |',
+  '| haul | afloat, on_hire | ashore or sold | staff |',
+];
+const tabled = `${head}${rows.join('\n')}`;
+
+test.for<readonly [string, readonly string[]]>([
+  [tabled, ['launch surveyed>afloat', 'hire afloat>on hire', 'haul afloat|on hire>ashore']],
+  [
+    '- `launch`: surveyed → afloat\n- `hire`: afloat → on_hire\n- `haul`: from `afloat` or `on_hire` to `ashore`',
+    ['launch surveyed>afloat', 'hire afloat>on hire', 'haul afloat|on hire>ashore'],
+  ],
+  // A sentence tells what no row does.
+  [`${head}${rows[0] ?? ''}\n\n\`haul\` brings a boat to \`ashore\`.`, ['launch surveyed>afloat', 'haul >ashore']],
+  // A row with something that is no state may mean any.
+  [`${head}| launch | surveyed or repaired | afloat | owner |`, []],
+  [`${head}| launch | any but \`sold\` | \`afloat\` | owner |`, []],
+  [`${head}| launch | surveyed | the lake | owner |`, []],
+  ['| action | needs | costs |\n|---|---|---|\n| launch | surveyed | afloat |', []],
+])('what an action chooses leads where a row of a table, or an item of a list, says: %s', async ([moves, steps]) => {
+  expect(await stepsOf({ moves })).toEqual(steps.map((one) => `moves ${one}`));
+});
+
+const refusedBy = async (moves: string): Promise<readonly string[]> => {
+  const contract = await loadContract(writeDocument(documentOf({ moves })));
+  const boats = lives(contract).find(({ type }) => type.create.key === 'POST /boats');
+  return (boats?.refusing ?? []).map(
+    (one) => `${Object.values(one.as?.set ?? {}).join(' ')}: ${one.refused.map(({ name }) => name).join(', ')}`,
+  );
+};
+
+const elsewhereRefused = ['launch: ashore, on hire, sold', 'hire: ashore, surveyed, sold', 'haul: surveyed'];
+
+test.for<readonly [string, readonly string[]]>([
+  [`${tabled}\n\nEvery other move gets \`409\`.`, elsewhereRefused],
+  // What happens besides is no way to the state.
+  [`${tabled}\n\nEvery other move gets \`409\`. The crew gets a message when a boat goes afloat.`, elsewhereRefused],
+  [
+    '- `launch`: surveyed → afloat\n- `hire`: afloat → on_hire\n- `haul`: afloat, on_hire → ashore\n\nEvery other move gets `409`.',
+    ['launch: ashore, on hire, sold', 'hire: ashore, surveyed, sold', 'haul: surveyed, sold'],
+  ],
+  [tabled, []],
+  [
+    `${tabled}\n\nEvery other move gets \`409\`. A boat that is ashore may also go afloat again by hand.`,
+    ['launch: on hire, sold', 'hire: surveyed, sold', 'haul: surveyed'],
+  ],
+  [`${tabled}\n| launch | sold (with a permit) or moored | afloat | staff |\n\nEvery other move gets \`409\`.`, elsewhereRefused.slice(1)],
+  [`${tabled}\n\nEvery other move may be refused with \`409\`.`, []],
+  [`${tabled}\n\nEvery other move gets \`409\` for guests.`, []],
+])('what no row tells is refused where the text says that there is no other move: %s', async ([moves, refused]) => {
+  expect(await refusedBy(moves)).toEqual(refused);
+});

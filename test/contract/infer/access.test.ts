@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { letsReadersDo, saysReadOnly, saysRoleForPart } from '../../../src/contract/infer/conventions/access.ts';
+import { letsEverybodyDo, letsReadersDo, saysReadOnly, saysRoleForPart } from '../../../src/contract/infer/conventions/access.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeDocument } from '../support.ts';
 
@@ -97,6 +97,22 @@ test.each([
   const contract = await loadContract(kites(root, { description }));
   const [operation] = contract.operations.filter(({ method }) => method === 'POST');
   expect(operation && letsReadersDo(contract.document, operation)).toBe(expected);
+});
+
+test.each([
+  ['Everybody may estimate, comment and follow.', true],
+  ['Anyone can estimate or comment.', true],
+  ['Everybody may comment and follow.', false],
+  ['Everybody may estimate once a day.', false],
+  ['Everybody may only estimate.', false],
+  ['Not everybody may estimate.', false],
+  ['Managers may estimate.', false],
+  ['Everybody may list and estimate flights.', false],
+])('what everybody may do is kept from no lesser role: %s', async (description, expected) => {
+  const root = { ...token, paths: { '/kites/{id}/estimate': { ...inPath, post: { responses: forbidden } } } };
+  const contract = await loadContract(kites(root, { description }));
+  const [operation] = contract.operations;
+  expect(operation && letsEverybodyDo(contract.document, operation)).toBe(expected);
 });
 
 /** Is an operation that works something out open to callers that may only read, by its own words and by those of the security scheme. */

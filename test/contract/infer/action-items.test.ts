@@ -27,17 +27,25 @@ test.each([
   ['* **repair**: from `new` to `in_repair`; if nothing is broken it becomes `repaired`', 'repair: new not  > ?'],
   ['* **repair**: from `new` to `in_repair` at once', 'repair: new not  > in_repair'],
   ['* **repair**: from `new` to wherever there is room', 'repair: ? not  > ?'],
+  ['- `repair`: new → in_repair', 'repair: new not  > in_repair'],
+  ['- **repair**: `new` or `given_back` -> `in_repair`.', 'repair: new,given_back not  > in_repair'],
+  ['* repair: any status but `new` => `in_repair`', 'repair: in_repair,repaired,given_back not new > in_repair'],
+  ['* repair: `new` → `repaired` or `given_back`', 'repair: new not  > ?'],
+  ['* repair: `new` → somewhere', 'repair: ? not  > ?'],
 ])('what an item of a list says of an action is read: %s', (text, told) => {
   expect(read(`A bicycle:\n\n${text}\n\nAnything else is a 409.`)).toEqual([told]);
 });
 
-test.each(['* **repair** costs 10', '* **repair**: takes a day', 'repair: from `new` to `in_repair`', '* from `new` to `in_repair`'])(
-  'other items and sentences are left: %s',
-  (text) => {
-    expect(read(text)).toEqual([]);
-    expect(withoutActionItems(text, states)).toBe(text);
-  },
-);
+test.each([
+  '* **repair** costs 10',
+  '* **repair**: takes a day',
+  'repair: from `new` to `in_repair`',
+  '* from `new` to `in_repair`',
+  '* repair: new → in_repair → repaired',
+])('other items and sentences are left: %s', (text) => {
+  expect(read(text)).toEqual([]);
+  expect(withoutActionItems(text, states)).toBe(text);
+});
 
 test('a text without such items keeps the others', () => {
   expect(withoutActionItems('Moves:\n\n* **repair**: from `new` to `in_repair`\n* by hand\n', states)).toBe('Moves:\n\n\n* by hand\n');

@@ -26,6 +26,27 @@ test('each state of a cell may come with an action of its own', () => {
 });
 
 test.each([
+  '| action | from | to | who |\n|---|---|---|---|\n| submit | draft, open | shut or void | owner, staff |',
+  '| allowed for | event | current state | new state |\n|---|---|---|---|\n| owner, staff | submit | draft, open | shut or void |',
+  '| Who | To | From | Action |\n|---|---|---|---|\n| owner, staff | shut, void | draft or open | `submit` |',
+  '| Done by | Leads to | Allowed in | Command |\n|---|---|---|---|\n| staff | `shut` or `void` | `draft`, `open` | submit |',
+  '| Event | State before | State after | Role |\n|---|---|---|---|\n| submit | draft (for a day), open | shut, void | owner |',
+])('the columns of a table may stand in any order, beside one with who makes the move: %s', (text) => {
+  const [only, ...others] = moveRowsIn(text);
+  expect({ ...only, beside: [] }).toEqual({ from: ['draft', 'open'], by: ['submit'], to: ['shut', 'void'], beside: [] });
+  expect(others).toEqual([]);
+});
+
+test.each(['any but `shut`', 'every state except `shut`', 'not `shut`', 'all other states'])(
+  'a cell that means other states than it names is no list of those: %s',
+  (cell) => {
+    const [row] = moveRowsIn(`| action | from | to |\n|---|---|---|\n| close | ${cell} | \`shut\` |`);
+    expect(row?.from).not.toContain('shut');
+    expect(row?.from).toHaveLength(1);
+  },
+);
+
+test.each([
   ['of something else', '| Role | May |\n|---|---|\n| owner | everything |'],
   ['without a head', '|---|---|\n| `a` | `b` |'],
   ['no table', 'from draft to open'],

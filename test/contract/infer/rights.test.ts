@@ -473,6 +473,18 @@ test('a conflict with what the path names is not about the body', () => {
   expect(statusesAfterRights(bayDocument({}, {}, { info }), '/notes/{noteId}/return')).toEqual([400, 415, 422]);
 });
 
+test.each<readonly [string, boolean]>([
+  ['Staff may do on every note what its author may.', true],
+  ['Staff can do with any note everything that its owner can.', true],
+  ['Staff may do on every note what its author may, except deleting it.', false],
+  ['Staff may do on some notes what their authors may.', false],
+  ['Staff may do on every note what the office allows.', false],
+])('who may do what the owner of each thing may is no lesser role: %s', (said, isFull) => {
+  const description = `A key belongs to a clerk or to staff. Clerks may create notes. ${said}`;
+  const { full, lesser } = toldRoles(bayDocument({}, {}, { info: { title: 'Notes', version: '1', description } }));
+  expect([full.has('staff'), lesser.has('staff')]).toEqual([isFull, !isFull]);
+});
+
 test('what is done with keys names no holder of them', () => {
   const description =
     'Please remember keys are secret: rotate keys often and revoke keys that leaked. Writer keys may create notes. An editor key may do more.';

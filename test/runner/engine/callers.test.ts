@@ -207,3 +207,40 @@ test('it is asked a few times at most, and never where nothing says so, the key 
   expect(await own.call(asking(taking), { key: 200, other: 200 })).toBe('key 200');
   expect(own.callers.of(taking)).toBe('key');
 });
+
+test('what another account created below something is listed beside it by the same account', async () => {
+  const text = { type: 'string' };
+  const json = (properties: object) => ({ content: { 'application/json': { schema: { type: 'object', properties } } } });
+  const inPath = (name: string) => ({ parameters: [{ name, in: 'path', required: true, schema: text }] });
+  const shown = (name: string) => ({
+    description: 'd',
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } },
+  });
+  const schema = { type: 'object', properties: { id: text, note: text } };
+  const list = { responses: { 200: { description: 'd', ...json({ items: { type: 'array', items: { type: 'object' } } }) } } };
+  const gone = { responses: { 204: { description: 'd' } } };
+  const of = await contractOf({
+    openapi: '3.0.3',
+    info: { title: 'Bids', version: '1' },
+    paths: {
+      '/lots': { get: list, post: { requestBody: json({ note: text }), responses: { 201: shown('Lot') } } },
+      '/lots/{lotId}': { ...inPath('lotId'), get: { responses: { 200: shown('Lot') } }, delete: gone },
+      '/lots/{lotId}/bids': {
+        ...inPath('lotId'),
+        post: {
+          description: 'You cannot raise your own lot (409).',
+          requestBody: json({ note: text }),
+          responses: { 201: shown('Bid'), 409: { description: 'd' } },
+        },
+      },
+      '/bids': { get: list },
+      '/bids/{bidId}': { ...inPath('bidId'), get: { responses: { 200: shown('Bid') } }, delete: gone },
+    },
+    security: [{ key: [] }],
+    components: { schemas: { Lot: schema, Bid: schema }, securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+  });
+  const { callers, call } = await callersOf(['key', 'other'], { of });
+  expect(await call(asking('POST /lots/{lotId}/bids'), { key: 409, other: 201 })).toBe('other 201');
+  for (const key of ['GET /bids', 'GET /bids/{bidId}', 'DELETE /bids/{bidId}']) expect(callers.of(key)).toBe('other');
+  for (const key of ['GET /lots', 'GET /lots/{lotId}']) expect(callers.of(key)).toBe('key');
+});

@@ -1,7 +1,14 @@
 import type { LesserName } from '../../../model/request.ts';
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import type { Whom } from '../../../contract/infer/roles/hidden.ts';
-import { describesForbidden, letsReadersDo, saysReadOnly, saysRole, saysRoleForPart } from '../../../contract/infer/conventions/access.ts';
+import {
+  describesForbidden,
+  letsEverybodyDo,
+  letsReadersDo,
+  saysReadOnly,
+  saysRole,
+  saysRoleForPart,
+} from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { statusesAfterRights } from '../../../contract/infer/roles/rights-first.ts';
@@ -109,7 +116,9 @@ type Forbidden = JudgedOperation & {
  * credentials.
  */
 const whomToRefuse = (contract: Contract, operation: Operation): Whom | undefined =>
-  letsReadersDo(contract.document, operation) ? undefined : refusedTo(contract, operation, isToRefuse(contract, operation));
+  letsReadersDo(contract.document, operation)
+    ? undefined
+    : refusedTo(contract, operation, isToRefuse(contract, operation) && !letsEverybodyDo(contract.document, operation));
 
 /** Is a write to be refused to a role of which the document says nothing else. */
 const isToRefuse = (contract: Contract, operation: Operation): boolean => {

@@ -51,6 +51,9 @@ export const keyOfAnotherAccount = defineProbe<Keyed, SentByTwo>({
       throw new NotTried('not-allowed', 'It could leave something in the other account that no operation removes (--allow destructive)');
     const { first } = await session.run(keyedTwice, { operation: keyed.operation.key });
     if (!isSuccess(first)) return { first, others: undefined };
+    const { credential } = first.request;
+    if (credential.kind === 'valid' && credential.name === 'other')
+      throw new NotTried('not-applicable', 'The other account itself creates such resources in this run, because "key" may not');
     const others = await session.send({ ...first.request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] });
     const [one, other] = [idOfKeyed(session.contract, keyed, first), idOfKeyed(session.contract, keyed, others)];
     if (isSuccess(others) && (one !== other || (one !== undefined && isChosen(first, one)))) await takeBack(session, keyed, others);

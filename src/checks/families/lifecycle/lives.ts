@@ -204,13 +204,14 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
         !one.before.states.some((state) => refused.includes(state) || state === to),
     );
     const stateIn = (one: Tried): unknown => one.after?.resource[to.member];
+    const isRight = (one: Tried): boolean => [to, ...(as?.or ?? [])].some(({ value }) => value === stateIn(one));
     const answered = ({ answer }: Tried): unknown => resourceIn(contract, operation, answer, life.type.id)?.[to.member];
     // What a job makes of it may show already; a state to which another action leads is no job's.
     const isAnothers = (state: unknown): boolean =>
       life.leading.some((one) => (one.operation !== operation || one.as !== as) && one.to.member === to.member && one.to.value === state);
     const isWrong = (one: Tried): boolean => {
       const now = stateIn(one);
-      if (one.after === undefined || now === to.value || isCached(one.after.exchange)) return false;
+      if (one.after === undefined || isRight(one) || isCached(one.after.exchange)) return false;
       if (now === one.before.resource[to.member]) return true;
       return isTold && isAnothers(now) && answered(one) !== to.value;
     };
@@ -230,7 +231,7 @@ export const leadsToState = defineLifeProbe<Judged & Leading>({
       };
       return unconfirmed(fail(finding, [wrong.after.exchange, wrong.answer, wrong.before.exchange]));
     }
-    const right = done.filter((one) => stateIn(one) === to.value);
+    const right = done.filter(isRight);
     return right.length > 0 ? pass(right.length) : nothingTried(story, `${operation.key} was not accepted in any state that was reached`);
   },
 });

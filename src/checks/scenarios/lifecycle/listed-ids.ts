@@ -8,6 +8,7 @@ import { filedAbout } from '../../../contract/infer/filed-about.ts';
 import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { heldIds } from '../../../contract/infer/held-ids.ts';
 import { idInAddress } from '../../../contract/infer/id-pointers.ts';
+import { ownRelation } from '../../../contract/infer/own-relations.ts';
 import { beginsWith, inPath, isDirectlyBelow, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Parameter } from '../../../contract/model.ts';
@@ -31,6 +32,7 @@ import { collectionAt } from '../../subjects/collection.ts';
 import { isOutOfUse } from '../../subjects/out-of-use.ts';
 import { statesFilling } from '../../subjects/filled-by-state.ts';
 import { plainRead } from '../calls/reads.ts';
+import { idsOfCallers } from '../credentials/ids-of-callers.ts';
 import { listBelowOwn } from '../paging/filled-list.ts';
 import { idOfAdded } from './added-by-id.ts';
 import { entryBroughtAbout } from './brought-about.ts';
@@ -194,7 +196,8 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   const asked = operationAsked(contract, request);
   const isCreation = asked?.effect === 'creates' || asked?.effect === 'creates-permanently';
   const isOfOwn =
-    asked !== undefined && [comingWith, filedAbout, broughtAbout, addedById, heldIds].some((of) => of(contract, asked) !== undefined);
+    asked !== undefined &&
+    [comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation].some((of) => of(contract, asked) !== undefined);
   if ((isCreation || isOfOwn) && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',
@@ -306,7 +309,9 @@ const idFrom = async (
       : [];
   });
   // What the run itself created may be removed before the request is sent.
-  const others = shown.filter(({ item }) => !hasOwnText(item));
+  // Nobody follows themselves.
+  const selves = ownRelation(contract, operation) ? await selvesAmong(session, shown) : new Set<string>();
+  const others = shown.filter(({ item, id = '' }) => !hasOwnText(item) && !selves.has(id));
   // What is added below something, or done to it, may be refused where that is in use no more.
   const usable = operation.effect === 'safe' ? [] : others.filter(({ item }) => !isOutOfUse(item));
   const [best = []] = [usable, others, shown].filter((some) => some.length > 0);
@@ -315,6 +320,15 @@ const idFrom = async (
   if (id !== undefined) return id;
   const why = items.length === 0 ? 'lists nothing' : `lists nothing with a usable "${parameter.name}"`;
   throw new NotTried('missing-prerequisite', `${read.key} ${why}, so that ${operation.key} has nothing to name`);
+};
+
+/** The ids of callers of the run, as reads show them, or as what the run created shows whose it is. */
+const selvesAmong = async (
+  session: Session,
+  shown: readonly { readonly item: unknown; readonly id: string | undefined }[],
+): Promise<ReadonlySet<string>> => {
+  const own = shown.flatMap(({ item, id }) => (id !== undefined && hasOwnText(item) ? [id] : []));
+  return new Set([...own, ...(await session.run(idsOfCallers, null)).map(String)]);
 };
 
 /** As many parents are compared by what is below them. */

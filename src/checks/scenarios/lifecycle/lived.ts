@@ -436,8 +436,10 @@ const spokenOf = (contract: Contract, { movers }: Life): ReadonlySet<string> => 
   );
 };
 
-const isThere = ({ set, to }: Mover, { resource, states }: Look): boolean =>
-  to ? states.includes(to) : set !== undefined && Object.entries(set).every(([member, value]) => resource[member] === value);
+const isThere = ({ set, to, or = [] }: Mover, { resource, states }: Look): boolean =>
+  to
+    ? [to, ...or].some((one) => states.includes(one))
+    : set !== undefined && Object.entries(set).every(([member, value]) => resource[member] === value);
 
 /** Was something tried on a resource that has no value for what the document says to be needed for it. */
 const isLacking = ({ needed }: Life, { operation, before }: Pick<Tried, 'operation' | 'before'>): boolean =>
@@ -501,7 +503,7 @@ const lookAfter = async (
     if (dated.some((one) => keepsMoment(one, { before: being.look, after: look, operation }))) return false;
     if (isSet) return true;
     if (alone.some((one) => hasElsewhere(one, look))) return false;
-    if (wanted !== undefined) return look.states.includes(wanted);
+    if (wanted !== undefined) return [wanted, ...(mover.or ?? [])].some((one) => look.states.includes(one));
     return answered === undefined || answered === '' || answered === keyOf(look.states);
   };
   const withinMs = Math.min(longestMs, patienceMs(target, 'updated.shown', { presumed: type }));

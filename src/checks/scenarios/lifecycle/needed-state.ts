@@ -16,6 +16,7 @@ import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjec
 import { memberShown, turnsFor } from '../../subjects/switched-states.ts';
 import { addWanted, wantedAbove, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
+import { reachSum } from './reached-sum.ts';
 import { settleBelow } from './settled-below.ts';
 import { shownState } from './shown-state.ts';
 
@@ -159,6 +160,7 @@ export const walk = async (
     const wanted = await wantedInPath(session, mover.operation.key, resourceType.name);
     if (wanted) await complete(session, resourceType, pathValues, wanted);
     await settleBelow(session, resourceType, pathValues, mover.operation);
+    await reachSum(session, resourceType, pathValues, mover);
     const answer = await orSkipped(sendOn(session, life, acted, mover, 'prepared'));
     if (isSkipped(answer)) return undefined;
     last = answer;

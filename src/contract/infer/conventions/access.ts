@@ -3,6 +3,7 @@ import type { Operation } from '../../model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { rightsIn } from '../roles/right.ts';
+import { singular } from '../singular.ts';
 import { wordsOf } from '../words.ts';
 import type { DocumentView, Inference } from './convention.ts';
 import { sentencesOf } from '../sentences.ts';
@@ -123,6 +124,31 @@ export const letsReadersDo = (document: DocumentView['document'], { path, locati
         word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 4))],
       );
       return stems.some((stem) => called.some((word) => word.startsWith(stem)));
+    });
+};
+
+/** What a document lets everybody do: "Everybody may pledge, comment, like and follow." */
+const everybodyMay =
+  /^(?:everybody|everyone|anybody|anyone|all (?:users|persons|people|members|callers|accounts)) (?:may|can) (?<deeds>[\p{L}, ]+)[.;]?$/iu;
+
+/** Words by which it is so in some cases, or of some things. */
+const ofSomeDeeds = /\b(?:not|only|own|if|when|while|unless|until|except|but|once|with|without|see|read|view|look|list|register|sign)\b/iu;
+
+/**
+ * Does a document let everybody do what an operation is called by, so that a lesser role may do it as well: "Everybody may pledge" of `POST /campaigns/{campaignId}/pledges`. What
+ * is kept from keys that only read is another matter.
+ */
+export const letsEverybodyDo = (document: DocumentView['document'], { method, path, operationId }: Operation): boolean => {
+  const last = path.split('/').findLast((one) => one !== '' && !one.startsWith('{')) ?? '';
+  // Who may comment may not change the comments of others.
+  if (!['POST', 'PUT', 'DELETE'].includes(method) || path.endsWith('}')) return false;
+  const called = new Set([wordsOf(last).at(-1), wordsOf(operationId ?? '')[0]].map((one) => singular(one ?? '')));
+  return wideTexts(document)
+    .flatMap(sentencesOf)
+    .some((sentence) => {
+      const deeds = everybodyMay.exec(sentence.replaceAll(/\s+/gu, ' ').trim())?.groups?.['deeds'] ?? '';
+      if (deeds === '' || ofSomeDeeds.test(deeds)) return false;
+      return deeds.split(/,| and | or /u).some((deed) => wordsOf(deed).length === 1 && called.has(wordsOf(deed)[0] ?? ''));
     });
 };
 

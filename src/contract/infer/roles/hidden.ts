@@ -65,8 +65,18 @@ const allInRow = new RegExp(
   'iu',
 );
 
+/** "Staff may do on every campaign what its creator may": whoever has what the owner of each thing has is no lesser role. */
+const asOwners =
+  /^(?:an? |the |all |every )?(?<role>\p{L}+)(?: keys?| users?)? (?:may|can) do (?:on|with|to) (?:every|any|all|each) \p{L}+ (?:what|whatever|everything|all) (?:that )?(?:its|their|the|an?) (?:creator|owner|author|maker|organi[sz]er|host|seller|holder)s? (?:may|can)\b/iu;
+
+const isAsOwner = (role: string, text: string): boolean =>
+  stemOf(asOwners.exec(text.trim())?.groups?.['role']?.toLowerCase() ?? '') === role &&
+  !/\b(?:but|except|other than|unless)\b/iu.test(text);
+
 /** "Managers may do everything", "manager: everything", and the row of a table that says so. */
-const saysEverything = (role: string, text: string): boolean =>
+const saysEverything = (role: string, text: string): boolean => isAsOwner(role, text) || isEverythingOf(role, text);
+
+const isEverythingOf = (role: string, text: string): boolean =>
   wordsOf(text).length <= longestFull &&
   wordsOf(text).some((word) => stemOf(word) === role) &&
   saidEverything.test(text) &&
