@@ -42,7 +42,7 @@ const namingById = /\b(?:ids?|identifiers?|uuids?|keys?) of\b|\b(?:refers? to|re
 const namingByIds = /\b(?:ids|identifiers|uuids) of\b/iu;
 
 /** Is a value one text or number in no form of its own, as an id is. */
-const isPlain = (document: Document, schema: Schema | undefined): boolean =>
+export const isPlain = (document: Document, schema: Schema | undefined): boolean =>
   partsOf(document, schema).every(
     ({ enum: values, format, type }) =>
       values === undefined &&

@@ -9,6 +9,7 @@ import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { byOwnKey } from './references-by-own-key.ts';
+import { otherTypeTold, partByKey } from './references-by-words.ts';
 import { typeByKeyTold, typeByStatement } from './stated-references.ts';
 import {
   idWords,
@@ -138,11 +139,13 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
   const named =
     collectionNamed(contract, operation, nouns) ??
     partOfNamed(contract, operation, way, nouns) ??
+    partByKey(contract, operation, way, schema, (name, one) => typeAtTop(contract, operation, name, one)) ??
     (nouns.length === 0 ? collectionDescribed(contract, operation, way, schema) : undefined);
   if (named) return named;
   const resourceType =
     typeByProperty(contract, operation, way, schema) ??
     sameTypeAs(contract, operation, way) ??
+    otherTypeTold(contract, operation, way, schema) ??
     typeByForm(contract, way, schema) ??
     typeBySharedSchema(contract, operation, way, schema) ??
     typeBySharedKey(contract, operation, way, schema) ??
@@ -153,6 +156,12 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     typeByStatement(contract, operation, way, schema);
   const found = resourceType ? { resourceType } : byOwnKey(contract, operation, way, schema);
   return found && !dependsOn(contract, found.resourceType.create, operation.key) ? { ...found, list: undefined } : undefined;
+};
+
+/** What a member at the top of a body names, by its name or by a property that its description tells. */
+const typeAtTop = (contract: Contract, operation: Operation, name: string, schema: Schema): AnyInferred | undefined => {
+  const nouns = nounsFor(contract.document, [name], () => schema);
+  return collectionNamed(contract, operation, nouns)?.resourceType ?? typeByProperty(contract, operation, [name], schema);
 };
 
 /** Are all members on a way required, so that no body goes without the last one; the entries of a list are. */

@@ -39,6 +39,8 @@ const totalBy = async (introduction = '', description?: string): Promise<string 
 test.each<readonly [introduction: string, description?: string]>([
   ['`next_cursor` is null on the last page. `matching` counts the entries on all pages.'],
   ['Lists have pages.', 'Number of entries on all pages'],
+  ['`matching` counts everything that fits the filters, not only the page.'],
+  ['Lists have pages.', 'Number of all boats that match, not just the page'],
   ['Lists have pages.', 'The total across all of the pages, after filtering.'],
 ])('a count of the items of all pages is known by what is said of it: "%s" (%s)', async (introduction, description) => {
   expect(await totalBy(introduction, description)).toBe('$response.body#/matching');
@@ -48,6 +50,10 @@ test.each<readonly [introduction: string, description?: string]>([
   ['Lists have pages.'],
   ['`matching` says how many entries the page has.'],
   ['`matching` counts roughly the entries on all pages.'],
+  ['`next_cursor` counts everything that fits the filters, not only the page.'],
+  ['`matching` counts roughly everything that fits, not only the page.'],
+  ['`matching` counts the page, not everything that fits.'],
+  ['Lists have pages.', 'Counts all boats regardless of the filters, not only the page'],
   ['Lists have pages.', 'Number of pages'],
   ['`next_cursor` counts the entries on all pages.'],
 ])('another number is none: "%s" (%s)', async (introduction, description) => {

@@ -38,13 +38,17 @@ const isCount = (document: DocumentView['document'], { schema }: PageMember): bo
 /** Words by which a number counts the items of all pages: "counts the entries on all pages". */
 const countsAll = /\b(?:counts?|number|total)\b[^.;]*\b(?:in|on|of|across|over|through(?:out)?) all (?:of )?(?:the |its )?pages\b/iu;
 
+/** The same by what is not meant: "counts everything that fits the filters, not only the page". */
+const countsMoreThanPage =
+  /\b(?:counts?|number of) (?:everything|all|every)\b[^.;]*\b(?:and )?not (?:only|just|merely) (?:those (?:on|of) |what is on )?(?:the|this|that|one|the current) page\b/iu;
+
 /** Do the description of a member, or the sentences of the introduction that name it, say that it counts the items of all pages. */
 const saysAll = (document: DocumentView['document'], { at, schema }: PageMember): boolean => {
   const name = at.split('/').at(-1) ?? '';
   const told = saidIn(document['info'])
     .flatMap(statementsOf)
     .filter((one) => one.includes(`\`${name}\``) && !isOther.test(one.replaceAll(ofAllPages, '')));
-  return [descriptionOf(document, schema), ...told].some((one) => countsAll.test(one));
+  return [descriptionOf(document, schema), ...told].some((one) => countsAll.test(one) || countsMoreThanPage.test(one));
 };
 
 /**
