@@ -132,8 +132,9 @@ export type Admissions = {
    * given.
    * @param key Key of the operation; null for a path without an operation.
    * @param scheme A security scheme that is an alternative of the operation, and is sent instead.
+   * @param isWanted Whether it is sent also where the operation does not name it.
    */
-  passesFor(key: string | null, scheme?: string): readonly [Pass, ...Pass[]];
+  passesFor(key: string | null, scheme?: string, isWanted?: boolean): readonly [Pass, ...Pass[]];
   /** The security scheme by which a credential is sent in place of what its operation requires of `key`; undefined where it is sent like that. */
   schemeOf(use: CredentialUse): string | undefined;
 };
@@ -150,11 +151,14 @@ export const admissionsOf = (contract: Contract, given: Given): Admissions => {
     for (const found of contract.operations.map(to)) if (found.kind === 'passes') return found.passes;
     return [{ scheme: '', placement: contract.credentialPlacement, isKey: true }];
   };
-  const passesFor = (key: string | null, scheme?: string): readonly [Pass, ...Pass[]] => {
+  const passesFor = (key: string | null, scheme?: string, isWanted = false): readonly [Pass, ...Pass[]] => {
     const operation = contract.operations.find((one) => one.key === key);
     const [alone] =
       operation && scheme !== undefined ? waysAlone(contract, operation, given.sentAs?.key).filter((pass) => pass.scheme === scheme) : [];
     if (alone) return [alone];
+    const [wanted] =
+      isWanted && scheme !== undefined ? wayOf(contract, [scheme], given.sentAs?.key ?? keyScheme(contract.document)).passes : [];
+    if (wanted) return [wanted];
     const found = operation && to(operation);
     if (found?.kind === 'passes') return found.passes;
     // The issued credential, or the key, is sent where the operation requires it.

@@ -237,6 +237,7 @@ const implied = new Set([
   'lifecycle/refused-while-open',
   'lifecycle/other-value-refused',
   'auth/open-without-credential',
+  'auth/other-kind-refused',
   'lifecycle/single-change-shown',
   'lifecycle/more-than-left-refused',
   'lifecycle/more-than-stock-refused',

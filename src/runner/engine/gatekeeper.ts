@@ -20,7 +20,7 @@ export type Gatekeeper = {
 export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper => {
   const admissions = admissionsOf(contract, target);
   const passesFor: Gatekeeper['passesFor'] = ({ operation, credential }) =>
-    admissions.passesFor(operation, admissions.schemeOf(credential));
+    admissions.passesFor(operation, admissions.schemeOf(credential), 'scheme' in credential && credential.scheme !== undefined);
 
   return {
     passesFor,

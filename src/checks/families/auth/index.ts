@@ -18,6 +18,7 @@ import { sharedByKeysOfAccount } from './shared-by-keys.ts';
 import { leftToMakerRefused } from './left-to-maker.ts';
 import { listedForRoleReadable } from './listed-for-role.ts';
 import { openWithoutCredential } from './open-without-credential.ts';
+import { otherKindRefused } from './other-kinds.ts';
 import { memberOfRolesKept } from './members-of-roles.ts';
 import { ownOnlyShown } from './own-only.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
@@ -91,6 +92,7 @@ export const authChecks: readonly Check[] = [
   ownOnlyShown,
   listedForRoleReadable,
   openWithoutCredential,
+  otherKindRefused,
   refusedAsDescribed,
   ownDecisionRefused,
   ownSettlingRefused,
