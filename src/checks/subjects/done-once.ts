@@ -1,17 +1,18 @@
 import { isActing } from '../../contract/infer/acting.ts';
 import { firmSentencesOf } from '../../contract/infer/firm-sentences.ts';
+import { heldIds } from '../../contract/infer/held-ids.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
 import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { literalPattern } from '../../contract/pattern/literal-pattern.ts';
 import { type AnyInferred, itemOf } from '../../contract/infer/covering.ts';
-import { endsInParameter, isDirectlyBelow, pathAbove } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, isSamePath, pathAbove } from '../../contract/infer/path-template.ts';
 import { itemsOf, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { type ShownEntry, shownKeyFor } from '../../contract/infer/shown-keys.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { stateMembers } from '../../contract/infer/state-names.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation, Schema } from '../../contract/model.ts';
-import { below } from '../../contract/pointer.ts';
+import { below, tokensOf } from '../../contract/pointer.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { statesFor } from './action-states.ts';
 import { participlesOf, verbOf } from './action-words.ts';
@@ -22,7 +23,7 @@ import { statefulAnswer } from './needed-states.ts';
 import { withPerfectStates } from './perfect-states.ts';
 import { withReasonsApart } from './reasons-apart.ts';
 import { isRefusedAgain } from './refused-again.ts';
-import { inWords, statesShown, textsOf } from './state-mentions.ts';
+import { inWords, type State, statesShown, textsOf } from './state-mentions.ts';
 import { refusedStates, saysHarmless } from './state-words.ts';
 import { repeatedOn } from './told-repetitions.ts';
 
@@ -36,6 +37,8 @@ export type DoneOnce = Subject & {
   readonly state: string;
   /** Of an action on an entry of a list of the resource: that list, and the states in which the text of the action refuses it. */
   readonly entry?: ShownEntry & { readonly refused: readonly string[] };
+  /** Of an action on what has no list, and whose ids the resource shows: the states in which the text of the action refuses it. */
+  readonly held?: { readonly refused: readonly string[] };
   /** Of an action on what shows no state, or that is done once in its life: the sentence that refuses it once it was done. */
   readonly told?: string;
   /** Of an action that is done once in the life of a resource: the states in which it can be done, to which the resource is brought again. */
@@ -55,9 +58,7 @@ const onEntries = (contract: Contract): readonly DoneOnce[] =>
     const listed = [...members].filter(([, schema]) => listedStates(document, schema));
     const [state] = stateMembers(listed)[0] ?? [];
     const states = statesShown(document, members, state).filter(({ member }) => member === state);
-    const noun = singular(wordsOf(entry.list).at(-1) ?? '');
-    const others = new Set([...nounsIn(contract)].filter((one) => singular(one) !== noun));
-    const refused = refusedStates(contract, { operation, states, noun, others, members: [], isBelow: false }) ?? [];
+    const refused = refusedIn(contract, operation, states, singular(wordsOf(entry.list).at(-1) ?? ''));
     return state === undefined || refused.length === 0
       ? []
       : [
@@ -66,17 +67,71 @@ const onEntries = (contract: Contract): readonly DoneOnce[] =>
             resourceType,
             read: entry.read,
             state: below('', state),
-            entry: { ...entry, refused: refused.map(({ value }) => String(value)) },
+            entry: { ...entry, refused },
           }),
         ];
   });
+
+/** The states of what a noun names in which the text of an action refuses it. */
+const refusedIn = (contract: Contract, operation: Operation, states: readonly State[], noun: string): readonly string[] => {
+  const others = new Set([...nounsIn(contract)].filter((one) => singular(one) !== noun));
+  const refused = refusedStates(contract, { operation, states, noun, others, members: [], isBelow: false }) ?? [];
+  return refused.map(({ value }) => String(value));
+};
+
+/** The actions on what has no list, and whose ids only a resource of the run shows: the tickets of an order, `POST /tickets/{ticketId}/check-in`. */
+const onHeld = (contract: Contract): readonly DoneOnce[] =>
+  contract.operations.flatMap((operation): readonly DoneOnce[] => {
+    const isAction = isActing(operation) && !endsInParameter(operation.path) && isPlainCall(operation) && isConflicting(operation);
+    const above = isAction ? heldIds(contract, operation)?.above : undefined;
+    const path = pathAbove(operation.path);
+    const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, path));
+    if (!above || !read) return [];
+    const { at: state, states } = statefulAnswer(contract, read) ?? { at: '', states: [] };
+    const listed = states.map((value): State => ({ name: wordsOf(value).join(' '), member: tokensOf(state).at(-1) ?? '', value }));
+    const refused = refusedIn(contract, operation, listed, singular(nounWordsOf(pathAbove(path)).at(-1) ?? ''));
+    const told = refused.length > 0 ? undefined : (toldDoneAgain(contract, operation) ?? toldUsedOnce(contract, operation));
+    if (refused.length === 0 && told === undefined) return [];
+    const subject = { operation, resourceType: above, read, state, held: { refused } };
+    return [at(operation.location, told === undefined ? subject : { ...subject, told })];
+  });
+
+/** Verbs of actions that use something up. */
+const using: ReadonlySet<string> = new Set(['check in', 'redeem', 'use', 'scan', 'consume', 'spend', 'admit', 'punch', 'burn']);
+
+/** Words by which a repeated call may be no second use. */
+const repeating = /\b(?:again|repeat\w*|retr(?:y|ies|ied)|second|twice|grace|re-?ent\w+|same answer)\b/iu;
+
+/** The sentence by which what an action uses serves once, and is refused after that: "A ticket works once (`409`)". */
+const toldUsedOnce = (contract: Contract, operation: Operation): string | undefined => {
+  const noun = nounWordsOf(pathAbove(operation.path).replace(/\/\{[^/]*\}$/u, '')).at(-1) ?? '';
+  if (noun === '' || !using.has(verbOf(operation)) || saysHarmless(contract, operation, [])) return undefined;
+  const some = `(?:an?|the|each|every|any|one|this) ${literalPattern(noun)}`;
+  const serves = '(?:works|serves|is (?:valid|good|usable)|can be used|may be used|can only be used|may only be used)';
+  const later =
+    '(?:afterwards|after that|otherwise|the second time|from then on|(?:if|when) it (?:is|was|has been) (?:already )?used(?: already| before)?)';
+  const forms = [
+    `${some} ${serves} (?:only |just |exactly )?once(?: only)?`,
+    `(?:${some} (?:cannot|can not|can never|may not|must not)|no ${literalPattern(noun)} (?:can|may)) be used (?:twice|again|a second time|more than once)`,
+  ];
+  const form = new RegExp(
+    String.raw`(?:^|[.;] )(?<told>(?:${forms.join('|')})(?:[;:,.–—]| \(|\s-)\s*(?:${later},? )?\x60?409\x60?(?: conflict)?\)?(?: ${later})?)(?=[.;]|$| or )`,
+    'iu',
+  );
+  const texts = textsOf(contract, operation).map((text) => text.replaceAll(/\s+/gu, ' ').trim());
+  const found = texts.flatMap((text) => form.exec(text)?.groups?.['told'] ?? []).at(0);
+  const rest = texts.join(' ').replace(found ?? '', '');
+  return found === undefined || repeating.test(rest) || texts.some(isRefusalDenied) ? undefined : found;
+};
 
 const listedStates = (document: Contract['document'], schema: Schema): boolean =>
   partsOf(document, schema).some((part) => Array.isArray(part['enum']));
 
 /** Every such action of a contract that is held to the standard requirements; what is created otherwise has a life of its own. */
 export const doneOnce = (contract: Contract): readonly DoneOnce[] =>
-  contract.standard.size === 0 ? [] : [...onEntries(contract), ...onResults(contract), ...onStateless(contract), ...onceInLife(contract)];
+  contract.standard.size === 0
+    ? []
+    : [...onEntries(contract), ...onHeld(contract), ...onResults(contract), ...onStateless(contract), ...onceInLife(contract)];
 
 /** The sentence that refuses an action once it was done, in the word that its path is made of: "`409` when the ticket has been checked in already". */
 const toldDoneAgain = (contract: Contract, operation: Operation): string | undefined => {

@@ -2,15 +2,18 @@ import { itemOf } from '../../../contract/infer/covering.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { resourceIn } from '../../../contract/infer/suited-members.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { idsHeld } from '../../scenarios/lifecycle/held-id.ts';
 import { broughtToOne } from '../../scenarios/lifecycle/needed-state.ts';
 import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { ownEntry } from '../../scenarios/lifecycle/shown-key.ts';
+import { usableId } from '../../../generators/listed-id.ts';
 import { type DoneOnce, doneOnce } from '../../subjects/done-once.ts';
 import { isRefusedAgain } from '../../subjects/refused-again.ts';
 import { idText } from '../../subjects/shown-resource.ts';
@@ -39,25 +42,40 @@ const stateIn = ({ state, entry }: DoneOnce, exchange: Exchange, key: string | u
   return valueAt(own, state);
 };
 
-/** Is the action refused now: by what its text says of the states before and after, or of the state of the entry. */
-const isOver = (contract: Contract, subject: DoneOnce, before: unknown, after: unknown): boolean =>
-  subject.entry
-    ? typeof before === 'string' && !subject.entry.refused.includes(before) && subject.entry.refused.includes(String(after))
-    : isRefusedAgain(contract, subject.operation, before, after);
+/** Is the action refused now: by what its text says of the states before and after, or of the state of the entry or of what is held. */
+const isOver = (contract: Contract, { entry, held, operation }: DoneOnce, before: unknown, after: unknown): boolean => {
+  const refused = (entry ?? held)?.refused;
+  return refused
+    ? typeof before === 'string' && !refused.includes(before) && refused.includes(String(after))
+    : isRefusedAgain(contract, operation, before, after);
+};
+
+/**
+ * The id of what came about with a resource of the run that nothing else is about.
+ * @throws {NotTried} where the path takes none of those that are shown.
+ */
+const heldId = async (session: Session, operation: Operation): Promise<string> => {
+  const ids = await session.run(idsHeld, { operation: operation.key, turn: 'again' });
+  const parameter = operation.parameters.find((one) => one.in === 'path');
+  const [id] = parameter ? ids.flatMap((one) => usableId(session.contract, parameter, one) ?? []) : [];
+  if (id === undefined) throw new NotTried('missing-prerequisite', `No usable id for ${operation.key} came about`);
+  return id;
+};
 
 export const doneAgainRefused = defineProbe<DoneOnce, Result>({
   id: 'lifecycle/done-again-refused',
   title:
-    'An action on what another action left, on an entry of it, or on what shows no state, or that is done once in its life, is refused once it was done, where the document says so',
+    'An action on what another action left, on an entry of it, on what only its id shows, or on what shows no state, or that is done once in its life, is refused once it was done, where the document says so',
   why: 'A guest who leaves twice gets two bills, because the second call looks at the request alone.',
   fix: 'Look up the present state in the same transaction, and refuse what was done already.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
   over: (contract) => [...doneOnce(contract)],
-  prerequisites: ({ operation, resourceType }, around) => [
+  prerequisites: ({ operation, resourceType, held }, around) => [
     ...prerequisitesFor(resourceType.create, around),
     ...prerequisitesFor(operation, around),
+    ...(held ? [{ kind: 'permission', permission: 'destructive' } as const] : []),
   ],
   cost: () => ({ requests: 24, creates: 8 }),
   async run(subject, session) {
@@ -66,12 +84,15 @@ export const doneAgainRefused = defineProbe<DoneOnce, Result>({
       resourceType: { name },
       read,
       entry,
+      held,
     } = subject;
     const own = entry && (await session.run(ownEntry, { resourceType: name, entry, operation: operation.key, turn: 'again' }));
     if (entry && !own) throw new NotTried('missing-prerequisite', `No resource of ${name} shows an entry in "${entry.list}"`);
+    const id = held && (await heldId(session, operation));
     const made =
-      own?.pathValues ?? (await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'again' }));
-    const along = valuesAlong(itemOf(subject.resourceType).path, made);
+      own?.pathValues ??
+      (held ? {} : await session.run(inferredResource, { resourceType: name, use: 'spare', for: operation.key, turn: 'again' }));
+    const along = id === undefined ? valuesAlong(itemOf(subject.resourceType).path, made) : [id];
     const call = (one: typeof operation, purpose: string): Promise<Exchange> =>
       session.send(usableRequest(session, one, purpose, { pathValues: inPath(one.path, own && one === operation ? [own.key] : along) }));
     const before = await call(read, 'before');

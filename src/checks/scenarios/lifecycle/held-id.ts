@@ -16,18 +16,19 @@ import { shownState } from './shown-state.ts';
 
 /**
  * The ids of what came about with a resource that the run made for an operation, as the read of that shows them: none before it was brought to the state in which a text says
- * that there are some, all of them afterwards. So nothing that was there before is acted on; reads may name what is shown from the beginning.
+ * that there are some, all of them afterwards. So nothing that was there before is acted on; reads may name what is shown from the beginning. Those of another turn are of
+ * another resource.
  * @throws {NotTried} where none came about.
  */
-export const idsHeld = defineScenario<{ readonly operation: string }, readonly unknown[]>({
+export const idsHeld = defineScenario<{ readonly operation: string; readonly turn?: string }, readonly unknown[]>({
   id: 'ids-held',
-  async run(session, { operation: key }) {
+  async run(session, { operation: key, turn: of }) {
     const { contract } = session;
     const operation = operationOf(contract, key);
     const held = heldIds(contract, operation);
     if (!held) throw new NotTried('unsupported', `No resource shows what ${key} names`);
     const { above, read, member, ids } = held;
-    const values = await session.run(inferredResource, { resourceType: above.name, use: 'spare', for: key });
+    const values = await session.run(inferredResource, { resourceType: above.name, use: 'spare', for: key, ...(of && { turn: of }) });
     const pathValues = inPath(read.path, valuesAlong(itemOf(above).path, values));
     const look = async (turn: string): Promise<readonly unknown[]> => {
       const exchange = await session.send(usableRequest(session, read, `held-${turn}`, { pathValues }));
