@@ -6,9 +6,13 @@ import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { nodeOf } from '../../../model/location.ts';
+import { parameterValues } from '../../../contract/wire/writing.ts';
+import { parameterValue, writtenParameter } from '../../../generators/parameter-value.ts';
 import { at } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { makingFor, usableRequest } from '../../requests/usable-request.ts';
+import { isOfOtherBody } from '../../scenarios/calls/broken-parameters.ts';
+import type { Session } from '../../kit/session.ts';
 import type { MistakenBody } from '../../subjects/mistaken-bodies.ts';
 import { refused } from './refused.ts';
 import { askedContent } from '../../../contract/asked-content.ts';
@@ -56,20 +60,29 @@ const reason = /\b415\b\W*unsupported media[ -]?type\b/giu;
 const ofSome =
   /\b(?:uploads?|uploaded|uploading|imports?|importing|attachments?|pictures?|images?|photos?|files?|avatars?|logos?|documents?|accept|except|unless|usually|mostly|should|never|not an? `?415|no longer|version|where|some|but|on (?!all|every|each|any)|for (?!all|every|each|any|a (?:body|request)|(?:an)?other|wrong|un))\b|^(?:for|on|in|when|with|at) |^[^.]*: (?=[^.]*\b415\b)/iu;
 
+/** What stands before a list of errors, and says of no body that it is the only one: "**Errors**: a body of another media type gives 415". */
+const ofErrors =
+  /^\W*(?:(?:http )?(?:errors?|status(?:es)?|refusals|answers|responses)(?: (?:codes|statuses))?|codes) ?(?:\*+|_+)?: (?:\*+|_+)?/iu;
+
 /** Does the introduction of a document say that each operation refuses other media types with 415. */
 const isRefusedByAll = ({ document, standard }: Contract): boolean =>
   standard.size > 0 &&
   saidIn(document['info'])
     .flatMap((text) => [...sentencesOf(text), ...tablesIn(text).flatMap((table) => table.map((row) => row.join(' ')))])
     .map((one) => one.replaceAll(/\s+/gu, ' ').replaceAll(reason, '415'))
+    .map((one) => one.replace(ofErrors, ''))
     .some((one) => saysRefused.test(one) && !optional.test(one) && !ofSome.test(one));
 
 /** Does an operation say itself that each other media type is refused: "Any other media type is `415`". */
-const isRefusedHere = ({ document }: Contract, { location, responses }: Operation): boolean =>
+const isRefusedHere = (
+  { document }: Contract,
+  { location, responses }: Operation,
+  counts: (sentence: string) => boolean = () => true,
+): boolean =>
   [location, ...responses.filter(({ status }) => status === '415').map((one) => one.location)]
     .flatMap((one) => saidIn(valueAt(document, nodeOf(one))))
     .flatMap(sentencesOf)
-    .some((one) => anyOther.test(one) && !optional.test(one));
+    .some((one) => anyOther.test(one) && !optional.test(one) && counts(one));
 
 const anyOther =
   /\b(?:another|any other|every other|other|only|nothing (?:but|else)|anything (?:but|else)|not) (?:[\w+/`-]+ ){0,2}?(?:(?:content|media)[ -]?types?|`?application\/merge-patch\+json|a merge patch)\b|\banything else\b/iu;
@@ -90,12 +103,44 @@ const othersFor = (contract: Contract, operation: Operation): readonly string[] 
 const isOpenType = (mediaType: string): boolean =>
   /^(?:text|multipart|\*)\/|\/\*$|^application\/(?:octet-stream|x-www-form-urlencoded)$/.test(essenceOf(mediaType));
 
+/** JSON and XML, which are written in characters. */
+const isNotation = (mediaType: string): boolean => /[+/](?:json|xml)$/.test(essenceOf(mediaType));
+
 /** Does an operation take whole files of certain types alone, such as pictures. */
 const takesFiles = ({ body }: Operation): boolean =>
   body !== undefined &&
   body.content.length > 0 &&
   askedContent(body) === undefined &&
-  !body.content.some(({ mediaType }) => isOpenType(mediaType) || /[+/](?:json|xml)$/.test(essenceOf(mediaType)));
+  !body.content.some(({ mediaType }) => isOpenType(mediaType) || isNotation(mediaType));
+
+/** A form with files, or a file as it is, of which a text says nothing. */
+const isUpload = (mediaType: string): boolean => /^(?:multipart\/form-data|application\/octet-stream)$/u.test(essenceOf(mediaType));
+
+/** Words of the type that a file has inside a form, and not of the type of the whole body: "Only PNG files", "415: the picture has another media type". */
+const ofFile = /\b(?:files?|parts?|pictures?|images?|photos?|attachments?|documents?|logos?|avatars?|contents?(?![ -]type))\b/iu;
+
+/** Does an operation take uploads in forms or as octets, where the document says in words that a body of another type is refused: a server may read any other body as octets. */
+const takesUploads = (contract: Contract, operation: Operation): boolean => {
+  const contents = operation.body?.content ?? [];
+  return (
+    contents.some(({ mediaType }) => isUpload(mediaType)) &&
+    contents.every(({ mediaType }) => isUpload(mediaType) || !(isOpenType(mediaType) || isNotation(mediaType))) &&
+    (isRefusedByAll(contract) || isRefusedHere(contract, operation, (one) => !ofFile.test(one)))
+  );
+};
+
+/** The parameters of the query that only some bodies need, so that another body lacks nothing but its type: "Name of the file, needed for a raw upload". */
+const neededBeside = (session: Session, operation: Operation): PlannedRequest['query'] => {
+  const { contract } = session;
+  return operation.parameters.flatMap((parameter): PlannedRequest['query'] => {
+    const said = saidIn(valueAt(contract.document, nodeOf(parameter.location)));
+    const isNeeded = said.some((one) => /\b(?:needed|required|necessary|mandatory|must)\b/iu.test(one));
+    if (parameter.in !== 'query' || parameter.required || !isNeeded || !isOfOtherBody(operation, said)) return [];
+    const made = parameterValue(operation, parameter, makingFor(session, 'other-media-type'));
+    const written = made.kind === 'value' && writtenParameter(parameter, parameterValues(contract, parameter), made.value);
+    return written && written.kind === 'written' ? written.texts : [];
+  });
+};
 
 /** A text that is no file of another type, for servers that look into a file and for those that read its announced type alone. */
 const noFile = 'This is a plain text, and no file of the described type.';
@@ -111,7 +156,7 @@ const textOf = ({ body }: PlannedRequest, mediaType: string): string | undefined
 
 type Announced = MistakenBody & { readonly others: readonly string[] };
 
-/** Operations that describe 415, or of which the introduction says so, and that take JSON or files of certain types, but no plain text. */
+/** Operations that describe 415, or of which the introduction says so, and that take JSON, files of certain types, or uploads where other bodies are said to be refused, but no plain text. */
 const over = (contract: Contract): Announced[] =>
   contract.operations
     .filter((operation) => isRefusedByAll(contract) || operation.responses.some(({ status }) => status === '415'))
@@ -119,6 +164,7 @@ const over = (contract: Contract): Announced[] =>
     .filter(
       (operation) =>
         takesFiles(operation) ||
+        takesUploads(contract, operation) ||
         (askedContent(operation.body) &&
           !operation.body?.content.some(({ mediaType }) => /^(?:text|\*)\/(?!json$)/.test(essenceOf(mediaType)))),
     )
@@ -135,9 +181,10 @@ export const otherMediaTypeRefused = refused<Announced>({
     others.map((mediaType) => ({
       request(session, { operation }) {
         const request = usableRequest(session, operation, 'other-media-type');
-        const whole = takesFiles(operation) ? noFile : '{}';
-        const text = textOf(request, mediaType) ?? whole;
-        return { ...request, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
+        const isFile = takesFiles(operation) || takesUploads(session.contract, operation);
+        const text = textOf(request, mediaType) ?? (isFile ? noFile : '{}');
+        const query = [...request.query, ...(isFile ? neededBeside(session, operation) : [])];
+        return { ...request, query, body: { kind: 'text', text, mediaType }, faults: ['body-unparsable'] };
       },
       words: () => `a body announced as ${mediaType}`,
     })),

@@ -73,7 +73,7 @@ const ofOneKind =
   /\b(?:for|with|in|of|by) (?:an? |the |raw |plain )*(?:raw|multipart|form|json|csv|xml|binary|direct|chunked|resumable|octet[- ]stream)(?: (?:data|uploads?|bod(?:y|ies)|requests?))?\b|\b(?:for|with|in|of) (?:an? )?`?[a-z]+\/[\w.+*-]+`?/iu;
 
 /** Is a parameter one that only some of the bodies that an operation takes need. */
-const isOfOtherBody = (operation: Operation, said: readonly string[]): boolean =>
+export const isOfOtherBody = (operation: Operation, said: readonly string[]): boolean =>
   (operation.body?.content.length ?? 0) > 1 && said.some((text) => ofOneKind.test(text));
 
 const makeBroken = (contract: Contract, operation: Operation): readonly BrokenParameter[] => {

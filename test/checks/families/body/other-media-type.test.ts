@@ -9,12 +9,14 @@ const judged = async ({
   refusal = 'Wrong media type',
   status = 415,
   also = {},
+  content = { 'application/json': { schema: { type: 'object' } } },
 }: {
   readonly intro?: string;
   readonly own?: string;
   readonly refusal?: string;
   readonly status?: number;
   readonly also?: object;
+  readonly content?: object;
 }) => {
   const contract = await loadContract(
     writeToolDocument({
@@ -24,7 +26,7 @@ const judged = async ({
         '/kites': {
           post: {
             description: own,
-            requestBody: { content: { 'application/json': { schema: { type: 'object' } }, ...also } },
+            requestBody: { content: { ...content, ...also } },
             responses: { 201: { description: 'Made' }, [status]: { description: refusal } },
           },
         },
@@ -78,4 +80,30 @@ test.each<readonly [Parameters<typeof judged>[0], number]>([
   [{ status: 400, intro: 'We never answer 415: another content type is read as JSON.' }, 0],
 ])('%o', async (words, count) => {
   expect(await judged(words)).toBe(count);
+});
+
+const octets = { schema: { type: 'string', format: 'binary' } };
+const uploads = {
+  'multipart/form-data': { schema: { type: 'object', properties: { file: octets.schema } } },
+  'application/octet-stream': octets,
+};
+
+test.each<readonly [Parameters<typeof judged>[0], number]>([
+  [{ intro: 'A body of another media type is a `415`.' }, 1],
+  [{ intro: '**Errors**: malformed JSON gives `400`, a body that is not valid `422`, a body of another media type `415`.' }, 1],
+  [{ intro: '*Status codes:* 415 for another content type.' }, 1],
+  [{ refusal: 'Not a described media type' }, 1],
+  [{ own: 'Anything else is `415`.' }, 1],
+  // Where nothing says so, a server may take any body as octets.
+  [{}, 0],
+  [{ refusal: 'Unsupported media type' }, 0],
+  [{ intro: 'Uploads: a body of another media type gives `415`.' }, 0],
+  [{ intro: 'Errors: a body of another media type may give `415`.' }, 0],
+  [{ own: 'Only PNG pictures, a file of another media type is `415`.' }, 0],
+  [{ refusal: 'The file has another content type than PNG' }, 0],
+  [{ intro: 'A body of another media type is a `415`.', also: { '*/*': octets } }, 0],
+  [{ intro: 'A body of another media type is a `415`.', also: { 'text/plain': octets } }, 0],
+  [{ intro: 'A body of another media type is a `415`.', also: { 'text/csv': octets } }, 0],
+])('uploads: %o', async (words, count) => {
+  expect(await judged({ ...words, content: uploads })).toBe(count);
 });
