@@ -282,3 +282,18 @@ test('what the tag of an operation names is denied with what is below it, and wh
   const told = operations.map((one) => [one.path, [...(rightsIn(document, one, [])?.mayNot ?? [])]]);
   expect(Object.fromEntries(told)).toMatchObject({ '/dogs/{dogId}/stays': ['keeper'], '/dogs/{dogId}/visits': [] });
 });
+
+test('a row about what a path begins with goes before one about what it ends with', async () => {
+  const matrix = (...rows: string[]): string => ['| | boss | keeper |', '|---|---|---|', '| write | yes | no |', ...rows].join('\n');
+  const may = async (description: string): Promise<boolean> => {
+    const { document, operations } = await bayContract({
+      ...bayDocument({ '/walks': { get: op('List walks') }, '/exports/walks': { get: op('The walks as a file') } }),
+      info: { title: 'Kennel', version: '1', description: `Each token has a role.\n\n${description}` },
+    });
+    const exported = operations.find(({ path }) => path === '/exports/walks');
+    return exported !== undefined && rightsIn(document, exported, [])?.may.has('keeper') === true;
+  };
+  expect(await may(matrix('| read dogs, walks | yes | yes |', '| export | yes | no |'))).toBe(false);
+  expect(await may(matrix('| read dogs, walks | yes | yes |', '| export | yes | yes |'))).toBe(true);
+  expect(await may(matrix('| read dogs, walks | yes | yes |'))).toBe(true);
+});

@@ -467,6 +467,18 @@ describe('one of three roles', () => {
   });
 });
 
+test('what no row of a matrix names is refused to nobody', async () => {
+  const matrix = (row: string): object =>
+    garages(
+      `Tokens have a role. A token that may not do an operation gets \`403\`.\n\n| | manager | clerk |\n|---|---|---|\n| read garages | yes | yes |\n${row}`,
+    );
+  const lets = (): boolean => true;
+  const { told } = await judged(matrix('| keep the books | yes | no |\n'), () => false, { role: 'clerk', lets });
+  expect(told).toEqual([]);
+  const named = await judged(matrix('| start stays | yes | no |\n'), () => false, { role: 'clerk', lets });
+  expect(named.told).toEqual(['CONV-71-INFERRED should POST /stays']);
+});
+
 test('a conflict is told of where the document says that rights are looked at before, and not elsewhere', async () => {
   const conflicts = (line: string): boolean => line === 'POST /garages';
   const first = `${clerks} Rights are looked at before the body is.`;

@@ -13,6 +13,8 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { statusesAfterRights } from '../../../contract/infer/roles/rights-first.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
+import { rolesInMatrices } from '../../../contract/infer/roles/tables.ts';
+import { textsOf } from '../../../contract/infer/roles/spelled.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -126,6 +128,8 @@ const isToRefuse = (contract: Contract, operation: Operation): boolean => {
   const isSuggested = standard.size > 0 && operation.conventions.auth?.forbidden?.['x-inferred'] === true;
   if (isSuggested && !saysReadOnly(document) && saysRoleForPart(document, operation, choicesOf(contract, operation))) return false;
   if (isSuggested && !saysReadOnly(document) && !saysRole(document, operation) && marksRoles(contract)) return false;
+  // A table that says of each role what it may says nothing of what none of its rows names.
+  if (isSuggested && !saysReadOnly(document) && !saysRole(document, operation) && rolesInMatrices(textsOf(document)).size > 0) return false;
   return !isSuggested || describesForbidden(operation) || saysReadOnly(document) || saysRole(document, operation);
 };
 

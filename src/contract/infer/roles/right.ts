@@ -70,6 +70,9 @@ const withoutForms = (clause: Clause, acts: ReadonlySet<string>): Clause => ({
   words: new Set([...clause.words].filter((word) => word.length < leastForm || ![...acts].some((act) => act.startsWith(word)))),
 });
 
+/** The stem of a shorter word begins many others. */
+const leastStem = 4;
+
 /** A shorter beginning is that of many words. */
 const leastForm = 5;
 
@@ -122,6 +125,10 @@ const rightOf = (
     return 'open';
   const [granted, denied] = [most(true), most(false)];
   if (open > 0 && open >= Math.max(granted, denied)) return 'open';
+  // "Read appointments | yes" and "export | no" leave open `/exports/appointments`.
+  const isOfSpace = (clause: Clause): boolean =>
+    [...words.space].some((one) => [...clause.words].some((word) => word === one || (one.length >= leastStem && word.startsWith(one))));
+  if (granted > 0 && granted < 3 && clauses.some((clause) => (!clause.isMay || isOpen(clause)) && isOfSpace(clause))) return 'open';
   // "Everything but exports" leaves open what is below an export.
   const isBelowDenied = clauses.some(
     (clause) =>

@@ -12,6 +12,8 @@ export type Words = {
   readonly acts: ReadonlySet<string>;
   readonly nouns: ReadonlySet<string>;
   readonly above: ReadonlySet<string>;
+  /** The words right before what the path begins with: `export` of `/exports/appointments`, which is a matter of its own. */
+  readonly space: ReadonlySet<string>;
   readonly choices: ReadonlySet<string>;
   /** The words of an action with a verb of several, such as `check` and `in` of `/bookings/{id}/check-in`; empty for another one. */
   readonly phrase: readonly string[];
@@ -50,6 +52,8 @@ export const wordsFor = (document: Contract['document'], operation: Operation, c
   const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : '';
   const stemmed = (text: string): readonly string[] => wordsOf(text).map(stemOf);
   const first = [wordsOf(operation.operationId ?? '')[0], wordsOf(summary)[0]];
+  const end = segments.findIndex((one) => 'parameter' in one);
+  const leading = end < 0 ? segments.length : end;
   const above = new Set(literals.flatMap(wordsOf).map(stemOf));
   // "Study history" of a read begins with what it is about, and with no verb.
   const isNoun = (word: string | undefined): boolean => kind === 'read' && word !== undefined && above.has(stemOf(word));
@@ -59,6 +63,12 @@ export const wordsFor = (document: Contract['document'], operation: Operation, c
     acts: new Set(named.flatMap((word) => (word === undefined ? [] : [stemOf(word)]))),
     nouns: new Set(about.flatMap(wordsOf).map(stemOf)),
     above,
+    space: new Set(
+      segments
+        .slice(0, leading)
+        .slice(0, -1)
+        .flatMap((one) => ('literal' in one ? stemmed(one.literal) : [])),
+    ),
     choices: new Set(choices.flatMap(wordsOf).map(stemOf)),
     phrase: isAction && tail.length === 1 && particle.test(tail[0] ?? '') ? wordsOf(tail[0] ?? '').map(stemOf) : [],
     all: new Set(
