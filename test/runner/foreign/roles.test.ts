@@ -468,14 +468,14 @@ describe('one of three roles', () => {
 });
 
 test('what no row of a matrix names is refused to nobody', async () => {
-  const matrix = (row: string): object =>
+  const inMatrix = (row: string): object =>
     garages(
       `Tokens have a role. A token that may not do an operation gets \`403\`.\n\n| | manager | clerk |\n|---|---|---|\n| read garages | yes | yes |\n${row}`,
     );
   const lets = (): boolean => true;
-  const { told } = await judged(matrix('| keep the books | yes | no |\n'), () => false, { role: 'clerk', lets });
+  const { told } = await judged(inMatrix('| keep the books | yes | no |\n'), () => false, { role: 'clerk', lets });
   expect(told).toEqual([]);
-  const named = await judged(matrix('| start stays | yes | no |\n'), () => false, { role: 'clerk', lets });
+  const named = await judged(inMatrix('| start stays | yes | no |\n'), () => false, { role: 'clerk', lets });
   expect(named.told).toEqual(['CONV-71-INFERRED should POST /stays']);
 });
 
