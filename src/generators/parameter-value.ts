@@ -20,6 +20,7 @@ import { bodyDigest } from './body-digest.ts';
 import { conventionsOf } from './body-members.ts';
 import { choosing, exampleSetsOf, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
+import { printedPassword } from './printed-password.ts';
 import { freshQuery } from './fresh-query.ts';
 import { type Making, memberValue, type MemberValue, valueNeed } from './member-value.ts';
 import { withoutReadOnly } from './read-only.ts';
@@ -145,6 +146,8 @@ export const parameterValue = (operation: Operation, parameter: Parameter, makin
   const digest = isSupplied(operation, parameter, making) ? undefined : bodyDigest(making.contract, operation, parameter);
   if (digest !== undefined) return { kind: 'value', value: digest.of(new Uint8Array()), madeUp: false };
   const isOpen = making.exampleSet === undefined && !isSupplied(operation, parameter, making);
+  const password = isOpen ? printedPassword(making.contract, operation, parameter) : undefined;
+  if (password !== undefined) return { kind: 'value', value: password, madeUp: false };
   const own = isOpen ? freshQuery(making.contract, operation, parameter, making.fresh) : undefined;
   if (own !== undefined) return { kind: 'value', value: own, madeUp: false };
   const printed = printedValue(operation, parameter, making);

@@ -42,6 +42,7 @@ import { linkedParent } from './linked-parent.ts';
 import { partInPath } from '../contract/infer/part-in-path.ts';
 import { listedPlaceholder, listedSource } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
+import { printedPassword } from './printed-password.ts';
 import { isSecretName } from '../model/secret-names.ts';
 import type { Target } from '../model/target.ts';
 
@@ -101,7 +102,9 @@ export const validRequest = (
   const required = (where: Parameter['in']): Parameter[] =>
     operation.parameters.filter(
       (one) =>
-        (one.required || isInSet(making.contract, one, making.exampleSet)) &&
+        (one.required ||
+          isInSet(making.contract, one, making.exampleSet) ||
+          printedPassword(making.contract, operation, one) !== undefined) &&
         one.in === where &&
         !isWrittenElsewhere(operation, one, making),
     );
