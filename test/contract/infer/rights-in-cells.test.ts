@@ -284,7 +284,7 @@ test('what the tag of an operation names is denied with what is below it, and wh
 });
 
 test('a row about what a path begins with goes before one about what it ends with', async () => {
-  const matrix = (...rows: string[]): string => ['| | boss | keeper |', '|---|---|---|', '| write | yes | no |', ...rows].join('\n');
+  const inMatrix = (...rows: string[]): string => ['| | boss | keeper |', '|---|---|---|', '| write | yes | no |', ...rows].join('\n');
   const may = async (description: string): Promise<boolean> => {
     const { document, operations } = await bayContract({
       ...bayDocument({ '/walks': { get: op('List walks') }, '/exports/walks': { get: op('The walks as a file') } }),
@@ -293,7 +293,7 @@ test('a row about what a path begins with goes before one about what it ends wit
     const exported = operations.find(({ path }) => path === '/exports/walks');
     return exported !== undefined && rightsIn(document, exported, [])?.may.has('keeper') === true;
   };
-  expect(await may(matrix('| read dogs, walks | yes | yes |', '| export | yes | no |'))).toBe(false);
-  expect(await may(matrix('| read dogs, walks | yes | yes |', '| export | yes | yes |'))).toBe(true);
-  expect(await may(matrix('| read dogs, walks | yes | yes |'))).toBe(true);
+  expect(await may(inMatrix('| read dogs, walks | yes | yes |', '| export | yes | no |'))).toBe(false);
+  expect(await may(inMatrix('| read dogs, walks | yes | yes |', '| export | yes | yes |'))).toBe(true);
+  expect(await may(inMatrix('| read dogs, walks | yes | yes |'))).toBe(true);
 });
