@@ -1,4 +1,4 @@
-import { credentialNames } from '../model/request.ts';
+import { credentialNames, lesserNames } from '../model/request.ts';
 import { type Login, type LoginSecretName, type Logins, loginSecret, schemeSecret, type Target } from '../model/target.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import type { Path } from './location.ts';
@@ -150,6 +150,9 @@ export const tokenAddressProblem = (text: string, isPlaintextAllowed: boolean): 
   return undefined;
 };
 
+/** Credentials of somebody else than `key`, or of its account in another state. */
+const apart: ReadonlySet<string> = new Set([...lesserNames, 'other', 'exhausted']);
+
 /**
  * The logins that credentials come from.
  * @throws {UsageError} for a login that contradicts itself or lacks something, and a credential whose login is not described.
@@ -163,7 +166,7 @@ export const loginsOf = (settings: Settings): Pick<Target, 'logins'> => {
     if (credential === 'revoked' || credential === 'expired')
       throw settings.complaint(path, 'cannot come from a login, which gives a valid credential');
     const twin = used.find((one) => one.login === login && one.credential !== credential);
-    if (twin && credential === 'key' && ['second', 'third', 'fourth', 'restricted', 'other', 'exhausted'].includes(twin.credential))
+    if (twin && credential === 'key' && apart.has(twin.credential))
       throw settings.complaint(twin.path, 'is the same as "key": give another credential');
   }
   const named = Object.fromEntries(Object.entries(logins).map(([name, config]) => [name, loginOf(name, config, settings)] as const));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type CredentialName, credentialNames } from '../model/request.ts';
+import { type CredentialName, credentialNames, lesserNames } from '../model/request.ts';
 import {
   type LoginSecretName,
   oauthCodeNames,
@@ -148,7 +148,7 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside,
     found.set(name, secret.value);
   }
   const key = found.get('key');
-  for (const name of ['second', 'third', 'fourth', 'restricted', 'other', 'revoked', 'expired', 'exhausted'] as const) {
+  for (const name of [...lesserNames, 'other', 'revoked', 'expired', 'exhausted'] as const) {
     if (key !== undefined && found.get(name) === key)
       throw settings.complaint(['credentials', name], 'is the same as "key": give another credential');
   }

@@ -44,10 +44,3 @@ export const usableRequest = (session: Session, operation: Operation, purpose: s
   if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return made.request;
 };
-
-/** A plain read with the key where there is one, also where it is optional: without it, a service may answer every path alike. */
-export const readWithKey = (session: Session, operation: Operation): PlannedRequest => {
-  const request = usableRequest(session, operation, 'path');
-  const mayUse = operation.takesKey && session.target.credentials.includes('key');
-  return mayUse ? { ...request, credential: { kind: 'valid', name: 'key' } } : request;
-};

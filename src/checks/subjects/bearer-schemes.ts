@@ -1,3 +1,4 @@
+import { securityOf } from '../../contract/infer/roles/scopes.ts';
 import { statementsOf } from '../../contract/infer/sentences.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { below, isObject, referenceTarget, valueAt } from '../../contract/pointer.ts';
@@ -8,10 +9,8 @@ import type { JudgedOperation } from './secured-operations.ts';
 type Scheme = { readonly pointer: string; readonly value: Readonly<Record<string, unknown>> };
 
 /** The security schemes that an operation accepts, the operation's own list before the root's (OpenAPI 3.1, Security Requirement Object). */
-const schemesOf = ({ document }: Contract, { location }: Operation): Scheme[] => {
-  const own = valueAt(document, below(location.way.at(-1) ?? '#', 'security'));
-  const alternatives: unknown = own ?? document['security'];
-  const names = (Array.isArray(alternatives) ? alternatives : []).flatMap((one: unknown) => (isObject(one) ? Object.keys(one) : []));
+const schemesOf = ({ document }: Contract, operation: Operation): Scheme[] => {
+  const names = securityOf(document, operation).flatMap((one) => (isObject(one) ? Object.keys(one) : []));
   return [...new Set(names)].flatMap((name) => {
     const pointer = below('#', 'components', 'securitySchemes', name);
     const written = valueAt(document, pointer);

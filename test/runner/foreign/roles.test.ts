@@ -407,6 +407,14 @@ describe('a role', () => {
     expect((await judged(garages(clerks), isForbidden, ways)).told).toEqual(findings);
   });
 
+  test('that fetches the file is told of where the security names scopes as well', async () => {
+    const document = { ...garages(clerks), security: [{ token: ['use'] }] };
+    expect((await judged(document, isForbidden)).told).toEqual([]);
+    expect((await judged(document, isForbidden, { lets: (line) => line === 'GET /stays' })).told).toEqual([
+      'CONV-71-INFERRED should GET /stays',
+    ]);
+  });
+
   test('is closed out by the words of an operation', async () => {
     const document = garages('Managers have all rights.', { members: 'Owners only.' });
     const isClosed = (line: string): boolean => line === 'GET /members';

@@ -1,4 +1,4 @@
-import { isItemOf, parametersIn } from '../../../contract/infer/path-template.ts';
+import { beginsWith, isItemOf, parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
@@ -20,7 +20,7 @@ type OpenRead = Subject & { readonly operation: Operation; readonly items: ReadI
 const isOptional = ({ security, takesKey, secured }: Operation): boolean =>
   !secured && takesKey && security.some((one) => one.length === 0);
 
-const openReads = (contract: Contract): readonly OpenRead[] =>
+const optionalReads = (contract: Contract): readonly OpenRead[] =>
   contract.standard.size === 0
     ? []
     : contract.operations
@@ -34,7 +34,7 @@ const openReads = (contract: Contract): readonly OpenRead[] =>
               parametersIn(list.operation.path).length === 0 &&
               isItemOf(read.path, list.operation.path) &&
               parametersIn(path).length === 1 &&
-              (path === read.path || path.startsWith(`${read.path}/`)),
+              beginsWith(path, read.path),
           );
           return items ? [at(location, { operation, items })] : [];
         });
@@ -68,7 +68,7 @@ export const openWithoutCredential = defineProbe<OpenRead, Result>({
   fix: 'Let the operation pass requests without a credential, or remove `{}` from its `security`.',
   phase: 'read',
   exclusive: 'nothing',
-  over: (contract) => [...openReads(contract)],
+  over: (contract) => [...optionalReads(contract)],
   prerequisites: ({ operation, items }, around) => [
     ...(items ? prerequisitesForItems(items, around) : []),
     ...prerequisitesFor(operation, around, { pathValues: Object.fromEntries(parametersIn(operation.path).map((name) => [name, 'ct'])) }),

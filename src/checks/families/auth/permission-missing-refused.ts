@@ -1,4 +1,3 @@
-import type { LesserName } from '../../../model/request.ts';
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import type { Whom } from '../../../contract/infer/roles/hidden.ts';
 import {
@@ -17,6 +16,7 @@ import { rolesInMatrices } from '../../../contract/infer/roles/tables.ts';
 import { textsOf } from '../../../contract/infer/roles/spelled.ts';
 import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { LesserName } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, inconclusive, type ProbePrerequisite, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { joinLocations, withOptional } from '../../kit/join-locations.ts';

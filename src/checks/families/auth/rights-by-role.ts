@@ -83,10 +83,12 @@ const closedReads = (contract: Contract): readonly Closed[] =>
           const whom = refusedTo(contract, operation, describesForbidden(operation) && saysRole(contract.document, operation));
           if (whom !== undefined)
             return [at(operation.location, { operation, mediaType: undefined, whom, named: namedRefused(contract, operation) })];
-          if (scopesOf(contract.document, operation).length > 0)
-            return [at(operation.location, { operation, mediaType: undefined, whom: new Set<string>(), named: new Set<string>() })];
           const mediaType = describesForbidden(operation) ? closedTypeOf(contract, operation) : undefined;
-          return mediaType === undefined ? [] : [at(operation.location, { operation, mediaType, whom: 'all', named: new Set() })];
+          if (mediaType !== undefined) return [at(operation.location, { operation, mediaType, whom: 'all', named: new Set() })];
+          // Nothing is said of roles; a credential may lack a scope.
+          return scopesOf(contract.document, operation).length === 0
+            ? []
+            : [at(operation.location, { operation, mediaType, whom: new Set(), named: new Set() })];
         });
 
 const typeOf = (exchange: Exchange): string => essenceOf(headerValues(exchange, 'Content-Type')[0] ?? '');

@@ -11,14 +11,15 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { acceptedBy } from '../../requests/accepting.ts';
 import { readUnderVersion } from '../../requests/under-version.ts';
-import { readWithKey, usableRequest } from '../../requests/usable-request.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
 import { usualVersion } from '../../subjects/version-segment.ts';
 
 const isOpenRead = ({ effect, parameters }: Operation): boolean => effect === 'safe' && !parameters.some(({ required }) => required);
 
 /** A read exactly as documented. */
-const asDocumented = async (session: Session, operation: Operation): Promise<Exchange> => once(session, readWithKey(session, operation));
+const asDocumented = async (session: Session, operation: Operation): Promise<Exchange> =>
+  once(session, usableRequest(session, operation, 'path'));
 
 /** The same read under the version that all other paths have; undefined where it already has that version. */
 const underUsualVersion = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {

@@ -6,7 +6,7 @@ import { rootLocation } from '../../../model/location.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { readWithKey, usableRequest } from '../../requests/usable-request.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { ownCountdowns, toldCountdowns } from '../../subjects/told-countdowns.ts';
 
 /** A header field whose number falls with every request, or with every call of one operation. */
@@ -63,7 +63,9 @@ export const remainingCountsDown = defineProbe<Countdown, readonly (readonly Exc
     while (made.length < times.rows && made.every((row) => stood(row, name, times.calls))) {
       const row: Exchange[] = [];
       for (let n = 0; n < times.calls; n += 1)
-        row.push(await session.send(of ? usableRequest(session, of, `countdown-${made.length}-${n}`) : readWithKey(session, operation)));
+        row.push(
+          await session.send(of ? usableRequest(session, of, `countdown-${made.length}-${n}`) : usableRequest(session, operation, 'path')),
+        );
       made.push(row);
     }
     return made;

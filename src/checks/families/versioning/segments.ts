@@ -7,7 +7,7 @@ import { once, type Session } from '../../kit/session.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successesOf } from '../../kit/success.ts';
 import { readUnderVersion } from '../../requests/under-version.ts';
 import { readWith } from '../../requests/small-read.ts';
-import { readWithKey } from '../../requests/usable-request.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import {
   nextVersion,
   oddVersionReads,
@@ -158,7 +158,7 @@ export const someSegmentServes = defineProbe({
   prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
   async run(read, session) {
-    const documented = await once(session, readWithKey(session, read.operation));
+    const documented = await once(session, usableRequest(session, read.operation, 'path'));
     return { documented, usual: await readUnder(session, read, read.segment) };
   },
   judge({ operation }, { documented, usual }) {

@@ -1,12 +1,12 @@
-import { nodeOf } from '../../../model/location.ts';
 import type { Contract, Operation } from '../../model.ts';
-import { isObject, valueAt } from '../../pointer.ts';
+import { isObject } from '../../pointer.ts';
 import { type Acts, actsIn } from './acts.ts';
 import type { Clause } from './clauses.ts';
 import { actWords, emptyWords, greaterRoles, leastRoles, particles } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
 import { type Marked, markedRoles, rolesOfTags } from './marked.ts';
 import { readRoles, type Stated } from './read-roles.ts';
+import { securityOf } from './scopes.ts';
 import { atLeast } from './order.ts';
 import { isOpenToAll, refusedRoles } from './refused-roles.ts';
 import { roleOfValue, saidAt } from './spelled.ts';
@@ -257,18 +257,14 @@ export const rightsIn = (document: Contract['document'], operation: Operation, c
  * The roles that the security of an operation names by themselves (OpenAPI 3.1, Security Requirement Object: scopes, or role names): whoever has one of them may call it, whatever
  * prose seems to say.
  */
-const rolesOfSecurity = (document: Contract['document'], { location }: Operation): ReadonlySet<string> => {
-  const node = valueAt(document, nodeOf(location));
-  const own = isObject(node) && node['security'] !== undefined ? node['security'] : document['security'];
-  const requirements: readonly unknown[] = Array.isArray(own) ? own : [];
-  return new Set(
-    requirements.flatMap((one) => {
+const rolesOfSecurity = (document: Contract['document'], operation: Operation): ReadonlySet<string> =>
+  new Set(
+    securityOf(document, operation).flatMap((one) => {
       const named: readonly unknown[] = isObject(one) ? Object.values(one).flatMap((names) => (Array.isArray(names) ? names : [])) : [];
       const [only] = named;
       return named.length === 1 && typeof only === 'string' ? [roleOfValue(document, only)] : [];
     }),
   );
-};
 
 const rightsTold = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
   const read = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document), acts: actsIn(document) };
