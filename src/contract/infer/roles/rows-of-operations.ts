@@ -132,9 +132,11 @@ const isReadingAll = (about: string, things: ReadonlySet<string>): boolean =>
  * of `/waiting-list`): it tells more exactly who may than one that names a part of its path. Undefined where no row does.
  */
 export const namedByRow = (document: Document, operation: Pick<Operation, 'location' | 'path' | 'method'>): NamedByRow | undefined => {
-  const named = namedAt(operation.path, operation.method.toLowerCase(), valueAt(document, nodeOf(operation.location)));
-  const matrices = matricesIn(textsOf(document));
+  const method = operation.method.toLowerCase();
+  // OPTIONS and TRACE do nothing with what their path names.
+  const matrices = method in kindsOfMethod ? matricesIn(textsOf(document)) : [];
   if (matrices.length === 0) return undefined;
+  const named = namedAt(operation.path, method, valueAt(document, nodeOf(operation.location)));
   const all = allNamed(document);
   const things = vocabularyOf(document);
   const found = matrices.flatMap((matrix) =>
