@@ -300,6 +300,7 @@ const implied = new Set([
   'lifecycle/removed-left-out',
   'lifecycle/removed-is-refused',
   'lifecycle/restored-is-back',
+  'lifecycle/purged-is-gone',
   'lifecycle/audit-logged',
   'lifecycle/only-one-flagged',
   'lifecycle/flag-inherited',

@@ -2,7 +2,7 @@ import { coveredInBin } from '../../contract/infer/bins.ts';
 import { isActing, actsAs } from '../../contract/infer/acting.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
+import { endsInParameter, isDirectlyBelow, isSamePath } from '../../contract/infer/path-template.ts';
 import { isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
@@ -31,6 +31,8 @@ export type SoftDeletion = Subject & {
   readonly mark: string | undefined;
   /** Undoes the removal. */
   readonly restore: Operation | undefined;
+  /** Removes for good what the removal put into a place of its own: `DELETE /trash/{letterId}`. */
+  readonly purge: Operation | undefined;
   /** The words of the restoration by which it is refused for what is not removed. */
   readonly refusedOtherwise: string | undefined;
   /** Changes of what is removed that their own texts refuse, with the words for it; among them the removal itself, a second time. */
@@ -156,6 +158,14 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
           [...restoring].some((word) => isSamePath(one.path, `${itemPath}/${word.replaceAll(' ', '-')}`))) &&
         !one.parameters.some(isAsked),
     );
+    const purge = contract.operations.find(
+      (one) =>
+        one.method === 'DELETE' &&
+        endsInParameter(one.path) &&
+        one.body?.required !== true &&
+        coveredInBin(contract, one)?.bin.into.key === remove.key &&
+        !one.parameters.some(isAsked),
+    );
     const mark = markOf(contract, trip);
     // Alone, a parameter of such a name may mean anything.
     const choosing = list && (mark !== undefined || restore) ? choosingFor(contract, list.operation, gone) : undefined;
@@ -191,5 +201,7 @@ export const softDeletions = (contract: Contract): readonly SoftDeletion[] =>
       ),
     ];
     const leftOut = leftOutOf(contract, trip, isPutAway);
-    return [at(remove.location, { trip, remove, listFlag, readFlag, isReserved, leftOut, mark, restore, refusedOtherwise, refused })];
+    return [
+      at(remove.location, { trip, remove, listFlag, readFlag, isReserved, leftOut, mark, restore, purge, refusedOtherwise, refused }),
+    ];
   });

@@ -66,6 +66,7 @@ const isOfType = ({ document, operations }: Contract, path: string, { create, re
   const shown = [...reads, create].flatMap((one) => answerSchema(one) ?? []);
   return (
     isBack ||
+    isCalledLike(operations, document, path, remove) ||
     lists.some(({ item }) => {
       const names = new Set(namesOf(document, item));
       const members = membersOf(document, item);
@@ -76,6 +77,13 @@ const isOfType = ({ document, operations }: Contract, path: string, { create, re
       });
     })
   );
+};
+
+/** Is what is in a place named by the very parameter of a removal that says that it puts something there: `DELETE /trash/{letterId}`. */
+const isCalledLike = (operations: readonly Operation[], document: Contract['document'], path: string, remove: Operation): boolean => {
+  const named = parametersIn(remove.path).at(-1);
+  const isNamed = operations.some((one) => isItemOf(one.path, path) && parametersIn(one.path).at(-1) === named);
+  return isNamed && saidIn(valueAt(document, nodeOf(remove.location))).some((text) => intoPlace.test(text));
 };
 
 /** Is an operation about one thing in a place: its path names it, or acts on it. */

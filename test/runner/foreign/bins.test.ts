@@ -30,9 +30,19 @@ type Way = {
   readonly told?: string;
   /** The action that puts one there, where that is not the removal. */
   readonly action?: string;
+  /** No list shows what is there, and a letter is brought back at its own path. */
+  readonly isUnlisted?: true;
 };
 
-const documentOf = ({ bin = '/trash', told = 'Move a letter to the trash', action }: Way) => ({
+const restoration = {
+  parameters: [id],
+  post: {
+    description: 'Letters that are not in the trash answer 409.',
+    responses: { 200: json(letter), 404: refused, 409: refused },
+  },
+};
+
+const documentOf = ({ bin = '/trash', told = 'Move a letter to the trash', action, isUnlisted }: Way) => ({
   openapi: '3.0.3',
   info: { title: 'Letters', version: '1' },
   components: {
@@ -59,22 +69,18 @@ const documentOf = ({ bin = '/trash', told = 'Move a letter to the trash', actio
     ...(action === undefined
       ? {}
       : { [`/letters/{letterId}/${action}`]: { parameters: [id], post: { responses: { 200: json(letter), 404: refused } } } }),
-    [bin]: { get: { summary: 'List removed letters', parameters: [limit, offset], responses: { 200: page, 400: refused } } },
+    ...(isUnlisted
+      ? {}
+      : { [bin]: { get: { summary: 'List removed letters', parameters: [limit, offset], responses: { 200: page, 400: refused } } } }),
     [`${bin}/{letterId}`]: {
       parameters: [id],
       delete: { summary: 'Remove one for good', responses: { 204: { description: 'Gone' }, 404: refused, 409: refused } },
     },
-    [`${bin}/{letterId}/restore`]: {
-      parameters: [id],
-      post: {
-        description: 'Letters that are not in the trash answer 409.',
-        responses: { 200: json(letter), 404: refused, 409: refused },
-      },
-    },
+    [`${isUnlisted ? '/letters' : bin}/{letterId}/restore`]: restoration,
   },
 });
 
-type Fault = 'limit ignored' | 'restore lost' | 'restore repeated';
+type Fault = 'limit ignored' | 'restore lost' | 'restore repeated' | 'purge lost';
 
 const judged = async (
   way: Way,
@@ -101,15 +107,15 @@ const judged = async (
     void objectBody(incoming).then((body) => {
       const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://letters');
       const { method } = incoming;
-      const isBin = pathname === bin || pathname.startsWith(`${bin}/`);
-      const [name = '', act] = pathname.slice((isBin ? bin : '/letters').length + 1).split('/');
+      const isBin = pathname === bin || pathname.startsWith(`${bin}/`) || (way.isUnlisted === true && pathname.endsWith('/restore'));
+      const [name = '', act] = pathname.slice((pathname.startsWith(bin) ? bin : '/letters').length + 1).split('/');
       if (isBin) {
         if (name === '') return list([...removed.values()], searchParams, fault !== 'limit ignored');
         if (name === 'old') touched.push(`${method} ${pathname}`);
         const found = removed.get(name);
         if (!found && there.has(name) && act === 'restore' && fault === 'restore repeated') return give(200, there.get(name));
         if (!found) return give(there.has(name) ? 409 : 404, {});
-        removed.delete(name);
+        if (act !== undefined || fault !== 'purge lost') removed.delete(name);
         done.add(act ?? 'purge');
         if (act === undefined) return give(204);
         if (fault !== 'restore lost') there.set(name, found);
@@ -144,19 +150,21 @@ const judged = async (
   };
 };
 
-test.concurrent.for<readonly [way: Way, isThere: boolean]>([
-  [{}, true],
-  [{ bin: '/deleted-letters' }, true],
-  [{ bin: '/letters/deleted' }, true],
-  [{ bin: '/recycle-bin', told: 'Remove a letter' }, true],
-  [{ action: 'trash', told: 'Remove a letter permanently' }, true],
-  [{ told: 'Remove a letter permanently' }, false],
-  [{ bin: '/bins' }, false],
+test.concurrent.for<readonly [way: Way, done: readonly string[]]>([
+  [{}, ['purge', 'restore']],
+  [{ bin: '/deleted-letters' }, ['purge', 'restore']],
+  [{ bin: '/letters/deleted' }, ['purge', 'restore']],
+  [{ bin: '/recycle-bin', told: 'Remove a letter' }, ['purge', 'restore']],
+  [{ action: 'trash', told: 'Remove a letter permanently' }, ['purge', 'restore']],
+  [{ isUnlisted: true }, ['purge', 'restore']],
+  [{ told: 'Remove a letter permanently' }, []],
+  [{ isUnlisted: true, told: 'Remove a letter' }, ['restore']],
+  [{ bin: '/bins' }, []],
 ])(
   'what is about removed things is tried with one that the run has removed: %o, %s',
-  besideOthers(async ([way, isThere]) => {
+  besideOthers(async ([way, done]) => {
     const judgedSo = await judged(way);
-    expect(judgedSo).toEqual({ told: [], done: isThere ? ['purge', 'restore'] : [], touched: [], left: 0 });
+    expect(judgedSo).toEqual({ told: [], done, touched: [], left: 0 });
   }),
 );
 
@@ -164,10 +172,19 @@ test.concurrent.for<readonly [fault: Fault, check: string]>([
   ['limit ignored', 'pagination/size-not-exceeded'],
   ['restore lost', 'lifecycle/restored-is-back'],
   ['restore repeated', 'lifecycle/restored-is-back'],
+  ['purge lost', 'lifecycle/purged-is-gone'],
 ])(
   'a fault of what is done with removed things is told: %s by %s',
   besideOthers(async ([fault, check]) => {
     expect((await judged({}, fault, { only: [check] })).told).toContain(check);
+  }),
+);
+
+test.concurrent(
+  'a letter that comes back although it was removed for good is told where no list shows what is in the bin',
+  besideOthers(async () => {
+    const judgedSo = await judged({ isUnlisted: true }, 'purge lost', { only: ['lifecycle/purged-is-gone'] });
+    expect(judgedSo).toMatchObject({ told: ['lifecycle/purged-is-gone'], left: 0 });
   }),
 );
 

@@ -80,7 +80,7 @@ import { leadsToState, refusedWhileLacking, momentsWithStates, refusedInState, v
 import { movedOnRemoval } from './moved-on-removal.ts';
 import { takenOffOnRemoval } from './taken-off-on-removal.ts';
 import { emptiedOnRemoval } from './emptied-on-removal.ts';
-import { removedIsLeftOut, removedIsMarked, removedIsRefused, restoredIsBack } from './soft-deletion.ts';
+import { purgedIsGone, removedIsLeftOut, removedIsMarked, removedIsRefused, restoredIsBack } from './soft-deletion.ts';
 import { statesInHistory } from './states-in-history.ts';
 import { valuesInHistory } from './values-in-history.ts';
 import { knownItemsListed } from './known-items-listed.ts';
@@ -254,6 +254,7 @@ export const lifecycleChecks: readonly Check[] = [
   valuesGivenOnce,
   removedIsMarked,
   restoredIsBack,
+  purgedIsGone,
   removedIsLeftOut,
   removedIsRefused,
   auditLogged,

@@ -130,6 +130,41 @@ export const restoredIsBack = defineProbe<SoftDeletion, SoftDeleted>({
   },
 });
 
+export const purgedIsGone = defineProbe<SoftDeletion, SoftDeleted>({
+  id: 'lifecycle/purged-is-gone',
+  title: 'What was removed for good does not come back',
+  why: 'Whoever empties a bin because something has to be gone, such as personal data, is told that it is, and everybody can take it out again.',
+  fix: 'Delete the resource itself when it is removed from the bin, and refuse its restoration.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  exclusive: 'collection',
+  over: (contract) => softDeletions(contract).filter(({ restore, purge }) => restore !== undefined && purge !== undefined),
+  prerequisites: (subject, around) => [
+    ...prerequisitesOf(subject, around),
+    ...[subject.restore, subject.purge].flatMap((one) => (one ? permissionsFor(one) : [])),
+  ],
+  cost: () => ({ requests: 30, creates: 1 }),
+  run: ({ remove }, session) => session.run(softDeleted, { remove: remove.key }),
+  judge({ restore, purge: forGood }, result) {
+    const { creation, removal, restoration, purge, afterPurge } = result;
+    const why = missing(result);
+    if (why !== undefined || !removal) return inconclusive(why ?? '', removal ? [removal, creation] : [creation]);
+    // A restoration that never works shows nothing by its refusal.
+    if (!restoration || !isSuccess(restoration) || !purge || !afterPurge) {
+      const open = purge ?? restoration;
+      const reason = purge ? `The removal for good was answered ${outcomeOf(purge)}` : 'Nothing was restored and removed for good';
+      return inconclusive(reason, open ? [open, removal] : [removal]);
+    }
+    if (isSuccess(afterPurge)) {
+      const expected = `a refusal of ${restore?.key ?? 'the restoration'} after ${forGood?.key ?? 'the removal for good'} was answered ${outcomeOf(purge)}`;
+      const finding = { code: 'purged-restored', where: 'status', expected, actual: `status ${outcomeOf(afterPurge)}` };
+      return unconfirmed(fail(finding, [afterPurge, purge, creation]));
+    }
+    const status = statusOf(afterPurge);
+    return status !== undefined && status < 500 ? pass(1) : inconclusive('The restoration was not answered', [afterPurge, purge]);
+  },
+});
+
 export const removedIsRefused = defineProbe<SoftDeletion, SoftDeleted>({
   id: 'lifecycle/removed-is-refused',
   title: 'What was put away is not changed, and not put away again, where the texts say so',

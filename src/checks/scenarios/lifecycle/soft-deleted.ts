@@ -26,7 +26,7 @@ export type Marked = {
   readonly isWhole: boolean;
 };
 
-/** A resource that was created, removed, looked for with and without the flag, restored and removed again. */
+/** A resource that was created, removed, looked for with and without the flag, restored, removed again, and removed for good. */
 export type SoftDeleted = {
   readonly creation: Exchange;
   readonly removal: Exchange | undefined;
@@ -44,6 +44,9 @@ export type SoftDeleted = {
   readonly back: readonly Marked[];
   /** A second restoration, of what is there. */
   readonly again: Exchange | undefined;
+  /** The removal for good of what was removed once more, and a restoration after it. */
+  readonly purge: Exchange | undefined;
+  readonly afterPurge: Exchange | undefined;
 };
 
 /** The longest wait in milliseconds for a read or a list. */
@@ -123,6 +126,8 @@ export const softDeleted = defineScenario<{ readonly remove: string }, SoftDelet
       restoration: undefined,
       back: [],
       again: undefined,
+      purge: undefined,
+      afterPurge: undefined,
     };
     if (made.id === undefined) return none;
     const living: Living = { ...way, creation: made.exchange, id: made.id };
@@ -148,7 +153,15 @@ export const softDeleted = defineScenario<{ readonly remove: string }, SoftDelet
     const isBack = (resource: Resource | undefined): boolean => resource !== undefined && !isMarked(mark, resource);
     const back = [await lookUntil(living, 'read', undefined, isBack), await lookUntil(living, 'list', undefined, isBack)];
     const again = found.refusedOtherwise === undefined ? undefined : await on(restore);
-    await on(remove);
-    return { ...removed, restoration, back: back.filter((one) => one !== undefined), again };
+    const last = await on(remove);
+    const restored = { ...removed, restoration, back: back.filter((one) => one !== undefined), again };
+    const isPurged = found.purge !== undefined && isAllowed(found.purge, target) && isSuccess(last) && statusOf(last) !== 202;
+    if (!isPurged || !found.purge) return restored;
+    const purge = await on(found.purge);
+    const isDone = isSuccess(purge) && statusOf(purge) !== 202;
+    const afterPurge = isDone ? await on(restore) : undefined;
+    // What came back all the same is removed again.
+    if (afterPurge && isSuccess(afterPurge)) await on(remove);
+    return { ...restored, purge, afterPurge };
   },
 });
