@@ -247,7 +247,7 @@ export const timesAllowedIn = (text: string): readonly ToldTime['end'][] =>
         });
 
 /** Is there anything about times in a text at all? */
-const mayTell = /\b(?:future|past|ahead|advance|today|now|ago|next|coming|current|present|moment|time)\b/iu;
+const mayTell = /\b(?:future|past|ahead|advance|today|now|ago|next|coming|current|present|moment|time|tomorrow)\b/iu;
 
 /**
  * The rules by which a text says where times of a body may not lie, counted from the moment of the request: "In the future, at most 400 days ahead", "Refused with 422: a start which is not in the future".
