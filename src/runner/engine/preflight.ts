@@ -67,6 +67,7 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
           : [`${reads[n]?.key ?? ''} answers ${isTooLarge(exchange) ? tooMuch(exchange) : outcomeOf(exchange)}`],
       ),
       ...(elsewhere === undefined ? [] : [elsewhere]),
+      ...noteOnKey(session),
       ...noteOnExamples(contract),
     ],
   };
@@ -81,6 +82,12 @@ const whyLocked = ({ contract, target }: Session): string | undefined => {
   if (reasons.length === 0 || reasons.includes(undefined)) return undefined;
   return `no operation can be called: each ${[...new Set(reasons)].join('; or ')}`;
 };
+
+/** That a given key is sent nowhere, because the document says that no operation takes one. */
+const noteOnKey = ({ contract, target }: Session): readonly string[] =>
+  !target.credentials.includes('key') || contract.operations.some(({ security }) => security.some((schemes) => schemes.length > 0))
+    ? []
+    : ['the credential "key" is sent nowhere, because no operation of the document takes one: declare a security scheme in an overlay'];
 
 /** The exchange of a call, also where a check may not judge it. */
 const seen = (call: Promise<Exchange>): Promise<Exchange> =>
@@ -188,7 +195,11 @@ const contact = async (session: Session): Promise<PreflightResult> => {
   return {
     kind: 'ready',
     answersEverything: false,
-    notes: ['the contract has no read without prerequisites other than a credential', ...noteOnExamples(session.contract)],
+    notes: [
+      'the contract has no read without prerequisites other than a credential',
+      ...noteOnKey(session),
+      ...noteOnExamples(session.contract),
+    ],
   };
 };
 

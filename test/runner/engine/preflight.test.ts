@@ -105,4 +105,16 @@ describe('preflight', () => {
     expect(result).toMatchObject({ kind: 'ready', answersEverything: true });
     expect([sent('unauthenticated'), sent('unknown path')]).toEqual([0, 2]);
   });
+
+  test('notes that a given key is sent nowhere, unless an operation takes one', async () => {
+    const contract = await parcels();
+    const saying = async (security: readonly (readonly string[])[]) => {
+      const operations = contract.operations.map((one) => ({ ...one, secured: false, takesKey: false, security }));
+      const session = fakeSession({ contract: { ...contract, operations }, answer: () => ({ status: 200, json: {} }) });
+      const result = await preflight({ ...session, target: { ...session.target, credentials: ['key'] } });
+      return result.kind === 'ready' ? result.notes : [];
+    };
+    expect(await saying([])).toEqual([expect.stringMatching(/"key" is sent nowhere/)]);
+    expect(await saying([[], ['token']])).toEqual([]);
+  });
 });
