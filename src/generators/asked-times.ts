@@ -11,7 +11,7 @@ import { resolvedSchema } from './resolved-schema.ts';
 import { withToldTimes } from './times-as-told.ts';
 
 /** What a parameter says of itself, and what its schema says. */
-export const textsOfParameter = ({ document }: Contract, { location, schema }: Parameter): readonly string[] => [
+const textsOfParameter = ({ document }: Contract, { location, schema }: Parameter): readonly string[] => [
   ...saidIn(valueAt(document, nodeOf(location))),
   ...descriptionsIn(document, schema),
 ];
@@ -36,8 +36,8 @@ export const timedParameters = (contract: Contract, { parameters }: Operation, w
   parameters.filter((one) => one.in === where).flatMap((one) => timedParameter(contract, one) ?? []);
 
 /**
- * Values of parameters, with those times put where the document says that they have to lie: "From tomorrow to 14 days ahead". Each operation gets the same day in all requests, as
- * two of them may be compared.
+ * Values of parameters, with those times put where the document says that they have to lie: "From tomorrow to 14 days ahead". All requests get the same day where the same
+ * is said of it, as two of them may be compared.
  * @param members Those of {@link timedParameters} that may be moved.
  * @param madeUp The names of the parameters that neither the document nor the operator gives.
  * @returns The values, and the names of those that differ.
@@ -49,6 +49,5 @@ export const askedInTime = (
   { contract, nowMs, madeUp }: Pick<Making, 'contract' | 'nowMs'> & { readonly madeUp: readonly string[] },
 ): ReturnType<typeof withToldTimes> => {
   if (contract.standard.size === 0 || nowMs === undefined || members.length === 0) return { value: values, moved: [] };
-  const fresh = (name: string): string => `${operation.key} ${name}`;
-  return withToldTimes({ contract, operation, members }, values, madeUp, { fresh, nowMs });
+  return withToldTimes({ contract, operation, members }, values, madeUp, { fresh: (name) => name, nowMs });
 };

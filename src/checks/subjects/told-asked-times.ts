@@ -1,11 +1,13 @@
 import { firmSentencesOf } from '../../contract/infer/firm-sentences.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
-import { type About, timesToldIn, type ToldTime } from '../../contract/infer/times/told-times.ts';
+import { withStretches } from '../../contract/infer/times/distances.ts';
+import { type About, saysRefusal, timesToldIn, type ToldTime } from '../../contract/infer/times/told-times.ts';
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { saidIn, saidOfSuccess } from '../../contract/said.ts';
+import { parameterValues } from '../../contract/wire/writing.ts';
 import { toldTimesOf } from '../../generators/allowed-times.ts';
-import { textsOfParameter, timedParameter, timedParameters } from '../../generators/asked-times.ts';
+import { timedParameter, timedParameters } from '../../generators/asked-times.ts';
 import type { BodyMember } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
@@ -19,46 +21,111 @@ export type AskedTime = Subject & {
   readonly parameter: Parameter;
   readonly member: BodyMember;
   readonly rules: readonly ToldRule[];
-  /** Does the document say that the day is one in UTC. */
-  readonly isUtc: boolean;
 };
 
-/** A sentence that names the refusal. */
-const refusing = /\b(?:40\d|422|4xx|refused?|reject(?:s|ed)?|errors?|not (?:allowed|accepted|valid)|invalid)\b/iu;
+/** What names the refusal behind a rule that says what has to be: ", otherwise `400`", "(400 otherwise)", "Other days are refused". */
+const refused = String.raw`(?:4\d\d|4xx|refused|rejected|invalid|(?:an )?error)\b`;
+const between = String.raw`(?:(?:it|they|the (?:answer|request|call)|this|is|are|gets?|gives?|will|be|fails|leads? to|with|by|answered|returns?|a|an|the|http|status|code) )*`;
+const otherwise = new RegExp(
+  String.raw`(?:(?:^|[,;:(—–-]\s*)(?:otherwise|or else|else|or|(?:all |any |every )?others?|anything else)|^(?:all |any )?other (?:days?|dates?|times?|values?|moments?))[ ,:]+${between}${refused}|\b${refused} otherwise\b`,
+  'iu',
+);
 
-/** A sentence by which the caller has a duty. */
-const obliging = /\b(?:must|may (?:not|never)|can ?not|can't|mustn't|has to|have to|needs? to)\b/iu;
+/** A clause by which the caller has a duty. */
+const obliging = /\b(?:must|may (?:not|never|only)|can ?not|can't|mustn't|has to|have to|needs? to)\b/iu;
 
 /** Words by which a time beyond a border has another answer than a refusal. */
 const served =
-  /\b(?:empty|nothing|none|no (?!later\b|earlier\b|sooner\b|more\b|further\b|farther\b)\w+|clamp\w*|capped|lowered|raised|limited to|cut|truncat\w*|shorten\w*|adjust\w*|moved|nearest|instead|ignor\w*|treated|taken (?:as|for)|read as|replaced|falls? back)\b/iu;
+  /\b(?:empty|blank|nothing|none|no (?!later\b|earlier\b|sooner\b|more\b|further\b|farther\b|longer\b)\w+|clamp\w*|capped|(?:lowered|raised|set|limited) to|cut|truncat\w*|shorten\w*|adjust\w*|moved|nearest|closest|instead|ignor\w*|treated|taken (?:as|for)|read as|counts? as|replaced|becomes?|falls? back|returns? all|20\d(?! (?:days|hours|minutes)))\b/iu;
+
+/** Words for times that lie beyond a border. */
+const beyond =
+  /\b(?:others?|otherwise|else|outside|beyond|farther|further|later|earlier|older|newer|past|passed|over|future|before|after|behind|ahead|ago|out of|today|tomorrow|yesterday|such|those|dates?|days?|times?)\b/iu;
+
+/** Begins of a sentence that tells how others than the one before it are answered. */
+const ofOthers =
+  /^(?:otherwise|or else|else|(?:all |any )?others?|anything|what|whoever|days?|dates?|times?|values?|an? (?:\w+ )?(?:day|date|time|value)|earlier|later|older|past|future)\b/iu;
+
+/** Words by which a sentence allows something that another one limits: "Members may look 30 days ahead". */
+const widening = /\b(?:may|can|could|allowed|accepted|possible|up to|until|instead|only for|longer|further|farther|whole|any)\b/iu;
+const farAway = /\b(?:future|past|ahead|advance|ago|back|history|archive)\b/iu;
 
 type Text = { readonly text: string; readonly about: About };
 
+/** What an inline schema of a parameter says: one that is shared may speak of what the resource holds, and not of what may be asked. */
+const saidOfSchema = (schema: unknown): readonly string[] => (isObject(schema) && schema['$ref'] === undefined ? saidIn(schema) : []);
+
+const ownTexts = ({ document }: Contract, { location, schema }: Parameter): readonly string[] => [
+  ...saidIn(valueAt(document, nodeOf(location))),
+  ...saidOfSchema(schema),
+];
+
+const plain = (text: string): string => text.replaceAll(/[`*"“”]/gu, '').replace(/[.!]+$/u, '');
+
+/** Is each part of a clause about where the time lies: "the present day is used for others" behind a comma is not. */
+const isOnlyAboutTime = (clause: string): boolean =>
+  withStretches(plain(clause))
+    .text.split(/\s*,\s*|\s+or\s+/u)
+    .every((part) => part.includes('{'));
+
+type Clause = {
+  readonly text: string;
+  /** What follows it in the same text. */
+  readonly next: string;
+  readonly sentence: string;
+};
+
+const clausesIn = (text: string): readonly Clause[] => {
+  const all = sentencesOf(text);
+  return firmSentencesOf(text).flatMap((sentence) => {
+    const parts = sentence.split(/;\s*/u);
+    const behind = all[all.indexOf(sentence) + 1] ?? '';
+    return parts.map((part, n) => ({ text: part, next: parts[n + 1] ?? behind, sentence }));
+  });
+};
+
+/** How a clause tells that what it excludes is refused: by the status or a word for it, or by a duty alone; undefined where it leaves that open. */
+const strictnessOf = ({ text, next, sentence }: Clause): 'refused' | 'duty' | undefined => {
+  const [own, behind] = [plain(text), plain(next)];
+  if (served.test(own)) return undefined;
+  const isNextOfOthers = ofOthers.test(behind);
+  if (otherwise.test(own) || (isNextOfOthers && otherwise.test(behind) && !served.test(behind))) return 'refused';
+  if (served.test(sentence) || (isNextOfOthers && served.test(behind))) return undefined;
+  if (saysRefusal(own)) return 'refused';
+  return obliging.test(own) && !isNextOfOthers && isOnlyAboutTime(own) ? 'duty' : undefined;
+};
+
 const rulesIn = (contract: Contract, operation: Operation, members: readonly BodyMember[]): readonly ToldRule[] => {
   const { document } = contract;
-  const own = operation.parameters.filter((one) => one.in === 'query' && members.some(({ name }) => name === one.name));
+  const queries = operation.parameters.filter((one) => one.in === 'query');
+  const timed = queries.filter((one) => members.some(({ name }) => name === one.name));
   const texts: readonly Text[] = [
-    ...own.flatMap((one) => textsOfParameter(contract, one).map((text): Text => ({ text, about: { kind: 'member', member: one.name } }))),
+    ...timed.flatMap((one) => ownTexts(contract, one).map((text): Text => ({ text, about: { kind: 'member', member: one.name } }))),
     ...saidIn(valueAt(document, nodeOf(operation.location))).map((text): Text => ({ text, about: { kind: 'operation' } })),
   ];
-  const isServed = texts.some(({ text }) => served.test(text));
   const around = {
-    names: operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name),
+    names: queries.map(({ name }) => name),
     times: members.map(({ name }) => name),
     nouns: [],
     isCreation: false,
   };
-  return texts.flatMap(({ text, about }) => {
-    const all = sentencesOf(text);
-    return firmSentencesOf(text).flatMap((sentence): readonly ToldRule[] => {
-      const next = all[all.indexOf(sentence) + 1] ?? '';
-      const isRefused = refusing.test(sentence) || refusing.test(/^otherwise\b.*/iu.exec(next)?.[0] ?? '');
-      if (served.test(sentence) || (isRefused ? /^(?:otherwise|others?|days|dates|times)\b/iu.test(next) && served.test(next) : isServed))
-        return [];
-      if (!isRefused && !obliging.test(sentence)) return [];
-      return timesToldIn(sentence, about, around).map((rule) => ({ rule, sentence }));
-    });
+  const told = texts.flatMap(({ text, about }) =>
+    clausesIn(text).flatMap((clause) => timesToldIn(clause.text, about, around).map((rule) => ({ rule, clause, about }))),
+  );
+  const telling = new Set(told.map(({ clause }) => clause.sentence));
+  const near = [...texts.map(({ text }) => text), ...saidOfSuccess(document, operation)];
+  const others = near.flatMap(sentencesOf).filter((sentence) => !telling.has(sentence));
+  const introduction = saidIn(valueAt(document, '#/info')).flatMap(sentencesOf);
+  const isServed = others.some((sentence) => served.test(sentence) && beyond.test(sentence));
+  const isWidened = others.some((sentence) => widening.test(sentence) && farAway.test(sentence) && !saysRefusal(plain(sentence)));
+  const mayBeServed = [...others, ...introduction].some((sentence) => served.test(sentence) && beyond.test(sentence));
+  if (isServed || isWidened) return [];
+  return told.flatMap(({ rule, clause, about }): readonly ToldRule[] => {
+    const strictness = strictnessOf(clause);
+    // Who reads a duty in the text of an operation may read one of what it shows: "A start must lie in the future".
+    const isNamed = about.kind === 'member' || clause.text.includes(rule.member);
+    if (strictness === undefined || (strictness === 'duty' && (mayBeServed || !isNamed))) return [];
+    return [{ rule, sentence: clause.sentence }];
   });
 };
 
@@ -72,13 +139,11 @@ const askedIn = (contract: Contract, operation: Operation): readonly AskedTime[]
   const agreed = toldTimesOf(contract, operation, members);
   const told = rulesIn(contract, operation, members).filter(({ rule }) => agreed.some((one) => isSame(one, rule)));
   return operation.parameters.flatMap((parameter): readonly AskedTime[] => {
-    const member = parameter.in === 'query' ? timedParameter(contract, parameter) : undefined;
+    const isPlain = parameter.in === 'query' && parameterValues(contract, parameter).writing.kind !== 'content';
+    const member = isPlain ? timedParameter(contract, parameter) : undefined;
     const own = told.filter(({ rule }) => rule.member === parameter.name);
     const rules = (['earliest', 'latest'] as const).flatMap((end) => own.filter(({ rule }) => rule.end === end).slice(0, 1));
-    if (!member || rules.length === 0) return [];
-    const said = [...textsOfParameter(contract, parameter), ...saidIn(valueAt(contract.document, nodeOf(operation.location)))];
-    const isUtc = said.some((text) => /\b(?:UTC|GMT)\b/u.test(text));
-    return [at(parameter.location, { operation, parameter, member, rules, isUtc })];
+    return member && rules.length > 0 ? [at(parameter.location, { operation, parameter, member, rules })] : [];
   });
 };
 

@@ -1,9 +1,12 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { ToldTime } from '../../../contract/infer/times/told-times.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { timeFormOf } from '../../../generators/allowed-times.ts';
-import { askedInTime } from '../../../generators/asked-times.ts';
-import { forbiddenDays } from '../../../generators/forbidden-times.ts';
+import { askedInTime, timedParameters } from '../../../generators/asked-times.ts';
+import { withForbiddenTimes } from '../../../generators/forbidden-times.ts';
+import { saysWeekday } from '../../../generators/spans.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -15,44 +18,46 @@ type Tried = { readonly asked: string; readonly sentence: string; readonly excha
 
 type Result = { readonly control: Exchange; readonly tried: readonly Tried[] };
 
-const dayMs = 86_400_000;
+/** Each rule is broken near its border, and far from it. */
+const perRule = 2;
 
-/** So wrong a clock may be, in days. */
-const clocks = 1 / 24;
-
-/** The first day beyond a border that is so on each clock, and where the document does not say UTC, in each time zone. */
-const wrongDay = ({ end, least, most }: ToldTime, isUtc: boolean, nowMs: number): number => {
-  const [border, step] = end === 'earliest' ? [least - clocks, -1] : [most + clocks, 1];
-  return Math.floor(nowMs / dayMs + border) + step * (isUtc ? 1 : 2);
-};
-
-/** A time beyond a border; the nearest one that is so for sure. */
-const wrongTime = ({ member, isUtc }: AskedTime, rule: ToldTime, nowMs: number): string => {
-  const form = timeFormOf(member) ?? 'date';
-  if (form === 'date') return new Date(wrongDay(rule, isUtc, nowMs) * dayMs).toISOString().slice(0, 10);
-  const [near] = forbiddenDays(rule, form);
-  return `${new Date(nowMs + near * dayMs).toISOString().slice(0, 19)}Z`;
+/** A time for a parameter that the usual request leaves out. */
+const usualTime = (session: Session, { operation, member }: AskedTime): string => {
+  const nowMs = session.now();
+  const today = new Date(nowMs).toISOString();
+  const present = timeFormOf(member) === 'date' ? today.slice(0, 10) : `${today.slice(0, 19)}Z`;
+  const told = askedInTime(operation, [member], { [member.name]: present }, { contract: session.contract, nowMs, madeUp: [member.name] });
+  return String(told.value[member.name]);
 };
 
 const tried = async (session: Session, subject: AskedTime): Promise<Result> => {
-  const { operation, parameter, member, rules } = subject;
-  const nowMs = session.now();
+  const { contract } = session;
+  const { operation, member, rules } = subject;
   const usual = usableRequest(session, operation, 'query');
-  const others = usual.query.filter(([name]) => name !== parameter.name);
-  const [, given] = usual.query.find(([name]) => name === parameter.name) ?? [];
-  const today = new Date(nowMs).toISOString();
-  const now = { [member.name]: timeFormOf(member) === 'date' ? today.slice(0, 10) : `${today.slice(0, 19)}Z` };
-  const { value } = askedInTime(operation, [member], now, { contract: session.contract, nowMs, madeUp: [member.name] });
-  const good = given ?? String(value[member.name]);
-  const control = await session.send({ ...usual, query: [...others, [parameter.name, good] as const] });
+  const isAsked = usual.query.some(([name]) => name === member.name);
+  const query = isAsked ? usual.query : [...usual.query, [member.name, usualTime(session, subject)] as const];
+  const control = await session.send({ ...usual, query });
   if (!isSuccess(control)) return { control, tried: [] };
+  const said = [valueAt(contract.document, nodeOf(operation.location)), valueAt(contract.document, '#/info')].flatMap(saidIn);
+  const members = timedParameters(contract, operation, 'query');
+  const making = {
+    contract,
+    member,
+    members,
+    isOfWeek: said.some(saysWeekday),
+    isChange: false,
+    nowMs: session.now(),
+  };
   const wrong: Tried[] = [];
-  for (const { rule, sentence } of rules) {
-    const asked = wrongTime(subject, rule, nowMs);
-    const query = [...others, [parameter.name, asked] as const];
-    const exchange = await session.send({ ...usual, query, faults: ['query-out-of-range'] });
-    wrong.push({ asked, sentence, exchange });
-  }
+  for (const { rule, sentence } of rules)
+    for (const { body, wrong: asked } of withForbiddenTimes({ ...making, rule }, Object.fromEntries(query))) {
+      const exchange = await session.send({
+        ...usual,
+        query: query.map(([name, value]) => [name, members.some((one) => one.name === name) ? String(body[name]) : value] as const),
+        faults: ['query-out-of-range'],
+      });
+      wrong.push({ asked, sentence, exchange });
+    }
   return { control, tried: wrong };
 };
 
@@ -65,7 +70,7 @@ export const toldAskedTimeRefused = defineProbe<AskedTime, Result>({
   exclusive: 'nothing',
   over: toldAskedTimes,
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: ({ rules }) => ({ requests: 1 + rules.length, creates: 0 }),
+  cost: ({ rules }) => ({ requests: 1 + perRule * rules.length, creates: 0 }),
   run: (subject, session) => tried(session, subject),
   judge({ operation, parameter }, { control, tried: all }) {
     if (all.length === 0) return inconclusive(`A usual time was answered ${outcomeOf(control)}`, [control]);
