@@ -130,8 +130,11 @@ const saysFree = new RegExp(
 
 const saysFreeTime = rememberedByText((text) => saysFree.test(text));
 
-/** Does a text say that something is taken at a time, or that times overlap; the parts of a code such as `SLOT_TAKEN` count as words. */
-export const saysTaken = (text: string): boolean => saysFree.test(text.replaceAll(/[\s_]+/gu, ' '));
+/** Words by which an error says so of whom it would take up: "The trainer is busy", `boat_busy`. */
+const saysBusy = /\b(?:busy|(?:is|are) (?:already )?(?:engaged|occupied))\b/iu;
+
+/** Does a text of an error say that something is taken at a time, or that times overlap; the parts of a code such as `SLOT_TAKEN` count as words. */
+export const saysTaken = (text: string): boolean => [saysFree, saysBusy].some((form) => form.test(text.replaceAll(/[\s_-]+/gu, ' ')));
 
 /** Words by which a time may not be far ahead. */
 const saysAhead =

@@ -365,12 +365,12 @@ const showsSecrets = ({ from }: IdSource, name: string): boolean => {
 
 /**
  * Does a parameter behind a resource in the path of an action name no resource, but one of the values that the document lists: `accept` or `decline` of
- * `POST /offers/{offerId}/{action}`.
+ * `POST /offers/{offerId}/{action}`, `email` of `PUT /members/{memberId}/consents/{channel}`.
  */
 const isChoice = ({ method, path }: Operation, { name, schema }: Parameter, { contract }: Making): boolean => {
   const listed = resolvedSchema(contract.document, schema);
   const names = parametersIn(path);
-  return method === 'POST' && names.length > 1 && names.at(-1) === name && isObject(listed) && Array.isArray(listed['enum']);
+  return ['POST', 'PUT'].includes(method) && names.length > 1 && names.at(-1) === name && isObject(listed) && Array.isArray(listed['enum']);
 };
 
 /** Can an operation be asked with what is known and decided about it. */

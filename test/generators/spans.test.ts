@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
 import { validRequest } from '../../src/generators/valid-request.ts';
-import { atOwnTime, endingAfter } from '../../src/generators/spans.ts';
+import { atOwnTime, endingAfter, saysTaken } from '../../src/generators/spans.ts';
 import { targetOf } from '../checks/support/fake-session.ts';
 import { writeToolDocument } from '../worlds/old-dialect.ts';
 
@@ -229,3 +229,21 @@ test.each<readonly [string, Readonly<Record<string, unknown>>]>([
   const made = await piloted(said, more);
   expect(made.map(({ madeUp }) => madeUp)).toEqual([[], []]);
 });
+
+test.each([
+  'practitioner_busy',
+  'The trainer is busy then.',
+  'BOAT-BUSY',
+  'slot_taken',
+  'The two overlap.',
+  'The room is already occupied.',
+])('an error says that something is taken at a time: %s', (text) => {
+  expect(saysTaken(text)).toBe(true);
+});
+
+test.each(['Conflict', 'wrong_status', 'key_reused', 'The business is closed.', 'The name is taken.', 'The occupation is unknown.'])(
+  'an error does not say that something is taken at a time: %s',
+  (text) => {
+    expect(saysTaken(text)).toBe(false);
+  },
+);

@@ -95,7 +95,12 @@ export const statesFor = (contract: Contract, resourceType: AnyInferred, operati
   if (from !== undefined && to !== undefined && (leading === undefined || leading.to.value === to)) return [from];
   const tabled = distinct(tabledMoves(contract, life, operation).flatMap((one) => one.from));
   const told = textsIn(leading?.named ?? []) ?? (tabled.length > 0 ? tabled : textsIn(demandedIn(contract, life, operation)));
-  return told ?? drawnBefore(contract, life, operation, leading?.to.value) ?? statesInSight(contract, resourceType, life, operation);
+  return (
+    told ??
+    drawnBefore(contract, life, operation, leading?.to.value) ??
+    textsIn(possibleIn(contract, life, operation)) ??
+    statesInSight(contract, resourceType, life, operation)
+  );
 };
 
 /** The states in which others see a resource, for what is not for whoever made it: "Authors cannot rate their own posts" of posts whose drafts nobody else sees. */
@@ -126,6 +131,25 @@ const demandedIn = (contract: Contract, { type, states }: Life, operation: Opera
     nounWordsOf(type.addsTo).at(-1) ?? '',
     states.filter(({ member }) => member === type.state),
   );
+};
+
+/** Behind these words stands the state in which something can be done: "Possible once the patient is checked in", of a visit that is then `checked_in`. */
+const possibleOnce =
+  / (?:possible|allowed|permitted|accepted|available) (?:only )?(?:once|after|as soon as|when|while|as long as) (?:the|its|an?|this) (?:\p{L}+ ){1,3}?(?:is|has been|was) (?:still )?/gu;
+
+/** The state that a sentence names behind "possible once", whatever it says is in it; none where it says more of that, or denies something. */
+const possibleIn = (contract: Contract, { type, states }: Life, operation: Operation): readonly State[] => {
+  if (!operation.responses.some(({ status }) => status === '409')) return [];
+  const own = states.filter(({ member }) => member === type.state);
+  return saidIn(valueAt(contract.document, nodeOf(operation.location)))
+    .flatMap(sentencesOf)
+    .filter((sentence) => !denying.test(sentence))
+    .flatMap((sentence) => {
+      const words = inWords(sentence.replaceAll(/\([^)]*\)/gu, ' ').replaceAll('_', ' '));
+      return [...words.matchAll(possibleOnce)].flatMap(({ index, 0: { length } }) =>
+        own.filter(({ name }) => words.slice(index + length).trim() === name),
+      );
+    });
 };
 
 /** The states from which a table, or the order that a sentence tells, leads to the state that an operation usually sets: `open` of `{"status": "paused"}`. Undefined where none does. */

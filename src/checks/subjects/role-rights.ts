@@ -2,6 +2,7 @@ import { saysReadOnly } from '../../contract/infer/conventions/access.ts';
 import { toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
 import { ownOnlyWriters } from '../../contract/infer/roles/own-only.ts';
 import { nameless, type Rights, rightsIn } from '../../contract/infer/roles/right.ts';
+import { hasTableOfRights } from '../../contract/infer/roles/rows-of-operations.ts';
 import { type Party, toldParties } from '../../contract/infer/roles/told-parties.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
@@ -22,9 +23,10 @@ const isOfMaker = (contract: Contract, operation: Operation): boolean => makersO
 
 /** What the document says in prose that callers with less rights may do with an operation; undefined where it says nothing, or declares it in `x-assay`. */
 const rightsOf = (contract: Contract, operation: Operation): Rights | undefined =>
-  contract.standard.size === 0 || operation.conventions.auth?.forbidden?.['x-inferred'] !== true
-    ? undefined
-    : rightsIn(contract.document, operation, choicesOf(contract, operation));
+  isSuggested(contract, operation) ? rightsIn(contract.document, operation, choicesOf(contract, operation)) : undefined;
+
+const isSuggested = (contract: Contract, operation: Operation): boolean =>
+  contract.standard.size > 0 && operation.conventions.auth?.forbidden?.['x-inferred'] === true;
 
 /** The roles of which the document lets in the one alone that a resource names, or that made it: what the key made is of nobody else. */
 const partiesIn = (contract: Contract, operation: Operation): ReadonlySet<string> => {
@@ -55,9 +57,11 @@ export const refusedTo = (contract: Contract, operation: Operation, isOtherwise:
   if (isOfMaker(contract, operation)) return 'all';
   const rights = rightsOf(contract, operation);
   const parties = operation.effect === 'safe' ? new Set<string>() : partiesIn(contract, operation);
-  if (!rights) return isOtherwise ? 'all' : whomOf(parties, toldRoles(contract.document).lesser);
+  // Where a table tells the rights of each role, silence about an operation refuses it to nobody.
+  const isElse = isOtherwise && !(isSuggested(contract, operation) && hasTableOfRights(contract.document));
+  if (!rights) return isElse ? 'all' : whomOf(parties, toldRoles(contract.document).lesser);
   const { may, mayNot, open, all } = rights;
-  const told = isOtherwise ? [...all].filter((one) => !may.has(one) && !open.has(one)) : mayNot;
+  const told = isElse ? [...all].filter((one) => !may.has(one) && !open.has(one)) : mayNot;
   return whomOf(new Set([...told, ...parties]), all);
 };
 

@@ -105,3 +105,39 @@ test('nothing is judged by what an order alone says of an action', async () => {
   expect(life?.leading).toEqual([]);
   expect(life?.shown.map(({ to }) => to?.value)).toEqual(['in_oven']);
 });
+
+/** The states in which a glazing of a batch, which shows none itself, is tried by its description. */
+const glazedIn = async (description: string, conflict: Json = { 409: { description: 'Not now' } }) => {
+  const glaze = { type: 'object', properties: { colour: text } };
+  const contract = await bakery({
+    ...action('insert', 'Only for a mixed batch.'),
+    '/batches/{batchId}/glaze': {
+      ...inPath,
+      put: { description, requestBody: json(glaze), responses: { 200: { description: 'd', ...json(glaze) }, ...conflict } },
+    },
+  });
+  const type = inferredNamed(contract, '/batches');
+  const operation = contract.operations.find(({ path }) => path.endsWith('/glaze'));
+  return type && operation && statesFor(contract, type, operation);
+};
+
+test.each([
+  'Possible once the tray is in oven (otherwise `409`).',
+  'Every call replaces it. Possible only after the dough has been `in_oven`.',
+  'Allowed as soon as the tray is `in_oven`.',
+])('what is possible once something is in a state is tried in that: %s', async (said) => {
+  expect(await glazedIn(said)).toEqual(['in_oven']);
+});
+
+test.each([
+  'Not possible once the tray is in oven.',
+  'Possible once the tray is in oven for an hour.',
+  'Possible once the tray is paid.',
+  'The tray is in oven.',
+])('no state is taken from "%s"', async (said) => {
+  expect(await glazedIn(said)).toBeUndefined();
+});
+
+test('what describes no conflict needs no state', async () => {
+  expect(await glazedIn('Possible once the tray is in oven.', {})).toBeUndefined();
+});

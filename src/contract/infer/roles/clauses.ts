@@ -15,6 +15,8 @@ export type Clause = {
   readonly acts?: ReadonlySet<string>;
   /** A word of a path may be what is done: "read and comment". */
   readonly hasOtherVerb?: true;
+  /** A row of a table with a column for each role says it. */
+  readonly isOfRow?: true;
 };
 
 /** The clause by which a role may do everything. */
@@ -214,6 +216,24 @@ const exceptFor = /\b(?:but|except|excluding|other than|apart from|no|not|cannot
  * the rest of it. Brackets that only name what it is about, or how it is refused, say no such thing.
  */
 export const withPartlyExcepted = (text: string, clauses: readonly Clause[], things: ReadonlySet<string>): readonly Clause[] => {
+  const told = [...clauses, ...exceptedInBrackets(text, things)];
+  return withExceptedParts(text, told, things);
+};
+
+/** "May only read (every `GET` except those of webhooks)": of what brackets leave out nothing is known. */
+const exceptedInBrackets = (text: string, things: ReadonlySet<string>): readonly Clause[] =>
+  inBrackets(text).flatMap((inside) => {
+    const [head = '', rest] = inside.split(/\b(?:except|but|excluding|other than|apart from)\b(?: for)?/iu);
+    if (rest === undefined) return [];
+    const kinds = clauseOf(head, true, things).kinds;
+    return clausesOfList(rest, false, things).map((one): Clause => ({
+      ...one,
+      kinds: one.kinds.size > 0 ? one.kinds : kinds,
+      isOpen: true,
+    }));
+  });
+
+const withExceptedParts = (text: string, clauses: readonly Clause[], things: ReadonlySet<string>): readonly Clause[] => {
   const at = text.search(exceptFor);
   const isPart = (inside: string): boolean =>
     !/\binclud|\ball\b|\bany\b|\bno\b|\bnone\b|\b4\d\d\b/iu.test(inside) &&

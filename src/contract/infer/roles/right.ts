@@ -9,6 +9,7 @@ import { readRoles, type Stated } from './read-roles.ts';
 import { securityOf } from './scopes.ts';
 import { atLeast } from './order.ts';
 import { isOpenToAll, refusedRoles } from './refused-roles.ts';
+import { type NamedByRow, namedByRow } from './rows-of-operations.ts';
 import { roleOfValue, saidAt } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
@@ -166,6 +167,32 @@ const rightOf = (
   return isMaybe && clauses.some((one) => one.isOpen === true && mayBeAbout(one, words)) ? 'open' : undefined;
 };
 
+/**
+ * What a role may do where a row of a table names the operation as a whole: that wins over rows that name a part of its path, but not over sentences, and not where another
+ * row is about the same thing.
+ */
+const rightWithRow = (
+  stated: Stated,
+  row: NamedByRow | undefined,
+  words: Words,
+  vocabulary: Vocabulary,
+  isRefusalDescribed: boolean,
+): Right | 'open' | undefined => {
+  const byRow = row?.rights.get(stated.role ?? nameless);
+  const isElsewhere =
+    row?.thing !== undefined &&
+    stated.clauses.some(
+      (clause) =>
+        clause.isOfRow === true &&
+        aboutBy(clause, words, vocabulary.vocabulary) >= 2 &&
+        (aboutBy(clause, words, vocabulary.vocabulary) === 3 || [...(row.thing ?? [])].every((word) => clause.words.has(word))),
+    );
+  if (byRow === undefined || isElsewhere) return rightOf(stated, words, vocabulary, isRefusalDescribed);
+  const clauses = stated.clauses.filter(({ isOfRow }) => isOfRow !== true);
+  const said = rightOf({ ...stated, clauses, isClosed: false, rest: undefined }, words, vocabulary, isRefusalDescribed);
+  return said === undefined || said === byRow ? byRow : said === 'may-not' ? said : 'open';
+};
+
 /** The words of the paths of a document, and what its operations do. */
 type Vocabulary = { readonly vocabulary: ReadonlySet<string>; readonly acts: Acts };
 
@@ -311,6 +338,7 @@ const rightsElsewhere = (
   // What an operation says of rights in a way that is not understood may take the rest from a role.
   const mayTake = saidAt(document, operation).some((text) => ofRights.test(text));
   const isRefusalDescribed = operation.responses.some(({ status }) => status === '403');
+  const row = words && namedByRow(document, operation);
   const found = words
     ? stated.map((one) => {
         const role = one.role ?? nameless;
@@ -319,7 +347,7 @@ const rightsElsewhere = (
           ? 'may'
           : refused.has(role)
             ? 'may-not'
-            : rightOf({ ...one, rest }, words, vocabulary, isRefusalDescribed);
+            : rightWithRow({ ...one, rest }, row, words, vocabulary, isRefusalDescribed);
         return [role, right] as const;
       })
     : [];

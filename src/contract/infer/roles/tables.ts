@@ -40,7 +40,10 @@ type Cell = 'may' | 'may-not' | 'depends' | Granting;
 const leastRead = 0.6;
 
 /** A table with a column for each role: the rows with what they are about and what they say of each role. */
-type Matrix = { readonly roles: readonly string[]; readonly rows: readonly { readonly about: string; readonly cells: readonly Cell[] }[] };
+export type Matrix = {
+  readonly roles: readonly string[];
+  readonly rows: readonly { readonly about: string; readonly cells: readonly Cell[] }[];
+};
 
 const cellsFrom = (rows: readonly (readonly string[])[]): readonly (readonly Cell[])[] => {
   const all = rows.flat().filter((cell) => cell !== '');
@@ -133,8 +136,12 @@ export const lesserInMatrices = (texts: readonly string[]): ReadonlySet<string> 
   return new Set(told.some(([, isAll]) => isAll) ? told.flatMap(([role, isAll]) => (isAll ? [] : [role])) : []);
 };
 
+/** The tables of texts with a column for each role whose rights hold for the API as it is. */
+export const matricesIn = (texts: readonly string[]): readonly Matrix[] =>
+  texts.flatMap((text) => tablesOfRights(text).flatMap((table) => matrixOf(table, speaksOfRoles(text)) ?? []));
+
 /** A row about reading as such: "read", "see everything (but tokens)". */
-const isReading =
+export const isReading =
   /^\W*(?:reads?|reading|views?|viewing|sees?|seeing|brows(?:es?|ing)|list(?:s|ing)?(?! of\b)|look(?:s|ing)? (?:at|up))\b/iu;
 
 /** What a row about reading leaves out. */
@@ -195,7 +202,8 @@ export const rolesOfColumns = (
         if (cell === 'depends') return told.map((one): Clause => ({ ...one, isOpen: true }));
         return cell === 'may-not' ? told.map((one) => besideReading(one, reading, things)) : told;
       });
-      return [role, rows.every(({ cells }) => isAllIn(cells, n)) ? [everything] : clauses] as const;
+      const all = rows.every(({ cells }) => isAllIn(cells, n)) ? [everything] : clauses;
+      return [role, all.map((one): Clause => ({ ...one, isOfRow: true }))] as const;
     }),
   );
 };

@@ -3,6 +3,7 @@ import type { Contract } from '../../model.ts';
 import { isObject, valueAt } from '../../pointer.ts';
 import { isNoStatement } from '../not-demanded.ts';
 import { segmentsOf } from '../path-template.ts';
+import { holdsState } from '../state-names.ts';
 import { wordsOf } from '../words.ts';
 import { stemOf } from './stem.ts';
 
@@ -23,8 +24,48 @@ export const linesOf = rememberedByText((text): readonly string[] =>
     .filter((one) => one !== '' && !isNoStatement(one)),
 );
 
-/** What a document says about its API as a whole, as it is written. */
+const deepest = 12;
+
+/** The listed values of what holds a state by its name, in the schemas of a document: "draft", "open" and "closed" are no roles. */
+const statesIn = (value: unknown, depth = 0): readonly string[] => {
+  if (depth > deepest) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => statesIn(one, depth + 1));
+  return Object.entries(isObject(value) ? value : {}).flatMap(([name, one]) => [
+    ...(holdsState(name) && isObject(one) && Array.isArray(one['enum']) ? one['enum'].filter((each) => typeof each === 'string') : []),
+    ...statesIn(one, depth + 1),
+  ]);
+};
+
+/** A text without its tables with a column for each state. */
+const withoutTablesOfStates = (text: string, states: ReadonlySet<string>): string => {
+  if (states.size === 0 || !text.includes('|')) return text;
+  let isInTable = false;
+  let isLeftOut = false;
+  return text
+    .split('\n')
+    .filter((line) => {
+      const isRow = line.trim().startsWith('|');
+      if (isRow && !isInTable) {
+        const cells = line
+          .trim()
+          .replaceAll(/^\||\|$/gu, '')
+          .split('|')
+          .slice(1);
+        isLeftOut = cells.length > 1 && cells.every((cell) => states.has(wordsOf(plain(cell)).join(' ')));
+      }
+      isInTable = isRow;
+      return !(isRow && isLeftOut);
+    })
+    .join('\n');
+};
+
+/** What a document says about its API as a whole, as it is written, but for tables of what may be done in each state. */
 export const textsAsWritten = (document: Contract['document']): readonly string[] => {
+  const states = new Set([document['components'], document['paths']].flatMap((one) => statesIn(one)).map((one) => wordsOf(one).join(' ')));
+  return allTexts(document).map((text) => withoutTablesOfStates(text, states));
+};
+
+const allTexts = (document: Contract['document']): readonly string[] => {
   const schemes = valueAt(document, '#/components/securitySchemes');
   const tags = Array.isArray(document['tags']) ? (document['tags'] as unknown[]) : [];
   return [document['info'], ...tags, ...(isObject(schemes) ? Object.values(schemes) : [])].flatMap((one) =>
