@@ -9,6 +9,7 @@ import { valueAt } from '../contract/pointer.ts';
 import { saidIn } from '../contract/said.ts';
 import { nodeOf } from '../model/location.ts';
 import { parameterValues } from '../contract/wire/writing.ts';
+import { askedInTime, timedParameter } from './asked-times.ts';
 import type { Making } from './member-value.ts';
 import { mayBeSent } from './request-match.ts';
 
@@ -93,5 +94,9 @@ export const calendarValue = (operation: Operation, parameter: Parameter, making
   const isLast = parametersIn(operation.path).at(-1) === parameter.name;
   const mayAdd = isLast && ['mutation', 'permanent', 'destructive'].every((one) => target.allow.some((allowed) => allowed === one));
   if (operation.effect !== 'safe' && !(mayAdd && addsOne(contract, operation))) return undefined;
-  return presentFor(parameter, describedIn(making, parameter), making);
+  const present = presentFor(parameter, describedIn(making, parameter), making);
+  const member = present === undefined ? undefined : timedParameter(contract, parameter);
+  if (!member) return present;
+  const told = askedInTime(operation, [member], { [member.name]: present }, { ...making, madeUp: [member.name] });
+  return String(told.value[member.name]);
 };

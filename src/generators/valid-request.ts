@@ -29,6 +29,7 @@ import { conventionsOf, membersAt } from './body-members.ts';
 import { endingAsBody } from './file-endings.ts';
 import { freshKey, isOfKind } from './fresh-key.ts';
 import { freshName } from './fresh-name.ts';
+import { askedInTime, timedParameters } from './asked-times.ts';
 import { aroundHeld } from './around-held.ts';
 import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor } from './member-value.ts';
 import { documentedPathValue, isInSet, isOnlyExample, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
@@ -201,7 +202,7 @@ const isCommon = ({ operations }: Making['contract'], { name, in: where }: Param
     ({ effect, parameters }) => effect === 'safe' && parameters.some((one) => one.required && one.in === where && one.name === name),
   );
 
-/** Parameters of a query with their values, of which those that are made up end after they begin. */
+/** Parameters of a query with their values: times lie where the document says, and of those that are made up the later ones end after the others begin. */
 const queryInTime = (
   operation: Operation,
   parameters: readonly Parameter[],
@@ -211,8 +212,14 @@ const queryInTime = (
   if (making.contract.standard.size === 0) return made;
   const values = Object.fromEntries(made.flatMap(([{ name }, one]) => (one.kind === 'value' ? [[name, one.value] as const] : [])));
   const madeUp = made.flatMap(([{ name }, one]) => (one.kind === 'value' && one.madeUp ? [name] : []));
-  const inTime = endingAfter(values, madeUp);
-  return made.map(([one, value]) => [one, value.kind === 'value' ? { ...value, value: inTime[one.name] } : value] as const);
+  const open = parameters.filter((one) => !isSupplied(operation, one, making));
+  const members = timedParameters(making.contract, { ...operation, parameters: open }, 'query');
+  const { value: told, moved } = askedInTime(operation, members, values, { ...making, madeUp });
+  const inTime = endingAfter(told, madeUp);
+  return made.map(([one, value]) => {
+    if (value.kind !== 'value') return [one, value] as const;
+    return [one, { ...value, value: inTime[one.name], madeUp: value.madeUp || moved.includes(one.name) }] as const;
+  });
 };
 
 /** Is the parameter written by the credential, or described in another part of the document? */

@@ -269,6 +269,7 @@ const implied = new Set([
   'lifecycle/content-kept',
   'pagination/far-behind-the-end',
   'query/told-range-refused',
+  'query/told-time-refused',
   'pagination/page-figures-follow',
   'pagination/cursor-of-other-query-refused',
   'lifecycle/mask-kept',

@@ -67,6 +67,17 @@ test.each<readonly [string, object, string | undefined]>([
   expect([read, removal]).toEqual([expected, undefined]);
 });
 
+test.each<readonly [description: string, least: number, most: number]>([
+  ['From tomorrow to 14 days ahead (UTC), otherwise `400`', 1, 14],
+  ['Must lie in the past', -20, -1],
+  ['The day of the menu', 0, 0],
+])('a day in a path lies where its text says: %s', async (description, least, most) => {
+  const [read] = await presentAt('/menus/{date}', { description, schema: { type: 'string', format: 'date' } });
+  const days = (Date.parse(read ?? '') - Date.UTC(2027, 11, 31)) / 86_400_000;
+  expect(days).toBeGreaterThanOrEqual(least);
+  expect(days).toBeLessThanOrEqual(most);
+});
+
 const year = { schema: { type: 'integer' } };
 
 test('a POST that adds one thing to the present year names it, with all that this may need', async () => {

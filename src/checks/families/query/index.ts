@@ -8,6 +8,7 @@ import { queryOutOfRangeRefused, queryUnparsableRefused } from './numbers-refuse
 import { oddQueryValuesRecorded } from './odd-values-recorded.ts';
 import { partsAsAsked } from './parts-as-asked.ts';
 import { toldRangeRefused } from './told-range-refused.ts';
+import { toldAskedTimeRefused } from './told-time-refused.ts';
 import { unknownValueRefused } from './unknown-value-refused.ts';
 import { unusualQueryTextNoServerError } from './unusual-text-no-server-error.ts';
 
@@ -27,4 +28,5 @@ export const queryChecks: readonly Check[] = [
   partsAsAsked,
   unknownValueRefused,
   toldRangeRefused,
+  toldAskedTimeRefused,
 ];

@@ -125,12 +125,32 @@ const steps = String.raw`(?:on|at|in) (?:(?:the|an?|any|every|each) )?(?:(?:full
 const stepBefore = new RegExp(String.raw`\b${steps}(?:,? and|,) (?=\{)`, 'giu');
 const stepBehind = new RegExp(String.raw`(?<=\})(?:,? and|,) ${steps}(?=\s*(?:$|[.,;(]))`, 'giu');
 
-/** A text in which each distance has its direction beside it. */
+/** Both ends, the first one by a day with a name: "from tomorrow to 14 days ahead", "between today and 30 days from now". */
+const fromNamedDay = new RegExp(
+  String.raw`\b(?:(?:from )?(today|tomorrow) (?:to|up to|until|till|through)|between (today|tomorrow) and) (?:at most )?(${anyDistance} ${forward.replace('?<advance>', '?:')})(?![\w-])`,
+  'giu',
+);
+
+/** "Tomorrow or later", "from tomorrow on", and the days that are none of those. */
+const tomorrowOn =
+  /\b(?:tomorrow or (?:later|after)|(?:on|at) or after tomorrow|from tomorrow on(?:wards?)?|tomorrow at the earliest)(?![\w-])/giu;
+const beforeTomorrow = /\b(?:before|earlier than|sooner than) tomorrow(?![\w-])/giu;
+
+/** A text in which each distance has its direction beside it, and the next day is one. */
 const withDirections = (text: string): string =>
-  text.replaceAll(sharedDirection, '$1 $4$2 $3 $4').replaceAll(betweenDistances, (...found: readonly unknown[]) => {
-    const [, count, unit, otherCount, otherUnit, last, lastUnit, direction] = found as readonly (string | undefined)[];
-    return `at least ${count ?? otherCount} ${unit ?? otherUnit ?? lastUnit} ${direction} and at most ${last} ${lastUnit} ${direction}`;
-  });
+  text
+    .replaceAll(fromNamedDay, (...found: readonly unknown[]) => {
+      const [, day, otherDay, last] = found as readonly (string | undefined)[];
+      const first = (day ?? otherDay)?.toLowerCase() === 'today' ? 'today or later' : 'at least 1 day ahead';
+      return `${first} and at most ${last}`;
+    })
+    .replaceAll(tomorrowOn, 'at least 1 day ahead')
+    .replaceAll(beforeTomorrow, 'less than 1 day ahead')
+    .replaceAll(sharedDirection, '$1 $4$2 $3 $4')
+    .replaceAll(betweenDistances, (...found: readonly unknown[]) => {
+      const [, count, unit, otherCount, otherUnit, last, lastUnit, direction] = found as readonly (string | undefined)[];
+      return `at least ${count ?? otherCount} ${unit ?? otherUnit ?? lastUnit} ${direction} and at most ${last} ${lastUnit} ${direction}`;
+    });
 
 /** A text with the phrases that say where a time lies, counted from the request, as `{0}`, `{1}` and so on, and what each of them means. */
 export const withStretches = (text: string): { readonly text: string; readonly stretches: readonly Stretch[] } => {

@@ -67,6 +67,9 @@ const otherwise = new RegExp(
   'iu',
 );
 
+/** Does a clause name a refusal at its begin or its end: "Refused with 422: a start in the past", "a day after today is refused", "at most 3 days ahead (400)". */
+export const saysRefusal = (clause: string): boolean => lead.test(clause) || tail.test(clause);
+
 /** How a piece of a list of conditions begins that only names something else that is refused. */
 const otherCase =
   /^(?:an?|the|no|its|another|too|more|less|<|some|any|two|missing|unknown|invalid|un\w+)(?![\w-])|^[\w-]+ (?:that|which|who|is|are|does|has)\b/iu;
@@ -247,7 +250,7 @@ export const timesAllowedIn = (text: string): readonly ToldTime['end'][] =>
         });
 
 /** Is there anything about times in a text at all? */
-const mayTell = /\b(?:future|past|ahead|advance|today|now|ago|next|coming|current|present|moment|time)\b/iu;
+const mayTell = /\b(?:future|past|ahead|advance|today|now|ago|next|coming|current|present|moment|time|tomorrow)\b/iu;
 
 /**
  * The rules by which a text says where times of a body may not lie, counted from the moment of the request: "In the future, at most 400 days ahead", "Refused with 422: a start which is not in the future".
