@@ -24,7 +24,7 @@ import { aboveReferred } from './above-referred.ts';
 import { acceptField } from './accepted-types.ts';
 import { contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
-import { calendarValue } from './calendar-value.ts';
+import { calendarValue, describedIn } from './calendar-value.ts';
 import { conventionsOf, membersAt } from './body-members.ts';
 import { endingAsBody } from './file-endings.ts';
 import { freshKey, isOfKind } from './fresh-key.ts';
@@ -37,6 +37,7 @@ import { resolvedSchema } from './resolved-schema.ts';
 import { ownExample } from './own-example.ts';
 import { withOwnId } from './own-id.ts';
 import { endingAfter } from './spans.ts';
+import { asToldInQuery } from './times-as-told.ts';
 import { shownKeyFor } from '../contract/infer/shown-keys.ts';
 import { linkedParent } from './linked-parent.ts';
 import { partInPath } from '../contract/infer/part-in-path.ts';
@@ -201,14 +202,21 @@ const isCommon = ({ operations }: Making['contract'], { name, in: where }: Param
     ({ effect, parameters }) => effect === 'safe' && parameters.some((one) => one.required && one.in === where && one.name === name),
   );
 
-/** Parameters of a query with their values, of which those that are made up end after they begin. */
+/** Parameters of a query with their values, of which those that are made up lie where their descriptions say, and end after they begin. */
 const queryInTime = (
   operation: Operation,
   parameters: readonly Parameter[],
   making: Making,
 ): readonly (readonly [Parameter, MemberValue])[] => {
-  const made = parameters.map((one) => [one, parameterValue(operation, one, making)] as const);
-  if (making.contract.standard.size === 0) return made;
+  const plain = parameters.map((one) => [one, parameterValue(operation, one, making)] as const);
+  const { contract, nowMs } = making;
+  if (contract.standard.size === 0) return plain;
+  const made = plain.map(([one, value]) => {
+    // What is printed grows old.
+    const mayMove = value.kind === 'value' && nowMs !== undefined && making.exampleSet === undefined && !isSupplied(operation, one, making);
+    const told = mayMove ? asToldInQuery([describedIn(making, one)], value.value, nowMs) : undefined;
+    return [one, told === undefined ? value : ({ kind: 'value', value: told, madeUp: true } as const)] as const;
+  });
   const values = Object.fromEntries(made.flatMap(([{ name }, one]) => (one.kind === 'value' ? [[name, one.value] as const] : [])));
   const madeUp = made.flatMap(([{ name }, one]) => (one.kind === 'value' && one.madeUp ? [name] : []));
   const inTime = endingAfter(values, madeUp);
@@ -320,8 +328,13 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
     .map((of) => of(making.contract, operation))
     .find((one) => one !== undefined);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;
+  // What only asks leaves what it names as it is.
+  const onlyAsks = operation.effect === 'asks' && making.target.allow.includes('destructive');
   const mayBeListed =
-    isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation) && !startsRun(operation));
+    isRead ||
+    onlyAsks ||
+    isWithOwn ||
+    (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation) && !startsRun(operation));
   const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
   if (isOwn) return { parameter, value: vouchedFor(own) };
@@ -357,13 +370,13 @@ const showsSecrets = ({ from }: IdSource, name: string): boolean => {
 };
 
 /**
- * Does a parameter behind a resource in the path of an action name no resource, but one of the values that the document lists: `accept` or `decline` of
- * `POST /offers/{offerId}/{action}`.
+ * Does a parameter behind a resource in a path name no resource, but one of the values that the document lists: `accept` or `decline` of
+ * `POST /offers/{offerId}/{action}`, `mail` of `PUT /members/{memberId}/notices/{channel}`.
  */
 const isChoice = ({ method, path }: Operation, { name, schema }: Parameter, { contract }: Making): boolean => {
   const listed = resolvedSchema(contract.document, schema);
   const names = parametersIn(path);
-  return method === 'POST' && names.length > 1 && names.at(-1) === name && isObject(listed) && Array.isArray(listed['enum']);
+  return method !== 'GET' && names.length > 1 && names.at(-1) === name && isObject(listed) && Array.isArray(listed['enum']);
 };
 
 /** Can an operation be asked with what is known and decided about it. */

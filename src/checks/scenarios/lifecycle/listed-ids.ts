@@ -190,7 +190,7 @@ const ownOf = async (session: Session, operation: Operation, { name }: Parameter
   return isSkipped(made) ? undefined : made[covering.parameter];
 };
 
-/** A listed id names a resource that may be somebody's: it is read, and gets a new child where the operator allows that. */
+/** A listed id names a resource that may be somebody's: it is read, and gets a new child, or is asked about, where the operator allows that. */
 const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): void => {
   if (isHarmless(contract, request)) return;
   const asked = operationAsked(contract, request);
@@ -198,7 +198,7 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   const isOfOwn =
     asked !== undefined &&
     [comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation].some((of) => of(contract, asked) !== undefined);
-  if ((isCreation || isOfOwn) && target.allow.includes('destructive')) return;
+  if ((isCreation || isOfOwn || asked?.effect === 'asks') && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',
     `${request.method} ${request.path} needs the permission "destructive" (--allow destructive), because it names what this run did not create`,
