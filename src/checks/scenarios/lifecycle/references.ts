@@ -25,6 +25,7 @@ import { withinHolder } from './held-times.ts';
 import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
 import { joinCaller } from '../credentials/joined-callers.ts';
 import { joinFirst } from './joined-first.ts';
+import { withFitted } from './fitted.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { partIn, withPart } from './part-in-path.ts';
@@ -60,7 +61,11 @@ import { idFor } from './described-ids.ts';
  * @throws {NotTried} when there is no such resource and none may be created.
  */
 export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const request = await beyondLast(session, await withinHolder(session, await withNamed(session, planned)));
+  const request = await withFitted(
+    session,
+    planned,
+    await beyondLast(session, await withinHolder(session, await withNamed(session, planned))),
+  );
   await openAround(session, planned, request);
   await putBeforehand(session, planned, request);
   await joinFirst(session, planned, request);
