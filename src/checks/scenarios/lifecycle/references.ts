@@ -49,6 +49,7 @@ import { inferredResource, inferredShown, type InferredParameters, valuesOf } fr
 import { betweenTwoEntries } from './entries-between.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
+import { withGivenOut } from './taken-in-again.ts';
 import { turnOfUsed } from './used-references.ts';
 import { isOfferedAround, offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
@@ -64,7 +65,7 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
   const request = await withFitted(
     session,
     planned,
-    await beyondLast(session, await withinHolder(session, await withNamed(session, planned))),
+    await beyondLast(session, await withinHolder(session, await withNamed(session, await withGivenOut(session, planned)))),
   );
   await openAround(session, planned, request);
   await putBeforehand(session, planned, request);
