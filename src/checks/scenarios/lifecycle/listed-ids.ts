@@ -37,6 +37,7 @@ import { listBelowOwn } from '../paging/filled-list.ts';
 import { idOfAdded } from './added-by-id.ts';
 import { entryBroughtAbout } from './brought-about.ts';
 import { filedEntry } from './filed.ts';
+import { idGranted } from './granted.ts';
 import { idsHeld } from './held-id.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { broughtOn } from './needed-state.ts';
@@ -155,6 +156,8 @@ const idOrExample = async (
   source: IdSource,
   known: PathValues,
 ): Promise<string> => {
+  const granted = await idGranted(session, operation.key, parameter.name);
+  if (granted !== undefined) return granted;
   if (isFiled(session.contract, operation)) return idFiled(session, operation, parameter, source);
   if (broughtAbout(session.contract, operation)?.parameter === parameter.name) return idFiled(session, operation, parameter, source);
   const added = addedById(session.contract, operation);
