@@ -52,8 +52,10 @@ const fromTomorrow =
   /(?<!\b(?:not|never)\b[^.;]{0,40})\b(?:(?:from|starting|as of) tomorrow|tomorrow (?:or later|at the earliest|onwards?))\b|\b(?:not|no) (?:before|earlier than|sooner than) tomorrow\b/iu;
 
 /** Words by which a sentence sets a limit. */
-const limits =
-  /\b(?:at most|no more|not more|more than|no later|not later|later than|further|beyond|within|up to|max(?:imum|imal)?|must|only|latest|less than)\b/iu;
+const limits = new RegExp(
+  String.raw`\b(?:at most|no more|not more|more than|no later|not later|later than|further|beyond|within|up to|max(?:imum|imal)?|must|only|latest|less than|from [a-z]+ (?:to|until|till) (?:${number}) [a-z]+)\b`,
+  'iu',
+);
 
 /** Words by which a number of days is the least one; "less than" only where it is refused. */
 const least = /\b(?:at least|(?:no|not) less than|(?:no|not) (?:sooner|earlier) than|minimum|earliest)\b/iu;
@@ -128,6 +130,15 @@ const daysWithin = (rules: readonly ToldTime[]): AllowedDays | undefined => {
   return { from: middle, to: middle };
 };
 
+/** How far ahead a time has to lie at least, and at most, in sentences that are too loose to hold a service to them. */
+const looselyTold = (member: string, sentences: readonly string[]): readonly ToldTime[] => {
+  const told = sentences.flatMap((one) => [daysAhead(one) ?? [], fromTomorrow.test(one) ? { days: 1, isLeast: true } : []].flat());
+  return ([true, false] as const).flatMap((isLeast): readonly ToldTime[] => {
+    const days = told.find((one) => one.isLeast === isLeast)?.days;
+    return days === undefined ? [] : [{ member, end: isLeast ? 'earliest' : 'latest', least: days, most: days }];
+  });
+};
+
 /** What a document says of where a time may lie: at the member, or at the operation where this is its only begin; also in sentences that are too loose to hold a service to them. */
 const allowedDays = (
   contract: Contract,
@@ -142,14 +153,10 @@ const allowedDays = (
   const about = texts.filter(
     (one) => one.includes(`\`${name}\``) || (beginnings.length === 1 && beginnings[0] === name && !one.includes('`')),
   );
-  const told = [...own, ...about].flatMap((one) => [daysAhead(one) ?? [], fromTomorrow.test(one) ? { days: 1, isLeast: true } : []].flat());
-  const loose = (end: ToldTime['end']): readonly ToldTime[] => {
-    const days = told.find(({ isLeast }) => isLeast === (end === 'earliest'))?.days;
-    return days === undefined ? [] : [{ member: name, end, least: days, most: days }];
-  };
+  const loose = looselyTold(name, [...own, ...about]);
   const ends = (['earliest', 'latest'] as const).flatMap((end) => {
     const strict = rules.filter((one) => one.end === end && one.least !== 0);
-    const [found] = [...strict, ...loose(end), ...rules.filter((one) => one.end === end)];
+    const [found] = [...strict, ...loose.filter((one) => one.end === end), ...rules.filter((one) => one.end === end)];
     return found ? [found] : [];
   });
   const passed = [...own, ...about].flatMap((one) => daysBehind(one) ?? []);

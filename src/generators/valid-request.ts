@@ -327,8 +327,13 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
     .map((of) => of(making.contract, operation))
     .find((one) => one !== undefined);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;
+  // What only asks leaves what it names as it is.
+  const onlyAsks = operation.effect === 'asks' && making.target.allow.includes('destructive');
   const mayBeListed =
-    isRead || isWithOwn || (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation) && !startsRun(operation));
+    isRead ||
+    onlyAsks ||
+    isWithOwn ||
+    (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation) && !startsRun(operation));
   const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
   if (isOwn) return { parameter, value: vouchedFor(own) };
@@ -370,7 +375,7 @@ const showsSecrets = ({ from }: IdSource, name: string): boolean => {
 const isChoice = ({ method, path }: Operation, { name, schema }: Parameter, { contract }: Making): boolean => {
   const listed = resolvedSchema(contract.document, schema);
   const names = parametersIn(path);
-  return ['POST', 'PUT'].includes(method) && names.length > 1 && names.at(-1) === name && isObject(listed) && Array.isArray(listed['enum']);
+  return method !== 'GET' && names.length > 1 && names.at(-1) === name && isObject(listed) && Array.isArray(listed['enum']);
 };
 
 /** Can an operation be asked with what is known and decided about it. */

@@ -155,7 +155,37 @@ const clausesOfOthers = (contract: Contract, operation: Operation, spoken: Spoke
   });
 };
 
-const plainVerb = /^(?:move|take|bring|set|put|send|return|mark)(?= )/iu;
+/** What begins with values in code and says where they lead: "`late` and `lost` move an open loan to `overdue`". */
+const ofSeveral = new RegExp(
+  String.raw`^(?<named>(?:\x60[\w.-]+\x60(?:,? (?:and|or|as well as) |, | (?=\w)))+)(?:each |all |both )?(?<verb>${taking}|move|take|bring|set|put|send|return|mark)(?<rest> .+)$`,
+  'iu',
+);
+
+/** A part of a sentence that begins with a value in code. */
+const beforeValue =
+  /\s*;\s*|(?<!`),\s+(?:and |but |while )?(?=`[^`]+`(?:, `[^`]+`)*(?:,? (?:and|or) `[^`]+`)? (?:\w+s|move|take|bring|set|put|send) (?:it|them|an?|the) )/iu;
+
+/**
+ * What each of several values does that one clause names together, as a clause of its own, with "it" as the resource of which the clause before spoke, and without the code around
+ * the state that may be called like a value: "`picked_up` and `sorted` move a sent parcel to `moving`; `delivered` moves it to `delivered`".
+ */
+const clausesOfSeveral = (contract: Contract, operation: Operation, { noun }: Spoken, { values }: Choice): readonly string[] =>
+  saidIn(valueAt(contract.document, nodeOf(operation.location))).flatMap((text) => {
+    let isOfResource = false;
+    const parts = sentencesOf(text).flatMap((sentence) => sentence.split(beforeValue));
+    return parts.flatMap((part) => {
+      const { named = '', verb = '', rest = '' } = ofSeveral.exec(part.replace(/[.;]+$/u, '').trim())?.groups ?? {};
+      const some = [...named.matchAll(/`([^`]+)`/gu)].map(([, value = '']) => value);
+      const isIt = / it /u.test(`${rest} `);
+      const isMeant = some.length > 0 && some.every((value) => values.includes(value)) && (!isIt || isOfResource);
+      isOfResource = inWords(part).includes(` ${noun} `) || (isIt && isOfResource);
+      if (!isMeant) return [];
+      const plain = `${verb.replace(plainVerb, '$&s')}${rest.replaceAll('`', '')}`;
+      return some.map((value) => `\`${value}\` ${plain.replace(/ it\b/u, ` the ${noun}`)}`);
+    });
+  });
+
+const plainVerb = /^(?:move|take|bring|set|put|send|return|mark)(?= |$)/iu;
 
 const startsWithStep = new RegExp(String.raw`^(?:${taking}|move|take|bring|set|put|send|return|mark) `, 'iu');
 
@@ -170,9 +200,8 @@ const stepsOf = (
   const kinds = choiceAmong(contract, operation, choosingKinds)?.values ?? [];
   // What is said of one kind of what is created is not said of the others.
   const told = isIt ? sentencesAt(contract, operation) : clausesAt(contract, operation);
-  const clauses = [...told, ...(choice === undefined ? [] : clausesOfOthers(contract, operation, spoken, choice))].filter(
-    (clause) => choice !== undefined || !kinds.some((kind) => clause.includes(`\`${kind}\``)),
-  );
+  const apart = choice === undefined ? [] : [clausesOfOthers, clausesOfSeveral].flatMap((of) => of(contract, operation, spoken, choice));
+  const clauses = [...told, ...apart].filter((clause) => choice !== undefined || !kinds.some((kind) => clause.includes(`\`${kind}\``)));
   const only = (some: readonly string[]) => {
     // What a clause adds after a colon says no more about where it leads.
     const found = some.flatMap((clause) => stepIn(clause.split(/: /u)[0] ?? '', spoken, isIt) ?? stepIn(clause, spoken, isIt) ?? []);

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { askedSchema } from '../asked-content.ts';
 import type { Contract, Operation, Parameter, Schema } from '../model.ts';
 import { below } from '../pointer.ts';
 import { producersOf } from '../operation.ts';
-import { answerSchema, describedLists, type DescribedList } from './conventions/collection.ts';
+import { answerSchema, describedLists, type DescribedList, listShownBy } from './conventions/collection.ts';
 import { beginsWith, isSamePath, parametersIn, segmentsOf } from './path-template.ts';
 import { membersOf } from './schema-parts.ts';
 import { distinctBy } from '../../model/json.ts';
@@ -44,8 +46,8 @@ const mostOfAKind = 4;
  * The reads that show ids for a path parameter, likeliest first: the list whose items the path names (`GET /shops/{shop}/crates` for
  * `/shops/{shop}/crates/{crate}`), lists elsewhere whose path ends in the same literal segment, lists whose items have a member with the name of the
  * parameter, lists of the noun in the name of the parameter (`{shop}`: `/my/shops`), lists whose items have such a member in an object inside them (`author.username`), then
- * links, and what a caller sees of itself (`GET /me`). Only safe operations. Nothing says that such a list
- * shows ids that the operation takes: its error response is no evidence against the server.
+ * links, and what a caller sees of itself (`GET /me`). What only asks, as `POST /rates/{zone}` does, takes first what the same question about all of them shows (`POST /rates`). Else only
+ * safe operations. Nothing says that such a list shows ids that the operation takes: its error response is no evidence against the server.
  */
 export const idSourcesOf = (contract: Contract, operation: Operation, parameter: Parameter): readonly IdSource[] => {
   const known = found.get(contract.operations) ?? new Map<string, readonly IdSource[]>();
@@ -66,6 +68,7 @@ const findSources = (contract: Contract, operation: Operation, { name }: Paramet
   const last = group.names.at(-1) ?? name;
   const together = group.names.length > 1 ? sourcesFor(asked, lists, group.names, last) : [];
   const sources = [
+    ...ofAll(asked, name),
     ...together,
     ...(group.names.length > 1 ? sourcesAlone(asked, lists, name) : sourcesFor(asked, lists, [name], name)),
     ...linked(asked, name),
@@ -116,6 +119,26 @@ const sourcesAlone = (asked: Asked, lists: readonly DescribedList[], name: strin
 
 const schemaOf = ({ parameters }: Operation, name: string): Schema =>
   parameters.find((one) => one.in === 'path' && one.name === name)?.schema ?? true;
+
+/**
+ * The question about all things that the operation asks about one: right above the parameter, with the same body and the same credential, and an answer whose items have a member with
+ * the very name of the parameter.
+ */
+const ofAll = ({ contract: { document, operations }, operation, group }: Asked, name: string): readonly IdSource[] => {
+  if (operation.effect !== 'asks' || group.names.length > 1 || !operation.path.endsWith(`{${name}}`)) return [];
+  return operations.flatMap((read): readonly IdSource[] => {
+    const isOfAll =
+      read.method === operation.method &&
+      read.unsupported === undefined &&
+      isSamePath(read.path, group.prefix) &&
+      isDeepStrictEqual([askedSchema(read.body), read.security], [askedSchema(operation.body), operation.security]);
+    const list = isOfAll ? listShownBy(document, read) : undefined;
+    if (!list || !membersOf(document, list.item).has(name)) return [];
+    return [
+      { read, given: givenTo(read, group.parents), from: { kind: 'items', items: [list.items], members: { [name]: [below('', name)] } } },
+    ];
+  });
+};
 
 /** Reads by which callers see themselves, where they show what a parameter is called: the `username` in the answer of `GET /me`. */
 const ofSelf = ({ contract, operation }: Asked, name: string): readonly IdSource[] =>

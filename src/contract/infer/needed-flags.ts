@@ -62,7 +62,8 @@ const saysNeeded = (sentence: string, flag: string, without: readonly string[]):
     String.raw`(?:only|possible|allowed) (?:possible |allowed )?(?:while|if|when|as long as|once) (?:an?|the|its) [a-z]+ (?:is|has been) ${flag}`,
     String.raw`(?:must|has to|have to|needs to|need to) (?:already |still )?be ${flag}`,
     String.raw`(?:needs|requires|takes) an? ${flag}`,
-    String.raw`(?:to|into|of|on|for|in) an? ${flag} [a-z]+(?= $)`,
+    // "409 in a protected environment" says the contrary of "adds a lesson to a published course".
+    ...(isDenied ? [] : [String.raw`(?:to|into|of|on|for|in) an? ${flag} [a-z]+(?= $)`]),
   ].some((form) => new RegExp(` ${form} `, 'u').test(words) || new RegExp(` ${form}$`, 'u').test(words.trimEnd()));
 };
 

@@ -5,7 +5,8 @@ import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './coverin
 import { collectionsIn, collectionsNamed, idNames, isResourceName, nounWordsOf } from './id-names.ts';
 import { asDescribed } from './held-body.ts';
 import { kindBeside } from './kind-beside.ts';
-import { endsInParameter, isDirectlyBelow, parametersIn } from './path-template.ts';
+import { endsInParameter, isDirectlyBelow, parametersIn, segmentsOf } from './path-template.ts';
+import { singular } from './singular.ts';
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { byOwnKey } from './references-by-own-key.ts';
@@ -155,7 +156,22 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     typeByKeyTold(contract, operation, way, schema) ??
     typeByStatement(contract, operation, way, schema);
   const found = resourceType ? { resourceType } : byOwnKey(contract, operation, way, schema);
-  return found && !dependsOn(contract, found.resourceType.create, operation.key) ? { ...found, list: undefined } : undefined;
+  if (!found) return listAround(contract, operation, nouns);
+  return dependsOn(contract, found.resourceType.create, operation.key) ? undefined : { ...found, list: undefined };
+};
+
+/** The one list whose noun begins with what the operation is about: `/pickup-windows` for the `windowId` of `POST /pickups`. */
+const listAround = (contract: Contract, { path }: Operation, nouns: readonly string[]): Reference | undefined => {
+  const about = new Set(segmentsOf(path).flatMap((one) => ('literal' in one ? wordsOf(one.literal).map(singular) : [])));
+  const isMeant = (list: string): boolean => {
+    const words = nounWordsOf(list);
+    return words.some(
+      (_, n) => n > 0 && nouns.includes(nounOf(words.slice(n))) && words.slice(0, n).every((word) => about.has(singular(word))),
+    );
+  };
+  const found = listsOf(contract).filter((one) => isMeant(one.operation.path));
+  const list = found.length === 1 ? listWith(contract.document, found, isMeant) : undefined;
+  return list && { resourceType: undefined, list };
 };
 
 /** What a member at the top of a body names, by its name or by a property that its description tells. */

@@ -85,7 +85,15 @@ test.for<readonly [string, readonly string[]]>([
   ['`launch` sets the boat to afloat if it is surveyed.', []],
   ['`launch` takes the boat to `afloat`. `launch` moves the boat to `on_hire`.', []],
   ['`launch` may take the boat to `afloat`.', []],
-  ['`launch` and `haul` take the boat to `afloat`.', []],
+  ['`launch` and `haul` take the boat to `afloat`.', ['launch >afloat', 'haul >afloat']],
+  [
+    '`launch`, `hire` move a surveyed boat to `afloat`; `haul` moves it to `ashore`.',
+    ['launch surveyed>afloat', 'hire surveyed>afloat', 'haul >ashore'],
+  ],
+  ['`launch` and `haul` take the boat to `afloat` if it is surveyed.', []],
+  ['`launch` and `haul` never take the boat to `afloat`.', []],
+  ['`haul` moves it to `ashore`.', []],
+  ['`launch` and `hire` tell the crew; `haul` moves it to `ashore`.', []],
   ['`launch` takes the next boat to `afloat`.', []],
   ['`launch` takes the crew to `afloat`.', []],
 ])('what an action chooses leads where its sentence says: %s', async ([moves, steps]) => {

@@ -165,6 +165,44 @@ test('an operation that may change something is no source', async () => {
   expect(await sourcesOf(crews, '/rest/{crew_id}', 'crew_id')).toEqual([]);
 });
 
+const bodyOf = (member: string) => ({
+  required: true,
+  content: { 'application/json': { schema: { type: 'object', required: [member], properties: { [member]: text } } } },
+});
+
+test.for<readonly [what: string, all: object, sources: readonly string[]]>([
+  ['asks of all what it asks of one', { requestBody: bodyOf('zone') }, ['POST /evaluate /rate_code']],
+  ['asks for something else', { requestBody: bodyOf('colour') }, []],
+  ['is asked by others', { requestBody: bodyOf('zone'), security: [{ other: [] }] }, []],
+])('what only asks takes what the same question shows that %s', async ([, all, sources]) => {
+  const rates = { type: 'object', properties: { rates: { type: 'array', items: { type: 'object', properties: { rate_code: text } } } } };
+  const contract = await loadContract(
+    writeDocument({
+      openapi: '3.1.0',
+      info: { title: 'Rates', version: '1' },
+      components: { securitySchemes: { other: { type: 'http', scheme: 'bearer' } } },
+      paths: {
+        '/evaluate': { post: { ...answers(rates), ...all } },
+        '/evaluate/{rate_code}': {
+          parameters: [{ name: 'rate_code', in: 'path', required: true, schema: text }],
+          post: {
+            operationId: 'evaluateRate',
+            requestBody: bodyOf('zone'),
+            ...answers({ type: 'object', properties: { rate_code: text } }),
+          },
+        },
+      },
+    }),
+  );
+  const operation = operationOf(contract, 'POST /evaluate/{rate_code}');
+  const [parameter] = operation.parameters;
+  if (!parameter) throw new Error('no parameter');
+  const found = idSourcesOf(contract, operation, parameter).map(({ read, from }) =>
+    from.kind === 'link' ? '' : `${read.key} ${(from.members['rate_code'] ?? []).join(' ')}`,
+  );
+  expect(found).toEqual(sources);
+});
+
 test.for<readonly [address: unknown, path: string, name: string, id: string | undefined]>([
   ['/oars/long-one', '/oars/{oar}', 'oar', 'long-one'],
   ['https://example.com/v1/oars/long%20one?full=1', '/oars/{oar}/blades', 'oar', 'long one'],

@@ -83,6 +83,9 @@ test.each<Said>([
   { section: 'Only published courses are listed.' },
   { section: `${drafts}A draft cannot be removed.` },
   { section: 'A draft cannot be joined.' },
+  { own: '409 in a published course.' },
+  { own: 'Refused for a published course.' },
+  { own: 'Nobody is added to a published course.' },
   { own: 'Only published courses can be joined.', flag: { default: true } },
   { own: 'Only published courses can be joined.', required: ['name', 'published'] },
 ])('and with none where nothing says so: %o', async (said) => {

@@ -31,6 +31,8 @@ const referencesOf = async (properties: object, way: readonly string[]): Promise
     ...collection('/people', 'personId', named),
     ...collection('/berths', 'berth', { type: 'object', properties: { berth: { type: 'string' } } }),
     ...collection('/pets', 'petId', { type: 'object', properties }),
+    '/pet-windows': { get: { responses: ok({ type: 'array', items: named }) } },
+    '/boat-hatches': { get: { responses: ok({ type: 'array', items: named }) } },
     '/countries': { get: { responses: ok({ type: 'object', properties: { data: { type: 'array', items: named } } }) } },
   };
   const schemas = { PetType: named };
@@ -89,8 +91,15 @@ test('a creation that needs what the operation creates is not asked for', async 
   expect(await referencesOf({ ownerId: id }, ['ownerId'])).toEqual([undefined, 'GET /owners /id']);
 });
 
+test('names what a list shows whose noun begins with what is created', async () => {
+  expect(await referencesOf({ windowId: id }, ['windowId'])).toEqual([undefined, 'GET /pet-windows /id']);
+  expect(await referencesOf({ petWindowId: id }, ['petWindowId'])).toEqual([undefined, 'GET /pet-windows /id']);
+});
+
 test.each([
   ['id', id],
+  ['hatchId', id],
+  ['window', { type: 'string' }],
   ['type', { type: 'string' }],
   ['owner', { type: 'string' }],
   ['bookTitle', { type: 'string' }],

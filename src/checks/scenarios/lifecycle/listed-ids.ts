@@ -37,6 +37,7 @@ import { listBelowOwn } from '../paging/filled-list.ts';
 import { idOfAdded } from './added-by-id.ts';
 import { entryBroughtAbout } from './brought-about.ts';
 import { filedEntry } from './filed.ts';
+import { idGranted } from './granted.ts';
 import { idsHeld } from './held-id.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { broughtOn } from './needed-state.ts';
@@ -155,6 +156,8 @@ const idOrExample = async (
   source: IdSource,
   known: PathValues,
 ): Promise<string> => {
+  const granted = await idGranted(session, operation.key, parameter.name);
+  if (granted !== undefined) return granted;
   if (isFiled(session.contract, operation)) return idFiled(session, operation, parameter, source);
   if (broughtAbout(session.contract, operation)?.parameter === parameter.name) return idFiled(session, operation, parameter, source);
   const added = addedById(session.contract, operation);
@@ -190,7 +193,7 @@ const ownOf = async (session: Session, operation: Operation, { name }: Parameter
   return isSkipped(made) ? undefined : made[covering.parameter];
 };
 
-/** A listed id names a resource that may be somebody's: it is read, and gets a new child where the operator allows that. */
+/** A listed id names a resource that may be somebody's: it is read, and gets a new child, or is asked about, where the operator allows that. */
 const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): void => {
   if (isHarmless(contract, request)) return;
   const asked = operationAsked(contract, request);
@@ -198,7 +201,7 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   const isOfOwn =
     asked !== undefined &&
     [comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation].some((of) => of(contract, asked) !== undefined);
-  if ((isCreation || isOfOwn) && target.allow.includes('destructive')) return;
+  if ((isCreation || isOfOwn || asked?.effect === 'asks') && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',
     `${request.method} ${request.path} needs the permission "destructive" (--allow destructive), because it names what this run did not create`,

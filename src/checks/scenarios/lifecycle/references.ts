@@ -25,6 +25,7 @@ import { withinHolder } from './held-times.ts';
 import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
 import { joinCaller } from '../credentials/joined-callers.ts';
 import { joinFirst } from './joined-first.ts';
+import { withFitted } from './fitted.ts';
 import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { partIn, withPart } from './part-in-path.ts';
@@ -48,6 +49,7 @@ import { inferredResource, inferredShown, type InferredParameters, valuesOf } fr
 import { betweenTwoEntries } from './entries-between.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
+import { withGivenOut } from './taken-in-again.ts';
 import { turnOfUsed } from './used-references.ts';
 import { isOfferedAround, offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
@@ -60,7 +62,11 @@ import { idFor } from './described-ids.ts';
  * @throws {NotTried} when there is no such resource and none may be created.
  */
 export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const request = await beyondLast(session, await withinHolder(session, await withNamed(session, planned)));
+  const request = await withFitted(
+    session,
+    planned,
+    await beyondLast(session, await withinHolder(session, await withNamed(session, await withGivenOut(session, planned)))),
+  );
   await openAround(session, planned, request);
   await putBeforehand(session, planned, request);
   await joinFirst(session, planned, request);

@@ -14,19 +14,23 @@ const mostTried = 4;
 /** The same of what no operation removes: it stays. */
 const mostLasting = 1;
 
-/** The ways from one state to others, the shortest first: to those that a text names, else to each that the document leads to. */
+/** The ways from one state to others, the shortest first: to those that a text names, else, or where nothing leads to these, to each that the document leads to. */
 const waysFrom = (
   contract: Contract,
   resourceType: AnyInferred,
   now: string,
   told: readonly string[] | undefined,
   all: readonly string[],
-): readonly Way[] =>
-  (told ? [told] : all.filter((state) => state !== now).map((state) => [state]))
-    .flatMap((wanted) => wayBetween(contract, resourceType, now, wanted) ?? [])
-    .filter(({ by }) => by.length > 0)
-    .toSorted((a, b) => a.by.length - b.by.length)
-    .slice(0, 'remove' in resourceType ? mostTried : mostLasting);
+): readonly Way[] => {
+  const waysTo = (some: readonly (readonly string[])[]): readonly Way[] =>
+    some
+      .flatMap((wanted) => wayBetween(contract, resourceType, now, wanted) ?? [])
+      .filter(({ by }) => by.length > 0)
+      .toSorted((a, b) => a.by.length - b.by.length)
+      .slice(0, 'remove' in resourceType ? mostTried : mostLasting);
+  const toTold = told ? waysTo([told]) : [];
+  return toTold.length > 0 ? toTold : waysTo(all.filter((state) => state !== now).map((state) => [state]));
+};
 
 /** What is being looked for: what that needs itself is not looked for once more. */
 const looking = new AsyncLocalStorage<ReadonlySet<string>>();

@@ -50,9 +50,10 @@ const listInside = (document: DocumentView['document'], body: Schema, path: stri
 const isNamedBy = (path: string, at: string): boolean =>
   wordsOf(at).join(' ') === wordsOf(path.split('/').findLast((segment) => segment !== '') ?? '').join(' ');
 
-const listOf = (document: DocumentView['document'], operation: Operation): DescribedList | undefined => {
+/** The list of objects in the answer of an operation as the document describes it; undefined where it describes none, or several. */
+export const listShownBy = (document: DocumentView['document'], operation: Operation): DescribedList | undefined => {
   const body = answerSchema(operation);
-  if (operation.method !== 'GET' || body === undefined) return undefined;
+  if (body === undefined) return undefined;
   if (isType(document, body, 'array')) {
     const item = itemsOf(document, body);
     return item !== undefined && isListOfObjects(document, body) ? { operation, items: '$response.body', item, body } : undefined;
@@ -64,7 +65,9 @@ const listOf = (document: DocumentView['document'], operation: Operation): Descr
 
 /** Every read whose answer is described as a list of objects: an array, or an object with one such array, or with one of a usual name. */
 export const describedLists = ({ document, operations }: Pick<DocumentView, 'document' | 'operations'>): readonly DescribedList[] =>
-  operations.filter(({ path }) => !path.endsWith('}')).flatMap((operation) => listOf(document, operation) ?? []);
+  operations
+    .filter(({ method, path }) => method === 'GET' && !path.endsWith('}'))
+    .flatMap((operation) => listShownBy(document, operation) ?? []);
 
 /** Members that hold nothing but the id of an item. */
 const idMembers = ['id', 'uuid', '_id', 'guid'];
