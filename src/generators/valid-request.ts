@@ -369,7 +369,7 @@ const showsSecrets = ({ from }: IdSource, name: string): boolean => {
 };
 
 /**
- * Does a parameter behind a resource in the path of an action name no resource, but one of the values that the document lists: `accept` or `decline` of
+ * Does a parameter behind a resource in a path name no resource, but one of the values that the document lists: `accept` or `decline` of
  * `POST /offers/{offerId}/{action}`, `email` of `PUT /members/{memberId}/consents/{channel}`.
  */
 const isChoice = ({ method, path }: Operation, { name, schema }: Parameter, { contract }: Making): boolean => {
