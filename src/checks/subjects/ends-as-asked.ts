@@ -173,6 +173,13 @@ const beginOf = ({ begin }: EndAsAsked, object: Json, exchange: Exchange): { rea
   return Number.isNaN(date) ? undefined : { ms: date, offMs: 1000 + exchange.tookMs };
 };
 
+/** For how long something lasts, in milliseconds, as the answer to its creation shows; undefined where it does not. */
+export const shownLengthMs = (told: EndAsAsked, exchange: Exchange, body: unknown): number | undefined => {
+  const object = objectAt(body, told.around);
+  const [begin, end] = object ? [beginOf(told, object, exchange), readMoment(object[told.member])] : [];
+  return begin === undefined || end?.hasZone !== true || !end.hasTime ? undefined : end.ms - begin.ms;
+};
+
 /** What the answer to a creation shows of such a moment: nothing where it shows too little, that it agrees, or what it ought to be. */
 export const endAsAskedJudged = (
   told: EndAsAsked,
