@@ -50,6 +50,7 @@ const implied = new Set([
   'lifecycle/number-not-given-again',
   'lifecycle/uses-limited',
   'lifecycle/expired-refused',
+  'lifecycle/ends-by-itself',
   'lifecycle/unsuited-refused',
   'lifecycle/refused-action-leaves-all',
   'lifecycle/parts-follow-action',

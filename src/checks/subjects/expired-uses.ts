@@ -11,6 +11,7 @@ import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
+import { isEndName } from './ends-as-asked.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
 import { type Use, usesOf } from './use-limits.ts';
 
@@ -23,12 +24,6 @@ export type ExpiredUse = Subject &
     readonly isDay: boolean;
     readonly sentence: string;
   };
-
-/** Names of the end of what can be used: `expiresAt`, `valid_until`, `expiryDate`. */
-const isEnd = (name: string): boolean =>
-  /^(?:expires?|expiry|expiration|expired)(?: (?:at|on|date|time))?$|^(?:valid|usable|redeemable|good) (?:until|till|to|through)$/u.test(
-    wordsOf(name).join(' '),
-  );
 
 const expired = /\bexpired\b|\bhas lapsed\b|\blapsed\b|\bno longer valid\b|\bpast its (?:end|date|expiry|validity)\b|\b(?:run|ran) out\b/iu;
 
@@ -64,7 +59,7 @@ export const expiredUses = (contract: Contract): readonly ExpiredUse[] =>
         const ends = bodyMembers(contract, trip.create).flatMap(({ name, schema }) => {
           const formats = partsOf(contract.document, schema).map(({ format }) => format);
           const isDay = formats.includes('date');
-          return isEnd(name) && (isDay || formats.includes('date-time')) ? [{ member: name, isDay }] : [];
+          return isEndName(name) && (isDay || formats.includes('date-time')) ? [{ member: name, isDay }] : [];
         });
         const [end, ...others] = ends;
         if (noun === '' || !end || others.length > 0) return [];

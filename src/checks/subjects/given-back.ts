@@ -29,7 +29,8 @@ export type GivingBack = Subject & {
   readonly taking: Operation | undefined;
 };
 
-const givesBack =
+/** Words by which what was taken is there again. */
+export const givesBack =
   /\b(?:free|available|bookable|vacant) again\b|\b(?:are|is|gets?|become) (?:released|freed)\b|\b(?:releases|frees)\b|\b(?:given|gives?|put|puts) back\b|\b(?:returns?|returned|goes?|comes?|added|adds?) (?:\w+ ){0,3}?(?:back )?(?:to|into) (?:the |its |their )?(?:stock|inventory|pool|warehouse|shelf)\b|\brestock(?:s|ed)?\b/iu;
 const isConditional = /\b(?:if|unless|only|may|might|can|could|except|not|never|optionally|when|until|after)\b/iu;
 

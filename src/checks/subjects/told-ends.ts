@@ -24,7 +24,8 @@ export type ToldEnd = {
   readonly sentence: string;
 };
 
-const units: Readonly<Record<string, number>> = {
+/** Milliseconds of the units in which a length may be told, by their names in the singular. */
+export const lengthUnits: Readonly<Record<string, number>> = {
   second: 1000,
   sec: 1000,
   minute: 60_000,
@@ -48,18 +49,20 @@ const plain: ReadonlySet<string> = new Set(
 
 const ofLength: ReadonlySet<string> = new Set(['duration', 'length', 'minutes', 'hours', 'seconds', 'takes', 'lasts']);
 
-const isMoment = (document: Document, schema: Schema): boolean => partsOf(document, schema).some(({ format }) => format === 'date-time');
+/** Is a member a moment with its time. */
+export const isMoment = (document: Document, schema: Schema): boolean =>
+  partsOf(document, schema).some(({ format }) => format === 'date-time');
 
 const unitOf = (name: string, words: string): number | undefined => {
   const own = wordsOf(name)
-    .map((word) => units[singular(word)])
+    .map((word) => lengthUnits[singular(word)])
     .find((one) => one !== undefined);
-  const said = [...new Set(words.split(' ').flatMap((word) => units[singular(word)] ?? []))];
+  const said = [...new Set(words.split(' ').flatMap((word) => lengthUnits[singular(word)] ?? []))];
   return own ?? (said.length === 1 ? said[0] : undefined);
 };
 
 /** What a sentence says of a moment beside the other moments and the numbers of its object. */
-const endIn = (
+export const endIn = (
   text: string,
   member: string,
   { moments, numbers }: { readonly moments: readonly string[]; readonly numbers: readonly string[] },
@@ -81,7 +84,7 @@ const endIn = (
   const isPlain = rest
     .trim()
     .split(/\s+/u)
-    .every((word) => word === '' || plain.has(word) || units[singular(word)] !== undefined);
+    .every((word) => word === '' || plain.has(word) || lengthUnits[singular(word)] !== undefined);
   // "Before" and "less" are among the words that are not plain.
   return unitMs !== undefined && isSum && isPlain ? { begin, length, unitMs } : undefined;
 };

@@ -9,12 +9,13 @@ import {
   saysRoleForPart,
 } from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { coveredInBin } from '../../../contract/infer/bins.ts';
+import { inPath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { statusesAfterRights } from '../../../contract/infer/roles/rights-first.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { rolesInMatrices } from '../../../contract/infer/roles/tables.ts';
 import { textsOf } from '../../../contract/infer/roles/spelled.ts';
-import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
+import type { Contract, InferredResourceType, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { LesserName } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -44,6 +45,7 @@ import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { belowOwn } from '../../scenarios/lifecycle/send-creation.ts';
 import { guardedResource } from '../../scenarios/lifecycle/guarded-resource.ts';
+import { inferredResource } from '../../scenarios/lifecycle/inferred-resource.ts';
 import { listed } from '../../scenarios/lifecycle/listed.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { accountTraversal } from '../../scenarios/paging/account-traversal.ts';
@@ -105,6 +107,8 @@ type Forbidden = JudgedOperation & {
   readonly create: Operation | undefined;
   /** It changes a resource that only the structure of the document shows. */
   readonly onOwn: OnOwn | undefined;
+  /** It is about what was removed and is in a bin: the type of that. */
+  readonly inBin: InferredResourceType | undefined;
   /** It names no resource in its path and creates none by itself: an import, an export, a change of many. It is called as documented. */
   readonly isWhole: boolean;
   /** The callers to whom it is to be refused. */
@@ -178,21 +182,25 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     const resourceType = guardedResourceType(contract, operation);
     const create = creatorActedOn(contract, operation);
     const onOwn = creates || create || resourceType ? undefined : onOwnResource(contract, operation);
-    const isWhole = !creates && !create && !resourceType && !onOwn && isWholeToRefuse(contract, operation);
-    return creates || create || resourceType || onOwn || isWhole
-      ? [{ ...secured, creates, resourceType, create, onOwn, isWhole, whom, named: namedRefused(contract, operation) }]
+    const isOther = !creates && !create && !resourceType && !onOwn;
+    // What may change anything is sent only as it is documented.
+    const inBin = isOther && operation.effect !== 'destructive' ? coveredInBin(contract, operation)?.resourceType : undefined;
+    const isWhole = isOther && !inBin && isWholeToRefuse(contract, operation);
+    return !isOther || inBin || isWhole
+      ? [{ ...secured, creates, resourceType, create, onOwn, inBin, isWhole, whom, named: namedRefused(contract, operation) }]
       : [];
   });
 };
 
 /** The prerequisites of the call, and of a resource to make it on. */
 const prerequisitesOf = (
-  { operation, creates, resourceType, create, onOwn, isWhole }: Forbidden,
+  { operation, creates, resourceType, create, onOwn, inBin, isWhole }: Forbidden,
   around: Surroundings,
 ): ProbePrerequisite[] => {
   const restricted = lesserPrerequisite(around);
   if (isWhole) return [...prerequisitesFor(operation, around), restricted];
-  if (onOwn) return [...prerequisitesFor(onOwn.resourceType.create, around), ...permissionsFor(operation), restricted];
+  const owned = onOwn?.resourceType ?? inBin;
+  if (owned) return [...prerequisitesFor(owned.create, around), ...permissionsFor(operation), restricted];
   if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
   const creation = creates ? operation : create;
   const prerequisites: readonly ProbePrerequisite[] = creation ? prerequisitesFor(creation, around) : [];
@@ -232,7 +240,7 @@ const onOwnOf = async (session: Session, { operation, resourceType }: OnOwn, who
  */
 const tryAs = async (
   session: Session,
-  { operation, creates, resourceType, create, onOwn, isWhole }: Forbidden,
+  { operation, creates, resourceType, create, onOwn, inBin, isWhole }: Forbidden,
   who: LesserName,
 ): Promise<Result> => {
   const [read] = firstRead(session.contract);
@@ -250,6 +258,18 @@ const tryAs = async (
     return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };
   }
   if (onOwn) return onOwnOf(session, onOwn, who);
+  if (inBin) {
+    const values = await session.run(inferredResource, {
+      resourceType: inBin.name,
+      use: 'spare',
+      for: operation.key,
+      turn: `barred-${who}`,
+    });
+    const pathValues = inPath(operation.path, Object.values(values));
+    const asked = usableRequest(session, operation, `barred-${who}`, { pathValues });
+    const answer = await session.send({ ...asked, credential: { kind: 'valid', name: who }, faults: ['credential-forbidden'] });
+    return { answer, seen: undefined, allowed: undefined };
+  }
   // What roles may do with a declared resource is declared too, and not said in prose.
   if (who !== 'restricted') throw new NotTried('not-applicable', `${operation.key} is tried with the credential "restricted"`);
   if (resourceType) {
@@ -308,9 +328,11 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
   exclusive: 'collection',
   over: forbiddenChanges,
   prerequisites: prerequisitesOf,
-  cost({ operation, creates, resourceType, onOwn, isWhole }, { contract, target }) {
+  cost({ operation, creates, resourceType, onOwn, inBin, isWhole }, { contract, target }) {
     if (isWhole) return { requests: 3, creates: 0 };
     if (onOwn) return costOfTrial(contract, onOwn, target.credentials);
+    // One for each caller that may be tried.
+    if (inBin) return { requests: 4 * target.credentials.length, creates: target.credentials.length };
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
     const isBelow = contract.standard.size > 0 && operation.path.includes('{');

@@ -19,7 +19,7 @@ import { onOwnResource } from '../../subjects/own-resources.ts';
 import { resourceIn } from '../../subjects/round-trips.ts';
 
 /** A number of a resource before something is taken of it, while it is taken, and after it should have been given back. */
-type Counted = {
+export type Counted = {
   readonly giver: Giver;
   readonly name: string;
   readonly before: number;
@@ -33,16 +33,18 @@ type Result = { readonly creation: Exchange; readonly left: Exchange | undefined
 /** The longest wait in milliseconds for a number to come back. */
 const longestMs = 10_000;
 
-const readGiver = (session: Session, { read, id }: Giver): Promise<Exchange> =>
+/** Reads what something is taken of. */
+export const readGiver = (session: Session, { read, id }: Giver): Promise<Exchange> =>
   session.send(usableRequest(session, read, 'given-back', { pathValues: { [parametersIn(read.path)[0] ?? '']: id } }));
 
 const numbersIn = ({ contract }: Session, giver: Giver, exchange: Exchange, sentence = ''): ReadonlyMap<string, number> =>
   isSuccess(exchange) ? suppliesOf(contract, giver, exchange, sentence) : new Map();
 
-type Taken = Omit<Counted, 'after'>;
+/** A number of a resource while something is taken of it. */
+export type Taken = Omit<Counted, 'after'>;
 
 /** The numbers that are other ones than they were. */
-const changedOnes = async (session: Session, before: ReadonlyMap<Giver, Exchange>, sentence = ''): Promise<readonly Taken[]> => {
+export const changedOnes = async (session: Session, before: ReadonlyMap<Giver, Exchange>, sentence = ''): Promise<readonly Taken[]> => {
   const taken: Taken[] = [];
   for (const [giver, read] of before) {
     const now = await readGiver(session, giver);
@@ -56,7 +58,7 @@ const changedOnes = async (session: Session, before: ReadonlyMap<Giver, Exchange
 };
 
 /** Reads what was taken until it is there again, or the time is up. */
-const countedAfter = async (
+export const countedAfter = async (
   session: Session,
   trip: GivingBack['trip'],
   taken: readonly Taken[],

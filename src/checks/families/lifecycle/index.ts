@@ -50,6 +50,7 @@ import { unchangeableStays } from './unchangeable.ts';
 import { resultComputedAgain } from './computed-again.ts';
 import { previewIsKept } from './previews.ts';
 import { numberNotGivenAgain } from './numbers-for-good.ts';
+import { endsByItself } from './ending-by-itself.ts';
 import { expiredRefused } from './expired-refused.ts';
 import { usesLimited } from './use-limits.ts';
 import { silentChangeKept, versionRises } from './versions.ts';
@@ -244,6 +245,7 @@ export const lifecycleChecks: readonly Check[] = [
   numberNotGivenAgain,
   usesLimited,
   expiredRefused,
+  endsByItself,
   previewIsKept,
   resultComputedAgain,
   dryRunStoresNothing,

@@ -8,6 +8,7 @@ import { holdsValue } from '../../../model/request.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { amountIn } from '../../../contract/infer/money.ts';
 import { countedOtherwise, countsByOutcome } from '../../subjects/counts-by-outcome.ts';
+import { endAsAskedJudged, endsAsAsked } from '../../subjects/ends-as-asked.ts';
 import { formerEndJudged, formerEndOf } from '../../subjects/former-ends.ts';
 import { durationJudged, toldDurations } from '../../subjects/told-durations.ts';
 import { endJudged, toldEnds } from '../../subjects/told-ends.ts';
@@ -35,15 +36,17 @@ const entriesSent = ({ request: { body } }: Exchange): number | undefined => {
 
 export const sumsAgree = defineObservation({
   id: 'schema/sums-agree',
-  title: 'A number, or the end of a time, that a description derives from other values of the answer agrees with them',
+  title:
+    'A number, or the end of a time, that a description derives from other values of the answer, or from the request, agrees with them',
   why: 'Whoever pays the total pays something else than the lines say, and whoever adds them up does not trust the rest.',
   fix: 'Compute the number from the values that the same answer shows.',
   locations: (contract) =>
     contract.operations
       .filter(
         (operation) =>
-          [toldSums, toldFormulas, toldDurations, toldEnds, countsByOutcome].some((told) => told(contract, operation).length > 0) ||
-          formerEndOf(contract, operation) !== undefined,
+          [toldSums, toldFormulas, toldDurations, toldEnds, endsAsAsked, countsByOutcome].some(
+            (told) => told(contract, operation).length > 0,
+          ) || formerEndOf(contract, operation) !== undefined,
       )
       .map(({ location }) => location),
   observe(exchange, contract) {
@@ -96,6 +99,12 @@ export const sumsAgree = defineObservation({
         return [{ location, holds: false, code: 'end-otherwise', where, expected: judged.expected, actual: String(object[told.member]) }];
       }),
     );
+    const byAsked = endsAsAsked(contract, operation).flatMap((told): readonly Observed[] => {
+      const judged = endAsAskedJudged(told, exchange, body);
+      if (judged === 'unknown') return [];
+      if (judged === 'agrees') return [{ location, holds: true }];
+      return [{ location, holds: false, code: 'end-otherwise', where: `#/${[...told.around, told.member].join('/')}`, ...judged }];
+    });
     const byOutcomes = countsByOutcome(contract, operation).flatMap((counts): readonly Observed[] => {
       const wrong = countedOtherwise(counts, body, entriesSent(exchange));
       if (wrong === 'unknown') return [];
@@ -112,6 +121,6 @@ export const sumsAgree = defineObservation({
       const expected = `${judged.expected} for the entry before the new one: "${former.sentence}"`;
       return [{ location, holds: false, code: 'end-otherwise', where, expected, actual: judged.actual }];
     };
-    return [...byFormulas, ...bySums, ...byDurations, ...byEnds, ...byOutcomes, ...byFormer()];
+    return [...byFormulas, ...bySums, ...byDurations, ...byEnds, ...byAsked, ...byOutcomes, ...byFormer()];
   },
 });
