@@ -246,6 +246,8 @@ const implied = new Set([
   'lifecycle/repetition-leaves',
   'lifecycle/shared-trait-demanded',
   'filtering/left-out-unless-asked',
+  'filtering/top-level-alone',
+  'concurrency/tag-changes-with-part',
   'lifecycle/entries-judged-apart',
   'lifecycle/rows-judged-apart',
   'lifecycle/bodies-judged-apart',

@@ -36,6 +36,8 @@ export type DerivedNumber = Subject & {
   readonly isOpen: boolean;
   /** The state in which a child counts, where the text names one, and the member that shows it. */
   readonly counting: { readonly member: string; readonly state: string } | undefined;
+  /** The change of a child that says anew how much it is; undefined where there is none, or it counts later. */
+  readonly changing: Operation | undefined;
   /** What brings a child into the state in which it does not count any more; undefined where its removal has to do. */
   readonly leaving: (Leaving & { readonly member: string; readonly state: string }) | undefined;
 };
@@ -186,7 +188,7 @@ const countsOnly = /\b(?<state>confirmed|active|accepted|approved|booked)(?= (?:
 /** What a text says of the states of children, and the rest of it. */
 const statesTold = (text: string) => {
   const [out, only] = [leavesOut, countsOnly].map((form) => form.exec(text)?.groups?.['state']?.toLowerCase());
-  return { out, only, rest: text.replace(leavesOut, '').replace(countsOnly, '') };
+  return { out, only, rest: text.replace(leavesOut, '').replace(countsOnly, '').replaceAll(/ {2,}/gu, ' ') };
 };
 
 /** Texts by which an action takes a child out of a number. */
@@ -205,6 +207,19 @@ const leavingOf = (contract: Contract, child: Trip, out: string | undefined): De
   }
   return undefined;
 };
+
+/** Words of a change by which it counts later, or somebody has to agree first. */
+const countsLater =
+  /\b(?:later|next|from (?:then|now|the) |takes? effect|approv\w*|review\w*|pending|confirm\w*|propos\w*|request(?:s|ed)? (?:a|the) change)\b/iu;
+
+/** The change of a child by which it is as much as its body says. */
+const changingOf = (contract: Contract, { patch, put, create }: Trip, amount: BodyMember | undefined): Operation | undefined =>
+  [patch, put === create ? undefined : put].find((one) => {
+    if (!one || !amount || one.unsupported !== undefined) return false;
+    const members = bodyMembers(contract, one);
+    const isPlain = !saidIn(valueAt(contract.document, nodeOf(one.location))).some((text) => countsLater.test(text));
+    return isPlain && members.some(({ name }) => name === amount.name);
+  });
 
 /** Does the name or the description of a number speak of a child: of its noun, or of what it says how much it is. */
 const isAbout = (contract: Contract, child: Trip, member: string, text: string): boolean => {
@@ -296,6 +311,7 @@ export const derivedNumbers = (contract: Contract): readonly DerivedNumber[] => 
           by: naming.by,
           kind,
           counting,
+          changing: changingOf(contract, child, from.amount),
           leaving,
           ...from,
         }),

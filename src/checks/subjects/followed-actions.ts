@@ -16,6 +16,7 @@ import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isLeft } from './action-words.ts';
 import { namingOf } from './child-counts.ts';
+import { lives } from './lives.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 import { saidOfChoices } from './said-of-choice.ts';
 
@@ -160,10 +161,23 @@ const anyNaming = (contract: Contract, parent: Trip, child: Trip): Naming | unde
 const sureOf = (sentences: readonly string[]): readonly string[] =>
   sentences.filter((one, n) => !takenBack.test(sentences[n + 1] ?? '') && !hedged.test(one) && !holdsForSome(one));
 
+/** The states to which the values of an action lead, each to one alone: `cancelled` of `cancel`. */
+const statesChosen = (contract: Contract, operation: Operation): ReadonlyMap<string, string> => {
+  const movers = lives(contract).flatMap((life) => life.movers.filter((one) => one.operation === operation));
+  const found = movers.flatMap(({ set, to, or = [] }) => {
+    const [chosen, ...others] = Object.values(set ?? {});
+    const isPlain = typeof chosen === 'string' && others.length + or.length === 0;
+    return isPlain && typeof to?.value === 'string' ? [[chosen, to.value] as const] : [];
+  });
+  return new Map(found.filter(([value, state]) => found.every(([other, same]) => other !== value || same === state)));
+};
+
 const followedBy = (contract: Contract, parent: Trip, operation: Operation): readonly FollowedAction[] => {
   if (bodyMembers(contract, operation).some(({ required }) => required))
-    return saidOfChoices(contract, operation, parent).flatMap(({ member, value, sentences }) =>
-      followedIn(contract, parent, operation, sureOf(sentences)).map((one) => ({ ...one, chosen: { member, value } })),
+    return saidOfChoices(contract, operation, parent, statesChosen(contract, operation)).flatMap(({ member, value, sentences, behind }) =>
+      behind.some((one) => takenBack.test(one))
+        ? []
+        : followedIn(contract, parent, operation, sureOf(sentences)).map((one) => ({ ...one, chosen: { member, value } })),
     );
   const texts = saidIn(valueAt(contract.document, nodeOf(operation.location)));
   return followedIn(

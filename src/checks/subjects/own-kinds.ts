@@ -72,7 +72,7 @@ const relationsOf = (contract: Contract, trip: Trip, { name, schema }: BodyMembe
 const kindOf = (contract: Contract, trip: Trip): OwnKind | undefined => {
   const { create, read, id } = trip;
   const noun = nounWordsOf(trip.addsTo).map(singular).join('');
-  const shown = read ? membersOf(contract.document, placeIn(contract, read, id)?.schema) : new Map<string, never>();
+  const shown = membersOf(contract.document, placeIn(contract, read ?? create, id)?.schema);
   const found = bodyMembers(contract, create).flatMap((member): readonly OwnKind[] => {
     const types = typesOf(member.schema).filter((type) => type !== 'null');
     const isId = types.length === 1 && ['string', 'integer'].includes(types[0] ?? '');

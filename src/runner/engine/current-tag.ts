@@ -1,9 +1,6 @@
-import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { endsInParameter, isDirectlyBelow, isSamePath, parametersIn, pathAbove } from '../../contract/infer/path-template.ts';
-import { singular } from '../../contract/infer/singular.ts';
-import { wordsOf } from '../../contract/infer/words.ts';
+import { parametersIn } from '../../contract/infer/path-template.ts';
+import { isIfMatch, readOfTag } from '../../contract/infer/tag-reads.ts';
 import { valueAt } from '../../contract/pointer.ts';
-import { saidIn } from '../../contract/said.ts';
 import { acceptField } from '../../generators/accepted-types.ts';
 import { examplesOf } from '../../generators/examples.ts';
 import { nodeOf } from '../../model/location.ts';
@@ -14,8 +11,6 @@ import type { PlannedRequest } from '../../model/request.ts';
 
 /** An entity tag as it stands in a header field (RFC 9110, section 8.8.3), or the sign for any. */
 const isTag = (value: string): boolean => /^(?:(?:W\/)?"|\*$)/u.test(value);
-
-const isIfMatch = (name: string): boolean => name.toLowerCase() === 'if-match';
 
 /** The name of the field by which a change has to name the version that it is about: it is required, or its absence is answered 428 (RFC 6585, section 3). */
 const neededField = ({ parameters, responses }: Operation): { readonly name: string; readonly isRequired: boolean } | undefined => {
@@ -29,90 +24,6 @@ const isPrinted = ({ document }: Pick<Contract, 'document'>, { parameters }: Ope
   const field = parameters.find(({ in: where, name }) => where === 'header' && isIfMatch(name));
   const printed = field && [field.location, field.schemaLocation].flatMap((one) => examplesOf(document, valueAt(document, nodeOf(one))));
   return tag !== '*' && printed?.includes(tag) === true;
-};
-
-/** A path, and those of the resources that it is below: `/orders/{id}/lines/{line}`, `/orders/{id}/lines`, `/orders/{id}`. */
-const pathsUp = (path: string): readonly string[] => {
-  const cut = path.lastIndexOf('/');
-  return cut <= 0 ? [path] : [path, ...pathsUp(path.slice(0, cut))];
-};
-
-const declaresTag = ({ responses }: Operation): boolean =>
-  responses.some(({ status, headers }) => status.startsWith('2') && headers.some(({ name }) => name.toLowerCase() === 'etag'));
-
-/** Does a path name one thing of which there are no others: nothing is added to it, and no path names one in it. */
-const isOne = (operations: readonly Operation[], path: string): boolean =>
-  !operations.some(
-    (one) => (one.method === 'POST' && isSamePath(one.path, path)) || (endsInParameter(one.path) && isSamePath(pathAbove(one.path), path)),
-  );
-
-/** A read that shows the tag that a change names, and the part of the path of the change that it has the values of. */
-type TagRead = { readonly operation: Operation; readonly asked: string };
-
-/** What a text says the tag to be of: `configuration` in "the ETag of the environment's configuration". */
-const ofWhat = /\b(?:etag|entity tag)s? of (?:the |an? |its )?(?<what>[\p{L}'’ -]+)/giu;
-
-/** The words for what the tag is of that a change has to name, by the text of the field and of the change. */
-const wordsForTagged = ({ document }: Pick<Contract, 'document'>, { parameters, location }: Operation): readonly string[] =>
-  [location, ...parameters.filter(({ in: where, name }) => where === 'header' && isIfMatch(name)).map((one) => one.location)]
-    .flatMap((one) => saidIn(valueAt(document, nodeOf(one))))
-    .flatMap((text) => [...text.replaceAll('`', '').matchAll(ofWhat)].flatMap(({ groups }) => groups?.['what'] ?? []))
-    .flatMap(wordsOf)
-    .map(singular);
-
-/** Letters that the short form of a word shares with the whole: `config` and `configuration`. */
-const stem = 4;
-
-/**
- * The read of a part of what is changed, or of what that is below, which alone has a tag: `GET /fleets/{id}/plan` for `PUT /fleets/{id}/stops/{stop}`. Where a text says what the tag is
- * of, the path of the read has to be called so.
- */
-const readBeside = (
-  contract: Pick<Contract, 'operations' | 'document'>,
-  { path, change }: { readonly path: string; readonly change: Operation },
-): TagRead | undefined => {
-  const words = wordsForTagged(contract, change);
-  const isMeant = (read: Operation): boolean =>
-    words.length === 0 ||
-    nounWordsOf(read.path).some((noun) => words.some((word) => word === noun || (noun.length >= stem && word.startsWith(noun))));
-  for (const asked of pathsUp(path).filter(endsInParameter)) {
-    const [found, ...others] = contract.operations.filter(
-      (one) =>
-        one.method === 'GET' &&
-        one.effect === 'safe' &&
-        one.unsupported === undefined &&
-        isDirectlyBelow(one.path, asked) &&
-        declaresTag(one) &&
-        isOne(contract.operations, one.path) &&
-        isMeant(one),
-    );
-    if (found) return others.length === 0 ? { operation: found, asked } : undefined;
-  }
-  return undefined;
-};
-
-/**
- * The read that shows the tag of what a path is about: the read of the path itself where it describes a tag, or of the nearest resource above that does, as lines share
- * the tag of their order, and the desired values that of their configuration; else the read of the path, or of a part beside it. `asked` is the part of the path that it reads. A PUT that may
- * go without a tag makes something new, which has none.
- */
-const readOfTag = (
-  contract: Pick<Contract, 'operations' | 'document'>,
-  { path, change, isOfAbove }: { readonly path: string; readonly change: Operation; readonly isOfAbove: boolean },
-): TagRead | undefined => {
-  const { operations } = contract;
-  const reads = (isOfAbove ? pathsUp(path) : [path]).flatMap((asked) =>
-    operations
-      .filter((one) => one.method === 'GET' && one.effect === 'safe' && one.unsupported === undefined && isSamePath(one.path, asked))
-      .map((operation) => ({ operation, asked })),
-  );
-  return (
-    reads.find(
-      ({ operation, asked }) => declaresTag(operation) && (asked === path || endsInParameter(asked) || isOne(operations, asked)),
-    ) ??
-    reads.find(({ asked }) => asked === path) ??
-    (isOfAbove ? readBeside(contract, { path, change }) : undefined)
-  );
 };
 
 /**

@@ -14,7 +14,11 @@ const asks = (required: readonly string[], properties: object): object => ({
 });
 const parameters = [{ name: 'boatId', in: 'path', required: true, schema: text }];
 
-const told = async (description: string, more: object = {}): Promise<Readonly<Record<string, readonly string[]>>> => {
+const told = async (
+  description: string,
+  more: object = {},
+  leadsTo: ReadonlyMap<string, string> = new Map(),
+): Promise<Readonly<Record<string, readonly string[]>>> => {
   const contract = await loadContract(
     writeDocument({
       openapi: '3.1.0',
@@ -33,7 +37,7 @@ const told = async (description: string, more: object = {}): Promise<Readonly<Re
   );
   const move = contract.operations.find(({ path }) => path.endsWith('/move'))!;
   const [trip] = roundTrips(contract);
-  return Object.fromEntries(saidOfChoices(contract, move, trip!).map(({ value, sentences }) => [value, sentences]));
+  return Object.fromEntries(saidOfChoices(contract, move, trip!, leadsTo).map(({ value, sentences }) => [value, sentences]));
 };
 
 test.each<readonly [string, Readonly<Record<string, readonly string[]>>]>([
@@ -53,4 +57,16 @@ test.each<readonly [string, Readonly<Record<string, readonly string[]>>]>([
 
 test('nothing is said where the body demands something else beside it', async () => {
   expect(await told('When the boat is `lost`, all its tasks are cancelled.', { reason: text })).toEqual({});
+});
+
+test.each<readonly [string, Readonly<Record<string, readonly string[]>>]>([
+  ['If a boat sinks or is given up, all its active tasks become `void`.', { lost: ['all its active tasks become `void`.'] }],
+  ['Once a boat is given up, its tasks are void.', { lost: ['its tasks are void.'] }],
+  ['If a boat is given up or sinks, its tasks are void.', { lost: ['its tasks are void.'] }],
+  ['If a boat sinks or is given up by its crew, its tasks are void.', {}],
+  ['If a boat sinks and is given up, its tasks are void.', {}],
+  ['If a boat sinks or is not given up, its tasks are void.', {}],
+  ['If a boat sinks or burns, its tasks are void.', {}],
+])('what is said of a choice by the state to which it leads: %s', async (description, expected) => {
+  expect(await told(description, {}, new Map([['lost', 'given_up']]))).toEqual(expected);
 });

@@ -1,8 +1,8 @@
 import { decoded } from '../../worlds/decoded.ts';
 import { serve } from './judge-foreign.ts';
 
-/** What a service answers: a status, and a body of JSON where it has one. */
-export type Answer = readonly [status: number, body?: unknown];
+/** What a service answers: a status, a body of JSON where it has one, and further header fields. */
+export type Answer = readonly [status: number, body?: unknown, headers?: Readonly<Record<string, string>>];
 
 /** Serves a JSON API behind one key on 127.0.0.1, by what it answers to a method, the segments of a path, a body, and a query; gives its address. */
 export const serveAnswers = (
@@ -16,8 +16,8 @@ export const serveAnswers = (
       const [path = '', asked] = (incoming.url ?? '').split('?');
       const [, ...segments] = decoded(path).split('/');
       const given = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Readonly<Record<string, unknown>>;
-      const [status, value] = isKnown ? answer(incoming.method ?? '', segments, given, new URLSearchParams(asked)) : [401];
-      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      const [status, value, headers = {}] = isKnown ? answer(incoming.method ?? '', segments, given, new URLSearchParams(asked)) : [401];
+      outgoing.writeHead(status, { ...headers, ...(value === undefined ? {} : { 'content-type': 'application/json' }) });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     });
   });

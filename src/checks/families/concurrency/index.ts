@@ -7,6 +7,7 @@ import { oldVersionRefused } from './old-version-refused.ts';
 import { oneOfManySucceeds } from './one-of-many-succeeds.ts';
 import { otherTagRefused } from './other-tag-refused.ts';
 import { tagChangesWithAction } from './tag-after-action.ts';
+import { tagChangesWithPart } from './tag-after-part.ts';
 
 /** The checks of the family `concurrency`, in the order in which they run within a stage. */
 export const concurrencyChecks: readonly Check[] = [
@@ -20,4 +21,5 @@ export const concurrencyChecks: readonly Check[] = [
   oldVersionRefused,
   tagChangesWithUpdate,
   tagChangesWithAction,
+  tagChangesWithPart,
 ];

@@ -22,6 +22,7 @@ import { narrowestRange } from './narrowest-range.ts';
 import { severalValues } from './several-values.ts';
 import { knownValueMatches, onlyMatching } from './shown-values.ts';
 import { textContained } from './text-contained.ts';
+import { topLevelAlone } from './top-level-alone.ts';
 import { valueAccepted } from './value-accepted.ts';
 import { withinBounds } from './within-bounds.ts';
 import { withinRange } from './within-range.ts';
@@ -38,6 +39,7 @@ export const filteringChecks: readonly Check[] = [
   textContained,
   filterHasEffect,
   leftOutUnlessAsked,
+  topLevelAlone,
   filterValuesApart,
   combinedPages,
   keepsEffectBesideAnother,

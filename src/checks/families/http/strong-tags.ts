@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { wordsOf } from '../../../contract/infer/words.ts';
 import { answerOf, headerValues, statusOf } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isObject } from '../../../contract/pointer.ts';
 import { type Exchange, turnOf } from '../../../model/exchange.ts';
 import { rootLocation } from '../../../model/location.ts';
+import { lasting } from '../../subjects/lasting-values.ts';
 import { leavesOutOfTag } from '../../subjects/partial-tags.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 
@@ -42,21 +41,6 @@ const merge = (a: State, b: State): State => {
     .toSorted(([x], [y]) => (x < y ? -1 : 1))
     .map(([, one]) => one)
     .slice(0, mostTags);
-};
-
-/** Words of members that tell of the answer, or of how often it was given, and not of what is shown. */
-const passing = new Set(
-  'now age ttl remaining elapsed uptime timestamp time ago views hits seen accessed nonce token signature trace request expires expiry url href link served generated rendered answered took'.split(
-    ' ',
-  ),
-);
-
-/** A value without the members that may differ from answer to answer, its members in the order of their names. */
-const lasting = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(lasting);
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([name]) => !wordsOf(name).some((word) => passing.has(word)));
-  return Object.fromEntries(kept.toSorted(([x], [y]) => (x < y ? -1 : 1)).map(([name, one]) => [name, lasting(one)]));
 };
 
 /** What a whole JSON answer with one strong tag shows; undefined for every other one. */

@@ -41,7 +41,7 @@ export const numbersDerived = defineProbe<Numbers, readonly Result[]>({
       ...prerequisitesFor(child.create, around, by === undefined ? { pathValues: made } : {}),
     ];
   },
-  cost: ({ numbers }) => ({ requests: 20 * numbers.length, creates: 3 * numbers.length }),
+  cost: ({ numbers }) => ({ requests: 26 * numbers.length, creates: 3 * numbers.length }),
   async run({ numbers }, session) {
     const results: Result[] = [];
     for (const { child, member } of numbers)

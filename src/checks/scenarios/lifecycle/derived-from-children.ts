@@ -12,6 +12,7 @@ import { membersOf } from '../../../contract/infer/schema-parts.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { sendCreation } from './send-creation.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -19,9 +20,11 @@ import { type DerivedNumber, derivedNumbers } from '../../subjects/derived-numbe
 import { idOfMade, itemIn, resourceIn } from '../../subjects/round-trips.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { isCached } from './look-at-resource.ts';
+import { madeFor } from './ready-for.ts';
 import { mayName } from './round-trip/bodies.ts';
 import { pageWith } from './round-trip/pages.ts';
 import { onItem } from './round-trip/steps.ts';
+import { bodyOf, ifTried } from './round-trip/way.ts';
 import { until } from './until.ts';
 import { holdsValue } from '../../../model/request.ts';
 
@@ -46,6 +49,10 @@ const early = /pending|draft|request|tentative|wait|hold|queued|new/iu;
 const amounts = [2, 3] as const;
 const prices = [2.5, 7.25] as const;
 
+/** How much a child is once that is changed, after so much: the first of these that its schema allows. */
+const changedAmounts = (before: number): readonly number[] =>
+  [5, before + 5, before * 2, before + 1, before - 1].filter((one) => one !== before);
+
 /** The n-th value of a number that its schema allows, where children differ in it. */
 const numberOf = ({ document }: Contract, { schema }: BodyMember, values: readonly number[], n: number): number | undefined => {
   const value = values[n] ?? 1;
@@ -58,7 +65,7 @@ export const tolerance = 0.006;
 
 const isClose = (one: number, other: number): boolean => Math.abs(one - other) < tolerance;
 
-/** Creates a parent and two children that differ, takes the first one away again, and reads the number of the parent each time. */
+/** Creates a parent and two children that differ, changes how much the second one is, takes the first one away again, and reads the number of the parent each time. */
 export const derivedFromChildren = defineScenario<{ readonly operation: string; readonly member: string }, DerivedSteps>({
   id: 'derived-from-children',
   async run(session, { operation, member }) {
@@ -66,8 +73,12 @@ export const derivedFromChildren = defineScenario<{ readonly operation: string; 
     const derived = derivedNumbers(contract).find((one) => one.child.create.key === operation && one.member === member);
     if (!derived) throw new NotTried('not-applicable', `No number follows from what ${operation} creates`);
     const { parent, child, kind } = derived;
-    const made = await sendCreation(session, usableRequest(session, parent.create, `deriving-${member}`));
-    const parentId = idOfMade(contract, parent, made);
+    const { made, id: parentId } = await madeFor(
+      session,
+      parent,
+      child.create,
+      usableRequest(session, parent.create, `deriving-${member}`),
+    );
     const nothing = { parent: made, steps: [], stoppedBy: undefined };
     if (parentId === undefined) return nothing;
     let last: { readonly shown: number; readonly read: Exchange } | undefined;
@@ -115,7 +126,13 @@ export const derivedFromChildren = defineScenario<{ readonly operation: string; 
       if (!(await after(`${child.create.key} for ${weight}`, creation, sumsOf(byAmount))))
         return { parent: made, steps, stoppedBy: undefined };
     }
-    const [first] = children;
+    const [first, second] = children;
+    const changed = second && (await ifTried(changedIn(session, derived, second)));
+    if (changed) {
+      byAmount[1] = changed.weight;
+      if (!(await after(`${changed.exchange.request.operation ?? 'the change'} to ${changed.weight}`, changed.exchange, sumsOf(byAmount))))
+        return { parent: made, steps, stoppedBy: undefined };
+    }
     const gone = first && (await orSkipped(takenOut(session, derived, first)));
     if (!gone || isSkipped(gone)) return { parent: made, steps, stoppedBy: undefined };
     if (!gone.isSure) return { parent: made, steps, stoppedBy: gone.exchange };
@@ -190,6 +207,37 @@ const childOf = (session: Session, derived: DerivedNumber, made: Exchange, paren
     request: sent === undefined ? request : { ...request, body: askedBody(child.create, sent) },
     weight: numberIn(amount) * numberIn(price),
   };
+};
+
+/**
+ * Changes how much a child is.
+ * @returns What it counts by then; undefined where the change is refused, or the child does not show it.
+ */
+const changedIn = async (
+  session: Session,
+  derived: DerivedNumber,
+  { creation, id }: { readonly creation: Exchange; readonly id: string },
+): Promise<{ readonly exchange: Exchange; readonly weight: number } | undefined> => {
+  const { contract, target } = session;
+  const { child, amount, price, changing } = derived;
+  const inside = amount && amountOfMoney(contract.document, amount.schema);
+  if (!amount || !changing || inside !== undefined || !isAllowed(changing, target)) return undefined;
+  const sent = bodyOf(creation);
+  const members = bodyMembers(contract, changing);
+  const { schema } = members.find(({ name }) => name === amount.name) ?? amount;
+  const value = changedAmounts(numberOrMoney(sent[amount.name]) ?? 1).find((one) => mayBeSent(contract.document, schema, one));
+  const kept = members.flatMap(({ name, required }) =>
+    (required || changing.method === 'PUT') && sent[name] !== undefined ? [[name, sent[name]] as const] : [],
+  );
+  const body = { ...Object.fromEntries(kept), [amount.name]: value };
+  if (value === undefined || members.some(({ name, required }) => required && !(name in body))) return undefined;
+  const exchange = await onItem({ session, trip: child, pathValues: {} }, changing, creation, id, body);
+  if (!isSuccess(exchange) || statusOf(exchange) === 202) return undefined;
+  const read = child.read && (await onItem({ session, trip: child, pathValues: {} }, child.read, creation, id));
+  const shown = read ? resourceIn(contract, child.read ?? changing, read, child.id) : resourceIn(contract, changing, exchange, child.id);
+  if (shown?.[amount.name] !== value || !(await isTaken(session, derived, creation, id))) return undefined;
+  const each = price === undefined ? 1 : numberOrMoney(sent[price.name]);
+  return each === undefined ? undefined : { exchange, weight: value * each };
 };
 
 /** Takes a child out of the number, by the action for it or by its removal. `isSure`: whether the answer says that it is out. */

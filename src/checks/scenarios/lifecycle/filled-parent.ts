@@ -1,4 +1,3 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
@@ -7,12 +6,12 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { childCreation } from '../../requests/child-creation.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { namingOwn, sendCreation } from './send-creation.ts';
+import { namingOwn } from './send-creation.ts';
 import { type Capacity, capacities } from '../../subjects/capacities.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { takeOut } from './counted-children.ts';
 import { isCached } from './look-at-resource.ts';
-import { inNeededState } from './needed-state.ts';
+import { madeFor } from './ready-for.ts';
 import type { Look } from './round-trip/results.ts';
 import { listOf, onItem, readOf } from './round-trip/steps.ts';
 import { ifTried } from './round-trip/way.ts';
@@ -55,19 +54,12 @@ type Parent = { readonly made: Exchange; readonly id: string };
 const makeParent = async (session: Session, { parent, child, member, room }: Capacity, purpose: string): Promise<Exchange | Parent> => {
   const { contract } = session;
   const settings = member === undefined ? [] : [{ member, value: room }];
-  const made = await sendCreation(session, requestAsSet(session, { operation: parent.create.key, settings, purpose }));
-  const id = idOfMade(contract, parent, made);
+  const request = requestAsSet(session, { operation: parent.create.key, settings, purpose });
+  const { made, id } = await madeFor(session, parent, child.create, request);
   const shown = resourceIn(contract, parent.create, made, parent.id);
   // A service may have a least capacity of its own.
   const isOther = member !== undefined && shown?.[member] !== undefined && shown[member] !== room;
   if (id === undefined || isOther) return made;
-  const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
-    ({ create }) => create.key === parent.create.key,
-  );
-  const outer = parametersIn(made.request.path).map((name) => [name, made.request.pathValues[name] ?? ''] as const);
-  const [last = ''] = parametersIn(parent.itemPath).slice(-1);
-  const pathValues = { ...Object.fromEntries(outer), [last]: id };
-  if (resourceType) await inNeededState(session, { resourceType, asking: child.create.key, creation: made, pathValues });
   return { made, id };
 };
 

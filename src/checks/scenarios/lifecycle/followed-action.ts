@@ -1,4 +1,3 @@
-import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -12,10 +11,10 @@ import { lives } from '../../subjects/lives.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 import { takeOut } from './counted-children.ts';
 import { isCached } from './look-at-resource.ts';
-import { inNeededState } from './needed-state.ts';
+import { madeFor } from './ready-for.ts';
 import { onIt, sendOn } from './lived-call.ts';
 import { listOf, onItem } from './round-trip/steps.ts';
-import { namingOwn, sendCreation } from './send-creation.ts';
+import { namingOwn } from './send-creation.ts';
 import { until } from './until.ts';
 
 /** An action on a new resource with something below it, or that names it, and what became of that. */
@@ -55,16 +54,13 @@ export const followedAction = defineScenario<{ readonly operation: string }, Fol
     if (!followed) throw new NotTried('not-applicable', `Nothing says what ${key} does to what is below it`);
     const { operation, parent, child, by, inside, member, state, from, chosen } = followed;
     const nothing = { child: undefined, before: undefined, acted: undefined, after: undefined };
-    const made = await sendCreation(session, requestAsSet(session, { operation: parent.create.key, settings: [], purpose: 'followed' }));
-    const id = idOfMade(contract, parent, made);
-    if (id === undefined) return { ...nothing, parent: made };
-    const resourceType = [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
-      ({ create }) => create.key === parent.create.key,
+    const { made, id } = await madeFor(
+      session,
+      parent,
+      child.create,
+      requestAsSet(session, { operation: parent.create.key, settings: [], purpose: 'followed' }),
     );
-    const outer = parametersIn(made.request.path).map((name) => [name, made.request.pathValues[name] ?? ''] as const);
-    const [last = ''] = parametersIn(parent.itemPath).slice(-1);
-    const pathValues = { ...Object.fromEntries(outer), [last]: id };
-    if (resourceType) await inNeededState(session, { resourceType, asking: child.create.key, creation: made, pathValues });
+    if (id === undefined) return { ...nothing, parent: made };
     const asked = childCreation(session, { child, by, ...(inside === undefined ? {} : { inside }) }, 'followed', { made, id });
     const first = await session.send(asked);
     const own = statusOf(first) === 409 ? namingOwn(asked) : undefined;

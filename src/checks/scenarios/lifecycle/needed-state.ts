@@ -96,13 +96,23 @@ export const bringAbove = async (
 ): Promise<void> => {
   const { contract } = session;
   const operation = contract.operations.find(({ key }) => key === asking);
-  const naming = operationAsking(contract, asking);
-  const wanted =
-    (operation && aboveStates(contract, resourceType, operation)) ?? (naming && aboveNamedStates(contract, resourceType, naming));
+  const wanted = askedAbove(contract, resourceType, operation, operationAsking(contract, asking));
   if (wanted) await bringTo(session, wanted, creation);
   const needed = operation && wantedAbove(session, operation.key, resourceType);
   if (needed) await complete(session, needed.above, valuesAbove(needed.above, creation), needed.wanted);
 };
+
+const askedAbove = (
+  contract: Contract,
+  resourceType: AnyInferred,
+  operation: Operation | undefined,
+  naming = operation,
+): AboveStates | undefined =>
+  (operation && aboveStates(contract, resourceType, operation)) ?? (naming && aboveNamedStates(contract, resourceType, naming));
+
+/** Does the text of an operation on a resource, or of one whose body names it, ask for a state of what the resource is below. */
+export const isAboveAsked = (contract: Contract, resourceType: AnyInferred, operation: Operation): boolean =>
+  contract.standard.size > 0 && askedAbove(contract, resourceType, operation) !== undefined;
 
 /** The operation that a resource is created for, which may be followed by what else that is for. */
 export const operationAsking = ({ operations }: Contract, asking: string | null): Operation | undefined =>
