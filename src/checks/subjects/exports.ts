@@ -92,6 +92,31 @@ const isOfOthers = (text: string, list: string): boolean => {
   return rows.length > 0 && !rows.some((one) => one === nouns || ` ${nouns}`.endsWith(` ${one}`));
 };
 
+/** Words before the noun of a list that pick none of its items. */
+const picksNone: ReadonlySet<string> = new Set('matching listed own exported same such individual single'.split(' '));
+/** Words before it that are about the state of some. */
+const picksSome = /^(?:[\p{L}-]+ed|open|active|past|due|running|final|done|current|recent|unpaid|overdue)$/iu;
+
+/** Does a text say that a file has only some items of a list: "All completed sessions as CSV", "Paid invoices". */
+const isOfSome = (text: string, list: string): boolean => {
+  const nouns = nounWordsOf(list).map(singular);
+  const words = wordsOf(text.replaceAll(/[^\p{L}\p{N}]+/gu, ' '));
+  return words.some((_, n) => {
+    const before = words[n - 1] ?? '';
+    if (
+      nouns.length === 0 ||
+      picksNone.has(before) ||
+      words
+        .slice(n, n + nouns.length)
+        .map(singular)
+        .join(' ') !== nouns.join(' ')
+    )
+      return false;
+    const isOfAll = ['all', 'every', 'each'].includes(words[n - 2] ?? '') && !['of', 'the', 'its', 'your', 'our', 'their'].includes(before);
+    return isOfAll || picksSome.test(before);
+  });
+};
+
 /** Does a text have a row for every item of a list, without leaving any out. */
 const holdsEach = (text: string, list: string): boolean =>
   !leavesOut.test(text) &&
@@ -212,7 +237,7 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
     );
     const columns = columnsIn(text);
     const isOther = isOfOthers(text, collection.operation.path);
-    const isEach = holdsEach(text, collection.operation.path);
+    const isEach = holdsEach(text, collection.operation.path) && !isOfSome(text, collection.operation.path);
     return [
       at(operation.location, {
         operation,
@@ -223,7 +248,7 @@ export const exportedLists = (contract: Contract): readonly ExportedList[] => {
         holdsEach: isEach && !isElsewhere,
         holdsNoMore:
           !isElsewhere && (isEach || (named.length > 0 && !isOther)) && !hasFurtherRows(text) && !wider.test(text) && !aging.test(text),
-        mayLack: leavesOut.test(text) || isOther || aging.test(text),
+        mayLack: leavesOut.test(text) || isOther || aging.test(text) || isOfSome(text, collection.operation.path),
         isHeaded: columns.length > 0 || headed.test(text),
         hasCommas: columns.length > 0 || /\bRFC ?4180\b|\bcommas?\b/iu.test(text),
         shared: isElsewhere ? [] : shared,

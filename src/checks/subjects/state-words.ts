@@ -5,6 +5,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { singular } from '../../contract/infer/singular.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
+import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { distinct } from '../../model/json.ts';
 import { nodeOf } from '../../model/location.ts';
 import { harmless, isLeftBy } from './action-words.ts';
@@ -15,6 +16,7 @@ import { moveAmong } from './move-among.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withMovesTold } from './told-drawings.ts';
 import { withDeedsRefused } from './refused-deeds.ts';
+import { deniedMoves } from './denied-moves.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOptional, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { withoutMakers } from './for-makers.ts';
 import { withPerfectStates } from './perfect-states.ts';
@@ -321,6 +323,15 @@ const withoutOtherNeeds = (clause: string): string => {
     : clause;
 };
 
+/** A text about a change by its body without the sentences that deny a move: "A published post does not go back to draft" refuses no other change of it. */
+const withoutDenied = (text: string, { operation, states, noun }: Wanted): string => {
+  if (!['PATCH', 'PUT'].includes(operation.method)) return text;
+  const values = states.map(({ value }) => String(value));
+  const sentences = sentencesOf(text);
+  const others = sentences.filter((one) => deniedMoves(one, values, noun).length === 0);
+  return others.length === sentences.length ? text : others.join(' ');
+};
+
 /**
  * The states in which the text of an operation that describes a conflict says that it is refused: "Cancelled loans cannot be extended", "Only a draft can be published",
  * "A booked loan becomes out. In any other state the answer is 409". Undefined where it says none, or what it says is not plain.
@@ -355,6 +366,7 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       ? text
       : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
   for (const text of textsOf(contract, operation)
+    .map((one) => withoutDenied(one, wanted))
     .map((one) => withoutMakers(withoutChoices(contract, operation, one), noun))
     .map((one) => withPerfectStates(withReasonsApart(one), operation, states, noun))
     .map((one) => withMovesTold(one.replaceAll(amountBeside, '').replaceAll(numberBeside, ''), states))

@@ -6,14 +6,14 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 const states = ['draft', 'open', 'closed'].map((name) => ({ name, member: 'state', value: name }));
 
 /** The states in which the text of an action on a ledger says that it is refused. */
-const refusedBy = async (description: string, isBelow = false, own = states): Promise<readonly string[]> => {
+const refusedBy = async (description: string, isBelow = false, own = states, method = 'post'): Promise<readonly string[]> => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.1.0',
       info: { title: 'Ledgers', version: '1' },
       paths: {
         '/ledgers/{id}/audit': {
-          post: {
+          [method]: {
             description,
             parameters: [
               { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
@@ -221,4 +221,12 @@ describe('a state may be named by those that have it, beside another with its no
   ])('%s', async (text, refused) => {
     expect(await refusedBy(text)).toEqual(refused);
   });
+});
+
+test.each<readonly [string, readonly string[]]>([
+  ['A ledger that is open or closed does not go back to draft (`409`).', []],
+  ['A closed ledger cannot become a draft again (`409`).', []],
+  ['A ledger that is open or closed does not go back to draft (`409`). A closed ledger cannot be changed (`409`).', ['closed']],
+])('a move that a change cannot make refuses no other change: "%s"', async (text, expected) => {
+  expect(await refusedBy(text, false, states, 'patch')).toEqual(expected);
 });

@@ -159,6 +159,20 @@ describe('the rows of a file beside a list', () => {
     expect(found?.mayLack).toBe(true);
   });
 
+  test.each(['All tapped kegs as CSV.', 'Exports every full keg.', 'Tapped kegs, one row per keg.'])(
+    'are those of some by "%s"',
+    async (file) => {
+      expect((await rowsBy(file)).map(({ holdsEach, mayLack }) => ({ holdsEach, mayLack }))).toEqual([{ holdsEach: false, mayLack: true }]);
+    },
+  );
+
+  test.each(['All kegs as CSV.', 'All of your kegs, one row each.', 'Every matching keg.'])(
+    'are not those of some by "%s"',
+    async (file) => {
+      expect((await rowsBy(file)).map(({ mayLack }) => mayLack)).toEqual([false]);
+    },
+  );
+
   test.each(['One row per keg and month.', 'One row per keg, followed by a summary.', 'One row per keg. Cached for ten minutes.'])(
     'may be more by "%s"',
     async (file) => {

@@ -79,3 +79,40 @@ test('one that is refused at another member, which has to suit it, is no finding
 test('so is one of which the section says that it needs others', async () => {
   expect(await judged('Some rules depend on the `kind`: the `mime` must fit.', 'kind')).not.toContain('fail');
 });
+
+/** The codes that are told of a list whose parameters `first` and `second` are refused alone. */
+const toldOfPair = async ([first, second]: readonly [string, string], description: string) => {
+  const number = { type: 'number', minimum: -90, maximum: 90 };
+  const url = await serve((incoming, outgoing) => {
+    const { searchParams } = new URL(incoming.url ?? '/', 'http://assets');
+    const isHalf = searchParams.has(first) !== searchParams.has(second);
+    outgoing.writeHead(isHalf ? 400 : 200, { 'content-type': 'application/json' });
+    outgoing.end(isHalf ? '{}' : '[]');
+  });
+  const parameters = [
+    { name: first, in: 'query', schema: number },
+    { name: second, in: 'query', schema: { type: 'number', enum: [0] } },
+  ];
+  const responses = { 200: { description: 'd', ...json({ type: 'array', items: asset }) }, 400: { description: 'Wrong' } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Assets', version: '1' },
+    paths: { '/assets': { get: { description, parameters, responses } } },
+  };
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url, {
+    selection: { only: ['query/documented-value-accepted'], skip: [] },
+  });
+  return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []));
+};
+
+test.each<readonly [names: readonly [string, string], description: string]>([
+  [['x', 'y'], 'With `x` and `y` (both or none) only what is near is listed.'],
+  [['x', 'y'], '`x` needs `y`.'],
+  [['lat', 'lon'], 'What there is.'],
+])('a half of what is sent together is not missed: %o, %s', async (names, description) => {
+  expect(await toldOfPair(names, description)).toEqual([]);
+});
+
+test('a parameter that is refused alone is told where nothing says so', async () => {
+  expect(await toldOfPair(['x', 'y'], 'Filtered by `x` and `y`.')).toHaveLength(1);
+});

@@ -1,6 +1,8 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { saidIn } from '../../../contract/said.ts';
 import { edgeValues } from '../../../generators/edge-values.ts';
 import { sendingOf, serialise } from '../../../generators/breaches/wire/serialise.ts';
 import { nodeOf } from '../../../model/location.ts';
@@ -19,12 +21,29 @@ type ParameterEdge = Edge & { readonly sending: ReturnType<typeof sendingOf> };
 const textsOf = ({ sending, value }: ParameterEdge): readonly string[] =>
   value === null || isObject(value) ? [] : (serialise(sending, value) ?? []);
 
-const edgesOfParameter = (contract: Contract, { parameters }: Operation, parameter: Parameter): ParameterEdge[] => {
+/** Words by which a sentence about two parameters says that one is not sent without the other. */
+const jointly = /\b(?:both|none|neither|together|alone|pair|requires?|needs?|only|unless|without)\b/iu;
+
+/** The two numbers of a place are sent together, whatever the texts say. */
+const halves: readonly RegExp[] = [/^lat(?:itude)?$/iu, /^(?:lon|lng|long|longitude)$/iu];
+
+/** Does a parameter go with another one, by a sentence of the operation that names both ("with `lat` and `lon`, both or none"), or as the half of a place. */
+const isOneOfTwo = (contract: Contract, operation: Operation, name: string, others: readonly string[]): boolean =>
+  saidIn(valueAt(contract.document, nodeOf(operation.location)))
+    .flatMap(sentencesOf)
+    .some((one) => jointly.test(one) && one.includes(`\`${name}\``) && others.some((other) => one.includes(`\`${other}\``))) ||
+  (halves.some((half) => half.test(name)) && others.some((other) => halves.some((half) => half.test(other))));
+
+const edgesOfParameter = (contract: Contract, operation: Operation, parameter: Parameter): ParameterEdge[] => {
+  const { parameters } = operation;
   const { name, schema } = parameter;
   const node = valueAt(contract.document, nodeOf(parameter.location));
   const others = parameters.map((one) => one.name).filter((one) => one !== name);
   const isAlone =
-    parameter.in === 'query' && isOwnParameter(contract, parameter) && !speaksOf(isObject(node) ? node['description'] : '', others);
+    parameter.in === 'query' &&
+    isOwnParameter(contract, parameter) &&
+    !speaksOf(isObject(node) ? node['description'] : '', others) &&
+    !isOneOfTwo(contract, operation, name, others);
   if (!isAlone || (isObject(node) && node['deprecated'] === true)) return [];
   const sending = sendingOf(contract, parameter);
   return edgeValues(contract.document, schema, name)
