@@ -199,6 +199,30 @@ const drawnBefore = ({ document }: Contract, life: Life, { location, path }: Ope
   return undefined;
 };
 
+/** The states in which a resource can come to another one, where a sentence of an action that chooses says so: "An `assessed` claim can be approved". Only a way there: nothing is judged by it. */
+const saidBefore = (
+  { document }: Contract,
+  { type, states }: Life,
+  { location }: Operation,
+  { name }: State,
+): readonly string[] | undefined => {
+  const own = states.filter(({ member, value }) => member === type.state && typeof value === 'string');
+  const noun = nounWordsOf(type.addsTo).at(-1) ?? '';
+  const any = own.map((one) => one.name).join('|');
+  if (noun === '' || any === '') return undefined;
+  const list = `(?:(?:either |an? )*(?:${any}) (?:(?:or|and) )?)+`;
+  const be = `(?:can|may) (?:then |still |only |also )?be ${name}`;
+  const forms = [
+    `(?:an?|the|any|every|each|only) (?<from>${list})${noun}s? ${be} `,
+    `${noun}s? (?:that|which) (?:is|are) (?:still )?(?<from>${list})${be} `,
+  ];
+  const found = saidIn(valueAt(document, nodeOf(location)))
+    .flatMap(sentencesOf)
+    .map((sentence) => inWords(sentence.replaceAll('_', ' ')))
+    .flatMap((words) => forms.flatMap((form) => new RegExp(` ${form}`, 'u').exec(words)?.groups?.['from'] ?? []));
+  return textsIn(own.filter((one) => one.name !== name && found.some((from) => ` ${from}`.includes(` ${one.name} `))));
+};
+
 /** The state right before another one, where a sentence tells the order in which the resource comes to them; undefined where none does. */
 const rightBefore = ({ document }: Contract, life: Life, operation: Operation, to: unknown): readonly string[] | undefined => {
   const order = toldOrder({ document }, listedIn(life), saidIn(valueAt(document, nodeOf(operation.location))));
@@ -223,7 +247,10 @@ export const wayBetween = (
     [to, ...(as?.or ?? [])].map((one, n, all) => ({
       mover: as && n > 0 ? { ...as, to: one, or: all.filter((other) => other !== one) } : (as ?? { operation, set: undefined }),
       to: one.value,
-      from: (as ? textsIn(named) : statesFor(contract, resourceType, operation)) ?? drawnBefore(contract, life, operation, one.value),
+      from:
+        (as ? textsIn(named) : statesFor(contract, resourceType, operation)) ??
+        drawnBefore(contract, life, operation, one.value) ??
+        (as ? saidBefore(contract, life, operation, one) : undefined),
     })),
   );
   // A caller may name the state itself, in the body of an action or of a change.

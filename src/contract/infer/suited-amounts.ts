@@ -3,8 +3,9 @@ import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
 import { amountOfMoney } from './money.ts';
-import { isType, membersOf, partsOf } from './schema-parts.ts';
+import { descriptionsIn, isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
+import { boundsInText, boundsOfMember } from './told-bounds.ts';
 import { wordsOf } from './words.ts';
 import { askedSchema } from '../asked-content.ts';
 
@@ -21,6 +22,8 @@ export type SuitedAmount = {
   readonly of: string;
   /** The member that shows how much of it is done already; undefined where none does. */
   readonly less: string | undefined;
+  /** The action sets a member of the resource of that name, and takes nothing off the other one: the most of it is sent. */
+  readonly isSet?: true;
 };
 
 /** Words of a name that say in what an amount is written. */
@@ -99,13 +102,50 @@ const textsFor = ({ document }: Contract, { location }: Operation, member: Schem
   return [...own, ...partsOf(document, member).map(({ description }) => description)].filter((one) => typeof one === 'string');
 };
 
+type Suited = { readonly member: string } & SuitedAmount;
+
 /** The amount that a member of the body of an action is, where the document says which one it has to be or may not exceed. */
 export const suitedAmount = (
   contract: Contract,
   operation: Operation,
+  member: readonly [string, Schema],
+  shown: ReadonlyMap<string, Schema>,
+): Suited | undefined => amountByWords(contract, operation, member, shown) ?? boundNumber(contract, operation, member, shown);
+
+/** Words of a text by which the most of a number ends something: "when they reach it, the book is `finished`". */
+const ending = /\b(?:reach(?:es|ed)?|in full|fully|entirely|completes?|finishes)\b/iu;
+
+/** A number that a sentence bounds by one of the resource, which the body does not name: "The assessed amount cannot be above the claimed amount". */
+const boundNumber = (
+  contract: Contract,
+  operation: Operation,
   [member, schema]: readonly [string, Schema],
   shown: ReadonlyMap<string, Schema>,
-): ({ readonly member: string } & SuitedAmount) | undefined => {
+): Suited | undefined => {
+  const { document } = contract;
+  const isNumber = (one: Schema): boolean => isType(document, one, 'integer') || isType(document, one, 'number');
+  const own = membersOf(document, askedSchema(operation.body));
+  const bounding = [...shown].flatMap(([name, one]) => (!own.has(name) && !name.includes('.') && isNumber(one) ? [name] : []));
+  if (!isNumber(schema) || bounding.length === 0) return undefined;
+  const around = { names: [...new Set([...bounding, ...own.keys()])], span: undefined };
+  const said = saidIn(valueAt(document, nodeOf(operation.location)));
+  const described = descriptionsIn(document, schema);
+  const bounds = [
+    ...described.flatMap((text) => boundsOfMember(text, member, around)),
+    ...said.flatMap((text) => boundsInText(text, around)).filter((one) => one.member === member),
+  ];
+  const [of, ...others] = new Set(bounds.flatMap(({ side, other }) => (side === 'not-after' && other !== null ? [other] : [])));
+  if (of === undefined || others.length > 0 || !bounding.includes(of)) return undefined;
+  const isSet = shown.has(member) && ![...said, ...described].some((text) => ending.test(text));
+  return { kind: 'amount', member, rule: 'most', isFirm: true, of, less: undefined, ...(isSet ? { isSet } : {}) };
+};
+
+const amountByWords = (
+  contract: Contract,
+  operation: Operation,
+  [member, schema]: readonly [string, Schema],
+  shown: ReadonlyMap<string, Schema>,
+): Suited | undefined => {
   const { document } = contract;
   const head = namesOf(member).find((word) => amountWords.has(word));
   const form = formOf(document, schema);

@@ -1,4 +1,5 @@
 import type { Side } from '../../../contract/infer/told-bounds.ts';
+import { createdResource } from '../../../contract/infer/created-resource.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
@@ -11,6 +12,8 @@ import { prerequisitesOnOwn } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { freshFor, usableRequest } from '../../requests/usable-request.ts';
 import { isControlled, onlyControlled } from '../../scenarios/calls/control.ts';
+import { inNeededState } from '../../scenarios/lifecycle/needed-state.ts';
+import { raiseBounds } from '../../scenarios/lifecycle/reached-sum.ts';
 import { parentValues } from '../../scenarios/lifecycle/round-trip/parents.ts';
 import type { Look, Sent } from '../../scenarios/lifecycle/round-trip/results.ts';
 import { make, onItem, readOf } from '../../scenarios/lifecycle/round-trip/steps.ts';
@@ -49,6 +52,16 @@ const restOf = (session: Session, { operation, bound: { member } }: StoredBound,
   return Object.fromEntries(Object.entries(usual).filter(([name]) => name !== member));
 };
 
+/** Brings the resource to the state in which an action is possible, with something below it where the bound is the sum of that. */
+const readied = async (session: Session, { trip, operation }: StoredBound, creation: Exchange): Promise<void> => {
+  const { inferredResourceTypes, lastingResourceTypes } = session.contract;
+  const resourceType = [...inferredResourceTypes, ...lastingResourceTypes].find(({ create }) => create.key === trip.create.key);
+  const made = resourceType && actsAs(operation) !== 'PATCH' ? createdResource(resourceType, creation, session.target.baseUrl) : undefined;
+  if (!resourceType || made?.kind !== 'known') return;
+  await raiseBounds(session, resourceType, made.pathValues, [operation]);
+  await inNeededState(session, { resourceType, asking: operation.key, creation, pathValues: made.pathValues });
+};
+
 const side: Readonly<Record<Side, string>> = {
   after: 'not after',
   'not-before': 'before',
@@ -71,7 +84,7 @@ export const storedBoundRefused = defineProbe<StoredBound, Result>({
   exclusive: 'collection',
   over: storedBounds,
   prerequisites: ({ trip, operation }, around) => prerequisitesOnOwn(trip.create, [operation], around),
-  cost: () => ({ requests: 16, creates: 2 }),
+  cost: () => ({ requests: 26, creates: 3 }),
   async run(subject, session) {
     const { trip, operation, bound, members } = subject;
     const { document } = session.contract;
@@ -80,6 +93,7 @@ export const storedBoundRefused = defineProbe<StoredBound, Result>({
     const tried: Tried[] = [];
     const { id, exchange: creation } = made;
     if (id === undefined) return { creation, tried, control: false };
+    await readied(session, subject, creation);
     const rest = restOf(session, subject, creation.request.pathValues);
     for (const isEqual of bound.isStrict === true ? [false, true] : [false]) {
       const before = await readOf(way, creation, id);

@@ -34,6 +34,7 @@ import { bringAbove, complete, inNeededState, operationAsking } from './needed-s
 import { withNeededValues } from './needed-values.ts';
 import { withOwnParents, type WithOwnParents } from './parts.ts';
 import { noteMade } from './named-values.ts';
+import { raiseBounds } from './reached-sum.ts';
 import { readyFor } from './ready.ts';
 import { creationBelow, readyParent } from './ready-parent.ts';
 import { settleBelow } from './settled-below.ts';
@@ -186,6 +187,7 @@ export const inferredThing = defineScenario<InferredParameters, Inferred>({
       throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
     await noteMade(session, name, resource.pathValues, jsonOf(creation));
     await own?.stock(Object.values(resource.pathValues).at(-1) ?? '');
+    if (use === 'spare') await raiseBounds(session, resourceType, resource.pathValues, [operationAsking(session.contract, operation)]);
     await inNeededState(session, { resourceType, asking: operation, creation, pathValues: resource.pathValues });
     // What it is for needs the same of it, whoever asks for it.
     const needed = wanted ?? (use === 'spare' ? await wantedInPath(session, operation, name) : undefined);

@@ -30,6 +30,7 @@ import { withNeededValues } from './needed-values.ts';
 import { withoutAmounts } from './without-amounts.ts';
 import { isMoreThanNothing } from '../../subjects/zero-needed.ts';
 import { leave } from './ready.ts';
+import { raiseBounds } from './reached-sum.ts';
 import { refusedFirst } from './refused-first.ts';
 import { standsAlone, withOwnParts } from './inferred-resource.ts';
 import { type Being, type Look, onIt, sendOn } from './lived-call.ts';
@@ -246,6 +247,14 @@ export const lived = defineScenario<{ readonly operation: string }, Lived>({
       if (id !== undefined) await stock(id);
       if (id !== undefined && resourceType && needed.length > 0 && !isBare)
         await complete(session, resourceType, onIt(itemOf(resourceType), { creation: exchange, id }), needed);
+      // What an action needs to be nothing stays nothing.
+      if (id !== undefined && resourceType && !isBare && !life.needed.some(({ isZero }) => isZero))
+        await raiseBounds(
+          session,
+          resourceType,
+          onIt(itemOf(resourceType), { creation: exchange, id }),
+          movers.map(({ operation }) => operation),
+        );
       first ??= exchange;
       const look = id === undefined ? undefined : await looking({ creation: exchange, id });
       if (id === undefined || !look) return undefined;

@@ -16,7 +16,7 @@ import { actionsTo, type Stateful, stateFor, statefulAnswer } from '../../subjec
 import { memberShown, turnsFor } from '../../subjects/switched-states.ts';
 import { addWanted, wantedAbove, wantedInPath } from './completed.ts';
 import { type Acted, sendOn } from './lived-call.ts';
-import { reachSum } from './reached-sum.ts';
+import { raiseBounds, reachSum } from './reached-sum.ts';
 import { settleBelow } from './settled-below.ts';
 import { shownState } from './shown-state.ts';
 
@@ -166,6 +166,13 @@ export const walk = async (
     made: new Map(),
   };
   let last: Exchange | undefined;
+  // Later moves may end the time in which something can be added.
+  await raiseBounds(
+    session,
+    resourceType,
+    pathValues,
+    by.map(({ operation }) => operation),
+  );
   for (const mover of by) {
     const wanted = await wantedInPath(session, mover.operation.key, resourceType.name);
     if (wanted) await complete(session, resourceType, pathValues, wanted);

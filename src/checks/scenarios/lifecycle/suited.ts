@@ -57,6 +57,7 @@ const amountFor = (one: SuitedMember & { readonly kind: 'amount' }, resource: Re
   if (one.rule === 'exact') return shown;
   const done = one.less === undefined ? undefined : amountIn(memberOf(resource, one.less));
   const open = whole - (done ?? 0);
+  if (one.isSet) return open >= 0 ? open : undefined;
   // In another currency the number alone says nothing.
   if (open <= 0 || (sent !== undefined && sent <= open && (!isObject(shown) || isDeepStrictEqual(withAmount(shown, sent), otherwise))))
     return undefined;
@@ -227,8 +228,11 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
       case 'version':
       case 'kept':
         return memberOf(shown, one.member);
-      case 'amount':
-        return amountFor(one, shown, otherwise);
+      case 'amount': {
+        const amount = amountFor(one, shown, otherwise);
+        const schema = membersOf(session.contract.document, askedSchema(operation.body)).get(one.member) ?? true;
+        return one.isSet && !mayBeSent(session.contract.document, schema, amount) ? undefined : amount;
+      }
       case 'told': {
         const type = actedTypeOf(session.contract, operation)?.resourceType;
         const own = ownValues(session, operation, request);
