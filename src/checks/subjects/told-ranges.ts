@@ -42,6 +42,10 @@ const ofPart =
 /** Words by which so much is in the answer, which leaves it open whether more is refused. */
 const isShown = /\b(?:shows?|shown|returns?|returned|lists?|listed|gives?|given|covers?|includes?|included|contains?)\b/iu;
 
+/** "From `from` to `to`, both included" says what the bounds are, and nothing of the answer. */
+const bothIncluded =
+  /\b(?:both (?:ends |bounds |days |dates |of them )?(?:are )?included|(?:bounds|ends|both days) (?:are )?included|including both)\b/giu;
+
 /** Words by which a sentence is about the two bounds elsewhere than in the request. */
 const ofAnswer = /\b(?:in|of) (?:the|each|every|an?) (?:answer|response|row|item|entry|path|result)\b/iu;
 
@@ -119,7 +123,7 @@ const rangeOf = (contract: Contract, operation: Operation, names: readonly [stri
   const spans = sentences.filter(
     ({ sentence, about }) =>
       !ofPart.test(sentence) &&
-      (!isShown.test(sentence) || isRefusing.test(sentence)) &&
+      (!isShown.test(sentence.replaceAll(bothIncluded, '')) || isRefusing.test(sentence)) &&
       (about !== undefined ||
         new RegExp(String.raw`\b(?:${literalPattern(begin.name)}|range|period|interval|span|window|between)\b`, 'iu').test(sentence)),
   );
