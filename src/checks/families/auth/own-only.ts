@@ -55,8 +55,8 @@ const ownOnly = (contract: Contract): readonly OwnOnly[] => {
     if (sentence) return [at(onOwn.operation.location, { kind: 'resource', onOwn, ...sentence })];
     const parties = toldPartiesOf(contract, onOwn.operation);
     const [first] = parties;
-    const whom = new Set(parties.map(({ role }) => role));
-    return first ? [at(onOwn.operation.location, { kind: 'resource', onOwn, parties, sentence: first.sentence, whom })] : [];
+    const named = new Set(parties.map(({ role }) => role));
+    return first ? [at(onOwn.operation.location, { kind: 'resource', onOwn, parties, sentence: first.sentence, whom: named, named })] : [];
   });
   const ofTasks = tasks(contract).flatMap((task) =>
     [task.monitor, ...(task.result ? [task.result] : [])]
