@@ -2,7 +2,7 @@ import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import { hiddenFromRole, toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
-import { hiddenByFlag } from '../../contract/infer/roles/hidden-flags.ts';
+import { hiddenByFlag, type KeptToMaker, keptToMaker } from '../../contract/infer/roles/hidden-flags.ts';
 import { saidAt, textsOf } from '../../contract/infer/roles/spelled.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
@@ -26,6 +26,8 @@ export type HiddenResource = Subject & {
   readonly setBy: Operation | undefined;
   readonly whom: Whom;
   readonly sentence: string;
+  /** Where it is kept to whoever made it: from strangers, and not from the roles that the sentence names. */
+  readonly kept?: KeptToMaker;
 };
 
 const setterOf = (contract: Contract, trip: Trip, member: string, value: string): Operation | undefined =>
@@ -85,6 +87,26 @@ const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
   });
 };
 
+/** What is kept in a state to whoever made it: "Drafts are visible only to their author", whether a read of them asks for a key or not. */
+const keptInStates = (contract: Contract): readonly HiddenResource[] => {
+  const roles = toldRoles(contract.document);
+  return roundTrips(contract).flatMap((trip): readonly HiddenResource[] => {
+    const { read } = trip;
+    if (!read?.takesKey || !trip.create.secured || !trip.create.takesKey) return [];
+    const texts = saidOf(contract, trip);
+    const values = distinctBy(
+      [...traitsOf(contract, trip), ...listedOf(contract, trip)],
+      ({ member, value }) => `${member} ${String(value)}`,
+    );
+    return values.flatMap(({ member, value }): readonly HiddenResource[] => {
+      if (typeof value !== 'string') return [];
+      const kept = keptToMaker(texts, value, [singular(nameOf(trip))], roles);
+      const setBy = setterOf(contract, trip, member, value);
+      return kept ? [at(read.location, { trip, member, value, setBy, whom: new Set<string>(), sentence: kept.sentence, kept })] : [];
+    });
+  });
+};
+
 /** What a flag hides that its creation sets: "Internal notes are for staff; guests don't get to see them", at the read of one, else at the list. */
 const hiddenByFlags = (contract: Contract): readonly HiddenResource[] => {
   const { document } = contract;
@@ -118,7 +140,8 @@ export const hiddenResources = (contract: Contract): readonly HiddenResource[] =
       ? meant.map(({ trip, setBy, read }) => at(read.location, { trip, member, value, setBy, whom, sentence }))
       : [];
   });
-  return distinctBy([...found, ...hiddenByFlags(contract), ...hiddenByStates(contract)], ({ trip }) => trip.create.key);
+  const fromRoles = distinctBy([...found, ...hiddenByFlags(contract), ...hiddenByStates(contract)], ({ trip }) => trip.create.key);
+  return [...fromRoles, ...distinctBy(keptInStates(contract), ({ trip }) => trip.create.key)];
 };
 
 const isPlainRead = ({ method, effect, unsupported, conventions }: Operation): boolean =>
