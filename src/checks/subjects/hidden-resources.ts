@@ -2,7 +2,7 @@ import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import { hiddenFromRole, toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
-import { hiddenByFlag, type KeptToMaker, keptToMaker } from '../../contract/infer/roles/hidden-flags.ts';
+import { hiddenByFlag, hiddenByOtherValue, type KeptToMaker, keptToMaker } from '../../contract/infer/roles/hidden-flags.ts';
 import { saidAt, textsOf } from '../../contract/infer/roles/spelled.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
@@ -73,7 +73,7 @@ const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
   if (roles.lesser.size === 0) return [];
   return roundTrips(contract).flatMap((trip): readonly HiddenResource[] => {
     const shown = shownBy(trip);
-    if (!shown || !trip.read) return [];
+    if (!shown) return [];
     const texts = saidOf(contract, trip);
     const values = distinctBy(
       [...traitsOf(contract, trip), ...listedOf(contract, trip)],
@@ -81,8 +81,13 @@ const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
     );
     return values.flatMap(({ member, value }): readonly HiddenResource[] => {
       if (typeof value !== 'string') return [];
-      const told = hiddenByFlag(texts, [], value, [singular(nameOf(trip))], roles);
-      return told ? [at(shown.location, { trip, member, value, setBy: setterOf(contract, trip, member, value), ...told })] : [];
+      const setBy = setterOf(contract, trip, member, value);
+      const nouns = [singular(nameOf(trip))];
+      // Where only a list shows it, its creation has to give it the value.
+      const told =
+        (trip.read ? hiddenByFlag(texts, [], value, nouns, roles) : undefined) ??
+        (trip.read || setBy?.key === trip.create.key ? hiddenByOtherValue(texts, { member, value }, nouns, roles) : undefined);
+      return told ? [at(shown.location, { trip, member, value, setBy, ...told })] : [];
     });
   });
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hiddenByFlag, keptToMaker } from '../../../src/contract/infer/roles/hidden-flags.ts';
+import { hiddenByFlag, hiddenByOtherValue, keptToMaker } from '../../../src/contract/infer/roles/hidden-flags.ts';
 
 const roles = { full: new Set(['curator']), lesser: new Set(['porter', 'visitor']) };
 
@@ -117,4 +117,21 @@ test.each<readonly [string, string]>([
   ['Once a draft poem is sent it is visible only to its author.', 'nobody'],
 ])('"%s" keeps drafts to %s', (text, expected) => {
   expect(keptTo(text)).toBe(expected);
+});
+
+test.each<readonly [string, string]>([
+  ['Visitors get only the remarks with `circle` `all`.', 'visitor'],
+  ['A visitor sees only remarks whose `circle` is `all`.', 'visitor'],
+  ['Porters and visitors only read remarks with `circle` `all`.', 'all'],
+  ['Visitors get only the remarks with `circle` `staff`.', 'nobody'],
+  ['Visitors get only the remarks with `circle` `all` and their own.', 'nobody'],
+  ['Visitors get only the remarks with `circle` `all` unless they ask for more.', 'nobody'],
+  ['By default visitors get only the remarks with `circle` `all`.', 'nobody'],
+  ['Visitors get only the remarks with `shape` `all`.', 'nobody'],
+  ['Visitors get only the tours with `circle` `all`.', 'nobody'],
+  ['Curators get only the remarks with `circle` `all`.', 'nobody'],
+  ['The list has only the remarks with `circle` `all`.', 'nobody'],
+])('"%s" hides what has another value from %s', (text, expected) => {
+  const found = hiddenByOtherValue([text], { member: 'circle', value: 'staff' }, ['remark'], roles);
+  expect(found === undefined ? 'nobody' : found.whom === 'all' ? 'all' : [...found.whom].join(' and ')).toBe(expected);
 });

@@ -310,7 +310,10 @@ const judgeOnlooker = (
     };
     return unconfirmed(fail(finding, [seen.answer, seen.known, sent.exchange]));
   }
-  const hidden = pairs.filter(({ answer }) => isSuccess(answer) || [401, 403, 404, 410].includes(statusOf(answer) ?? 0));
+  // A list that is refused as a whole says nothing of what it would leave out.
+  const hidden = pairs.filter(
+    ({ kind, answer }) => isSuccess(answer) || (kind !== 'list' && [401, 403, 404, 410].includes(statusOf(answer) ?? 0)),
+  );
   return hidden.length > 0 ? pass(hidden.length) : inconclusive('No read showed the resource with the key', [sent.exchange]);
 };
 

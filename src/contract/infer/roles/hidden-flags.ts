@@ -146,16 +146,41 @@ export const keptToMaker = (
         openToMore.test(rest)
       )
         continue;
-      const parts = whom
+      const group = whom
         .split(/,? (?:and|or) |, /u)
         .map((part) => part.replace(/^(?:(?:only|to|by|for|its|their|the|an?|his or her) )+/iu, ''));
       const isMaker = (part: string): boolean => new RegExp(String.raw`^${maker}(?: (?:themselves|itself))?$`, 'iu').test(part);
-      const others = parts.filter((part) => part !== '' && !isMaker(part)).map((part) => stemOf(wordsOf(part).at(-1) ?? ''));
+      const others = group.filter((part) => part !== '' && !isMaker(part)).map((part) => stemOf(wordsOf(part).at(-1) ?? ''));
       return { sentence, roles: others.every((role) => all.has(role)) ? new Set(others) : undefined };
     }
   }
   return undefined;
 };
+
+/** "Visitors get only the remarks with `circle` `all`", "visitors see only notes whose `circle` is `all`". */
+const onlyWithValue =
+  /\b(?:(?:see|read|get|receive|find)s? only|only (?:see|read|get|receive|find)s?) (?:the |those )?(?<noun>[\p{L}-]+) (?:with|whose|that have|of|in which) (?:an? |the )?`(?<member>\w+)` (?:is |of |= )?`(?<value>[\w-]+)`(?<rest>[^.;]*)/iu;
+
+/**
+ * From whom texts hide what has a value, because they leave to roles only what has another value of the same member: "Visitors get only the remarks with `circle` `all`" for `staff`.
+ * @param nouns The nouns of what has the value.
+ */
+export const hiddenByOtherValue = (
+  texts: readonly string[],
+  { member, value }: { readonly member: string; readonly value: string },
+  nouns: readonly string[],
+  roles: ToldRoles,
+): HiddenByFlag | undefined =>
+  texts.flatMap(sentencesOf).flatMap((sentence): readonly HiddenByFlag[] => {
+    const found = onlyWithValue.exec(sentence);
+    const { noun = '', member: told, value: own, rest = '' } = found?.groups ?? {};
+    const before = sentence.slice(0, found?.index ?? 0);
+    const whom = rolesIn(before, roles.lesser);
+    const isOfThem = told === member && own !== value && nouns.some((one) => stemOf(one) === stemOf(noun.toLowerCase()));
+    // "And their own" shows more than what has the value.
+    const isWhole = rest.trim() === '' && !loose.test(before.replaceAll('`', ' '));
+    return isOfThem && isWhole && whom.size > 0 && rolesIn(before, roles.full).size === 0 ? [{ whom: whomOf(whom, roles), sentence }] : [];
+  })[0];
 
 /**
  * From whom texts hide what has a flag: "Internal notes are for staff; guests don't get to see them" for `internal`.
