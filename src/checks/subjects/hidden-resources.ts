@@ -2,7 +2,7 @@ import { describedLists } from '../../contract/infer/conventions/collection.ts';
 import { isAsked } from '../../contract/infer/common-parameters.ts';
 import { parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
 import { hiddenFromRole, toldRoles, type Whom } from '../../contract/infer/roles/hidden.ts';
-import { hiddenByFlag } from '../../contract/infer/roles/hidden-flags.ts';
+import { hiddenByFlag, hiddenByOtherValue, type KeptToMaker, keptToMaker } from '../../contract/infer/roles/hidden-flags.ts';
 import { saidAt, textsOf } from '../../contract/infer/roles/spelled.ts';
 import { stemOf } from '../../contract/infer/roles/stem.ts';
 import { descriptionsIn, isType, membersOf } from '../../contract/infer/schema-parts.ts';
@@ -26,6 +26,8 @@ export type HiddenResource = Subject & {
   readonly setBy: Operation | undefined;
   readonly whom: Whom;
   readonly sentence: string;
+  /** Where it is kept to whoever made it: from strangers, and not from the roles that the sentence names. */
+  readonly kept?: KeptToMaker;
 };
 
 const setterOf = (contract: Contract, trip: Trip, member: string, value: string): Operation | undefined =>
@@ -71,7 +73,7 @@ const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
   if (roles.lesser.size === 0) return [];
   return roundTrips(contract).flatMap((trip): readonly HiddenResource[] => {
     const shown = shownBy(trip);
-    if (!shown || !trip.read) return [];
+    if (!shown) return [];
     const texts = saidOf(contract, trip);
     const values = distinctBy(
       [...traitsOf(contract, trip), ...listedOf(contract, trip)],
@@ -79,8 +81,33 @@ const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
     );
     return values.flatMap(({ member, value }): readonly HiddenResource[] => {
       if (typeof value !== 'string') return [];
-      const told = hiddenByFlag(texts, [], value, [singular(nameOf(trip))], roles);
-      return told ? [at(shown.location, { trip, member, value, setBy: setterOf(contract, trip, member, value), ...told })] : [];
+      const setBy = setterOf(contract, trip, member, value);
+      const nouns = [singular(nameOf(trip))];
+      // Where only a list shows it, its creation has to give it the value.
+      const told =
+        (trip.read ? hiddenByFlag(texts, [], value, nouns, roles) : undefined) ??
+        (trip.read || setBy?.key === trip.create.key ? hiddenByOtherValue(texts, { member, value }, nouns, roles) : undefined);
+      return told ? [at(shown.location, { trip, member, value, setBy, ...told })] : [];
+    });
+  });
+};
+
+/** What is kept in a state to whoever made it: "Drafts are visible only to their author", whether a read of them asks for a key or not. */
+const keptInStates = (contract: Contract): readonly HiddenResource[] => {
+  const roles = toldRoles(contract.document);
+  return roundTrips(contract).flatMap((trip): readonly HiddenResource[] => {
+    const { read } = trip;
+    if (!read?.takesKey || !trip.create.secured || !trip.create.takesKey) return [];
+    const texts = saidOf(contract, trip);
+    const values = distinctBy(
+      [...traitsOf(contract, trip), ...listedOf(contract, trip)],
+      ({ member, value }) => `${member} ${String(value)}`,
+    );
+    return values.flatMap(({ member, value }): readonly HiddenResource[] => {
+      if (typeof value !== 'string') return [];
+      const kept = keptToMaker(texts, value, [singular(nameOf(trip))], roles);
+      const setBy = setterOf(contract, trip, member, value);
+      return kept ? [at(read.location, { trip, member, value, setBy, whom: new Set<string>(), sentence: kept.sentence, kept })] : [];
     });
   });
 };
@@ -118,7 +145,8 @@ export const hiddenResources = (contract: Contract): readonly HiddenResource[] =
       ? meant.map(({ trip, setBy, read }) => at(read.location, { trip, member, value, setBy, whom, sentence }))
       : [];
   });
-  return distinctBy([...found, ...hiddenByFlags(contract), ...hiddenByStates(contract)], ({ trip }) => trip.create.key);
+  const fromRoles = distinctBy([...found, ...hiddenByFlags(contract), ...hiddenByStates(contract)], ({ trip }) => trip.create.key);
+  return [...fromRoles, ...distinctBy(keptInStates(contract), ({ trip }) => trip.create.key)];
 };
 
 const isPlainRead = ({ method, effect, unsupported, conventions }: Operation): boolean =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hiddenByFlag } from '../../../src/contract/infer/roles/hidden-flags.ts';
+import { hiddenByFlag, hiddenByOtherValue, keptToMaker } from '../../../src/contract/infer/roles/hidden-flags.ts';
 
 const roles = { full: new Set(['curator']), lesser: new Set(['porter', 'visitor']) };
 
@@ -81,4 +81,57 @@ test.each<readonly [string, string]>([
   ['Retired machines are hidden from visitors by default.', 'retired'],
 ])('"%s" hides nothing that is %s', (text, state) => {
   expect(inState(text, state)).toBe('nobody');
+});
+
+const keptTo = (text: string, told: typeof roles = roles): string => {
+  const found = keptToMaker([text], 'draft', ['poem'], told);
+  return found === undefined ? 'nobody' : ['maker', ...(found.roles ?? ['others'])].join(' and ');
+};
+
+test.each<readonly [string, string]>([
+  ['Drafts are visible only to their owner, others get `404`.', 'maker'],
+  [
+    'Poems in the states `draft` and `sent` are visible to their author and to curators only; for everybody else they do not exist.',
+    'maker and curator',
+  ],
+  ['Poems in the states `sent` and `draft` are visible to their author only.', 'maker'],
+  ['A draft poem can only be read by its author.', 'maker'],
+  ['Draft poems can be seen by their author alone.', 'maker'],
+  ['Only the author sees draft poems.', 'maker'],
+  ['Only the author and porters can see poems that are drafts.', 'maker and porter'],
+  ['Nobody but its creator can see a draft poem.', 'maker'],
+  ['Draft poems are hidden from everybody but their author.', 'maker'],
+  ['Draft poems are visible to their author and to members of the workshop only.', 'maker and others'],
+  // Others see it too, or it is about something else than seeing.
+  ['Draft poems are visible to their author.', 'nobody'],
+  ['Draft poems are visible only to their author and to anyone who has the link.', 'nobody'],
+  ['Draft poems are visible only to the author and to those they are shared with.', 'nobody'],
+  ['Draft poems are visible to their author only unless they are public.', 'nobody'],
+  ['Only the author can publish draft poems.', 'nobody'],
+  ['Only the author can edit a draft poem.', 'nobody'],
+  ['Draft poems are shown in the list only to their author.', 'nobody'],
+  ['The comments of draft poems are by their author only.', 'nobody'],
+  ['The text of a draft poem is visible only to its author.', 'nobody'],
+  ['Published poems are visible to everybody; only the author sees who liked them.', 'nobody'],
+  ['Draft poems are visible only to members.', 'nobody'],
+  ['Once a draft poem is sent it is visible only to its author.', 'nobody'],
+])('"%s" keeps drafts to %s', (text, expected) => {
+  expect(keptTo(text)).toBe(expected);
+});
+
+test.each<readonly [string, string]>([
+  ['Visitors get only the remarks with `circle` `all`.', 'visitor'],
+  ['A visitor sees only remarks whose `circle` is `all`.', 'visitor'],
+  ['Porters and visitors only read remarks with `circle` `all`.', 'all'],
+  ['Visitors get only the remarks with `circle` `staff`.', 'nobody'],
+  ['Visitors get only the remarks with `circle` `all` and their own.', 'nobody'],
+  ['Visitors get only the remarks with `circle` `all` unless they ask for more.', 'nobody'],
+  ['By default visitors get only the remarks with `circle` `all`.', 'nobody'],
+  ['Visitors get only the remarks with `shape` `all`.', 'nobody'],
+  ['Visitors get only the tours with `circle` `all`.', 'nobody'],
+  ['Curators get only the remarks with `circle` `all`.', 'nobody'],
+  ['The list has only the remarks with `circle` `all`.', 'nobody'],
+])('"%s" hides what has another value from %s', (text, expected) => {
+  const found = hiddenByOtherValue([text], { member: 'circle', value: 'staff' }, ['remark'], roles);
+  expect(found === undefined ? 'nobody' : found.whom === 'all' ? 'all' : [...found.whom].join(' and ')).toBe(expected);
 });

@@ -193,7 +193,11 @@ type Note = {
   readonly isOfReader?: true;
 };
 
-const judged = async (flaw: Flaw | undefined, description: string) => {
+/** A further key, which is shown all that is hidden from readers, with the role that the operator says it has. */
+type Third = { readonly role?: string };
+
+const judged = async (flaw: Flaw | undefined, description: string, third?: Third) => {
+  const callers = third ? { ...keys, third: 'further-key-0123456789' } : keys;
   const rows = new Map<string, Note>();
   if (flaw === 'a reader wrote one')
     rows.set('first', { id: 'first', title: 'Mine', margin: 7, shelf: 'open', intimate: false, at: Date.now(), isOfReader: true });
@@ -204,7 +208,7 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
       outgoing.writeHead(status, { 'Content-Type': 'application/json' });
       outgoing.end(value === undefined ? undefined : JSON.stringify(value));
     };
-    const [who] = Object.entries(keys).find(([, one]) => incoming.headers.authorization === `Bearer ${one}`) ?? [];
+    const [who] = Object.entries(callers).find(([, one]) => incoming.headers.authorization === `Bearer ${one}`) ?? [];
     if (who === undefined) return give(401, { title: 'Who?' });
     const isReader = who === 'restricted';
     const url = new URL(incoming.url ?? '/', 'http://notes');
@@ -273,7 +277,8 @@ const judged = async (flaw: Flaw | undefined, description: string) => {
     return incoming.method === 'DELETE' ? give(204) : give(200, as(seen, 'shows the margin'));
   };
   const url = await serve((incoming, outgoing) => void answer(incoming, outgoing));
-  return judgeWithCallers(notes(description), url, keys, { only: ['auth/hidden-*'], maxCreates: 12 });
+  const said = third?.role === undefined ? {} : { roles: { third: third.role } };
+  return judgeWithCallers(notes(description), url, callers, { only: ['auth/hidden-*'], maxCreates: 24, ...said });
 };
 
 const hidesMargin = `${roles} \`margin\` is left out of whatever a reader reads.`;
@@ -322,6 +327,29 @@ describe.concurrent('what a role may not see', () => {
     'is told where the text says "%s" and the service %s',
     besideOthers(async ([text, flaw, finding]) => {
       expect((await judged(flaw, text)).told).toContain(finding);
+    }),
+  );
+
+  test.for<readonly [string, string, string]>([
+    [hidesMargin, 'reader', 'OAS-126 hidden-member-shown GET /notes/{noteId}'],
+    [hidesNotes, 'reader', 'OAS-127 hidden-resource-shown GET /notes/{noteId}'],
+  ])(
+    'is told where the text says "%s" and a further key of that role (%s) sees it',
+    besideOthers(async ([text, role, finding]) => {
+      expect((await judged(undefined, text, { role })).told).toContain(finding);
+    }),
+  );
+
+  test.for<readonly [string, string | undefined]>([
+    [hidesMargin, undefined],
+    [hidesNotes, undefined],
+    [hidesMargin, 'editor'],
+    [hidesNotes, 'editor'],
+    [hidesNotes, 'gardener'],
+  ])(
+    'is not told where the text says "%s" and a further key, of which it is said that it is of "%s", sees it',
+    besideOthers(async ([text, role]) => {
+      expect((await judged(undefined, text, role === undefined ? {} : { role })).told).toEqual([]);
     }),
   );
 

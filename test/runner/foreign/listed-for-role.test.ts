@@ -10,11 +10,11 @@ const refusals = (...statuses: number[]) => Object.fromEntries(statuses.map((one
 const letter = {
   type: 'object',
   required: ['letterId', 'subject'],
-  properties: { letterId: { type: 'string' }, subject: { type: 'string' } },
+  properties: { letterId: { type: 'string' }, subject: { type: 'string' }, flatId: { type: 'string' }, status: { type: 'string' } },
 };
 
 /** Letters to the flats of a house. */
-const document = (about: string) => ({
+const document = (about: string, ofRead = '') => ({
   openapi: '3.1.0',
   info: {
     title: 'House',
@@ -27,7 +27,7 @@ const document = (about: string) => ({
     '/letters': { get: { responses: { 200: { description: 'd', ...json({ type: 'array', items: letter }) }, ...refusals(401) } } },
     '/letters/{letterId}': {
       parameters: [{ name: 'letterId', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { responses: { 200: { description: 'd', ...json(letter) }, ...refusals(401, 404) } },
+      get: { description: ofRead, responses: { 200: { description: 'd', ...json(letter) }, ...refusals(401, 404) } },
     },
   },
 });
@@ -47,16 +47,52 @@ test.each<readonly [string, boolean]>([
   ['Managers see only the letters of their house.', false],
   ['Tenants see only the bills of their flat.', false],
   ['Tenants may answer only the letters of their flat.', false],
+  ['A *tenant* lives in the house. It only sees what belongs to that one flat: all else answers `404`.', true],
+  ['A tenant is one who pays. They see only the letters of their flat.', true],
+  ['The house has a hall. It only sees what belongs to that one flat.', false],
+  ['A tenant may read. The manager is in. It only sees what belongs to that one flat.', false],
+  ['Of letters, bills and keys a tenant sees those of the own flat.', true],
+  ['Of bills and keys a tenant sees those of the own flat.', false],
+  ['Of letters a manager sees those of the own house.', false],
+  ['Of letters a tenant sees those of the last week.', false],
+  ['Of letters a tenant sees those of the own flat unless they are public.', false],
+  [
+    '\n\n**Roles**\n\n| | manager | tenant |\n|---|---|---|\n| read bills, letters | yes | yes (own) |\n| write letters | yes | no |\n| send bills | yes | no |',
+    true,
+  ],
+  [
+    '\n\n**Roles**\n\n| | manager | tenant |\n|---|---|---|\n| read bills | yes | yes (own) |\n| write letters | yes | no |\n| send bills | yes | no |',
+    false,
+  ],
+  [
+    '\n\n**Roles**\n\n| | manager | tenant |\n|---|---|---|\n| change letters | yes | yes (own) |\n| write letters | yes | no |\n| send bills | yes | no |',
+    false,
+  ],
+  [
+    '\n\n**Roles**\n\n| | manager | tenant |\n|---|---|---|\n| read letters | yes | yes (own risk) |\n| write letters | yes | no |\n| send bills | yes | no |',
+    false,
+  ],
 ])('what a role sees of what it is tied to: %s', (text, expected) => {
   expect(tiedOnlySentence(document(text), listOfLetters) !== undefined).toBe(expected);
 });
 
 const keys = { key: 'manager-key-0123456789', restricted: 'tenant-key-0123456789', other: 'another-key-0123456789' };
 
-type Habit = 'keeps apart' | 'lists all' | 'shows all' | 'lists what nobody can read';
+type Habit =
+  | 'keeps apart'
+  | 'lists all'
+  | 'shows all'
+  | 'lists what nobody can read'
+  | 'shows all but lists none'
+  | 'shows what is shelved';
 
-const judged = async (habit: Habit, about: string) => {
-  const letters = Array.from({ length: 24 }, (_, n) => ({ letterId: `l-${7001 + n * 13}`, subject: `Letter ${n}`, flat: n % 5 }));
+const judged = async (habit: Habit, about: string, ofRead = '') => {
+  const letters = Array.from({ length: 24 }, (_, n) => ({
+    letterId: `l-${7001 + n * 13}`,
+    subject: `Letter ${n}`,
+    flat: n % 5,
+    status: n > 19 ? 'shelved' : 'new',
+  }));
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const give = (status: number, value?: unknown): void => {
       outgoing.writeHead(status, { 'Content-Type': 'application/json' });
@@ -67,14 +103,25 @@ const judged = async (habit: Habit, about: string) => {
     const [, root, id] = new URL(incoming.url ?? '/', 'http://house').pathname.split('/');
     if (root !== 'letters') return give(404);
     const mine = letters.filter(({ flat }) => who === 'key' || (who === 'restricted' && flat === 3));
-    const [listed, read] = [habit === 'keeps apart' ? mine : letters, habit === 'shows all' ? letters : mine];
-    const shown = ({ letterId, subject }: (typeof letters)[number]): object => ({ letterId, subject });
-    if (id === undefined) return give(200, (who === 'other' ? [] : listed).map(shown));
+    const isShelved = ({ status }: (typeof letters)[number]): boolean =>
+      habit === 'shows what is shelved' && who !== 'key' && status === 'shelved';
+    const [listed, read] = [
+      ['lists all', 'lists what nobody can read'].includes(habit) ? letters : mine.filter((one) => !isShelved(one)),
+      habit.startsWith('shows all') ? letters : mine,
+    ];
+    const shown = ({ letterId, subject, flat, status }: (typeof letters)[number]): object => ({
+      letterId,
+      subject,
+      flatId: `f-${flat}`,
+      status,
+    });
+    const isNone = who === 'other' || (habit === 'shows all but lists none' && who === 'restricted');
+    if (id === undefined) return give(200, (isNone ? [] : listed).map(shown));
     const found = habit === 'lists what nobody can read' ? undefined : read.find(({ letterId }) => letterId === id);
     return found ? give(200, shown(found)) : give(404, { title: 'None' });
   };
   const url = await serve(answer);
-  return judgeWithCallers(document(about), url, keys, { only: ['auth/listed-for-role-readable'], maxCreates: 12 });
+  return judgeWithCallers(document(about, ofRead), url, keys, { only: ['auth/listed-for-role-readable'], maxCreates: 12 });
 };
 
 const tied = 'A tenant sees only the letters of its flat; all others are 404.';
@@ -87,9 +134,28 @@ describe.concurrent('a list of which a role sees a part', () => {
     }),
   );
 
+  test.for<readonly [string]>([
+    [tied],
+    ['Of bills and letters a tenant sees those of the own flat.'],
+    ['A *tenant* lives in one flat. It sees only what belongs to that flat.'],
+  ])(
+    'is told where the read of one shows the role what the list leaves out for it: %s',
+    besideOthers(async ([about]) => {
+      expect((await judged('shows all', about)).told).toEqual(['OAS-218 unlisted-item-shown GET /letters/{letterId}']);
+    }),
+  );
+
+  test(
+    'leaves it open where the text of the read opens it to more callers',
+    besideOthers(async () => {
+      expect((await judged('shows all', tied, 'Anyone who has the id can read it.')).told).toEqual([]);
+    }),
+  );
+
   test.for<readonly [Habit, string, boolean]>([
     ['keeps apart', tied, true],
-    ['shows all', tied, true],
+    ['shows what is shelved', tied, true],
+    ['shows all but lists none', tied, false],
     ['lists what nobody can read', tied, false],
     ['lists all', 'A tenant reads only letters of its flat by their ids if they are sealed.', false],
     ['lists all', 'Tenants see the subjects of all letters.', false],

@@ -2,14 +2,24 @@ import { parametersIn } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass, Undecidable, unconfirmed } from '../../kit/define.ts';
+import type { LesserName } from '../../../model/request.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive, pass, Undecidable, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { idOfCaller } from '../../scenarios/credentials/ids-of-callers.ts';
 import { hidingTrips, madeWithHidden } from '../../scenarios/credentials/made-with-hidden.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { onlyForRole } from '../../scenarios/credentials/lesser-callers.ts';
+import {
+  byLesser,
+  judgeLesser,
+  lesserPrerequisite,
+  namedBy,
+  type OfCaller,
+  otherThanMaker,
+  type TriedByLesser,
+} from '../../scenarios/credentials/lesser-callers.ts';
 import { pageWith } from '../../scenarios/lifecycle/round-trip/pages.ts';
 import { onItem } from '../../scenarios/lifecycle/round-trip/steps.ts';
 import { ifTried } from '../../scenarios/lifecycle/round-trip/way.ts';
@@ -65,18 +75,54 @@ const readWithKey = async (session: Session, { operation, sentence }: HidingRead
 const ofAllAnswers = /\b(?:never|not|no|left out|omitted|absent|hidden|removed)\b[^.;]*\b(?:answers?|responses?) (?:to|for)\b/iu;
 
 /** The reads of what the credential with less rights sees of itself, where its path names one thing alone; undefined where not both callers see that. */
-const readsOfItself = async (session: Session, { operation }: HidingRead): Promise<Result | undefined> => {
+const readsOfItself = async (session: Session, { operation }: HidingRead, who: LesserName): Promise<Result | undefined> => {
   const [parameter, ...others] = parametersIn(operation.path);
-  const id = parameter === undefined || others.length > 0 ? undefined : await session.run(idOfCaller, { name: 'restricted' });
+  const id = parameter === undefined || others.length > 0 ? undefined : await session.run(idOfCaller, { name: who });
   if (parameter === undefined || id === undefined) return undefined;
   const request = usableRequest(session, operation, 'itself', { pathValues: { [parameter]: String(id) } });
-  const answer = await session.send({ ...request, credential: { kind: 'valid', name: 'restricted' } });
+  const answer = await session.send({ ...request, credential: { kind: 'valid', name: who } });
   if (!isSuccess(answer)) return undefined;
   const known = await session.send(request);
   return isSuccess(known) ? { known, answer } : undefined;
 };
 
-export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
+/** @throws {Undecidable} when the key is not answered with what the other credential is not to get. */
+const readAs = async (session: Session, read: HidingRead, who: LesserName): Promise<Result> => {
+  const { known, made } = (await readWithKey(session, read)) ?? {};
+  if (!known || !isSuccess(known)) throw new Undecidable(`${read.operation.key} does not succeed with the key`, known ? [known] : []);
+  const answer = await session.send({
+    ...known.request,
+    credential: { kind: 'valid', name: who },
+    faults: ['credential-forbidden'],
+  });
+  const itself = !isSuccess(answer) && ofAllAnswers.test(read.sentence) ? await orSkipped(readsOfItself(session, read, who)) : undefined;
+  return itself === undefined || isSkipped(itself) ? { known, answer, made } : itself;
+};
+
+const judgeRole = ({ operation, places, sentence }: HidingRead, { who, result }: OfCaller<Result>): Verdict | Unconfirmed => {
+  const { known, answer, made } = result;
+  if (!isSuccess(answer)) return inconclusive(`The credential "${who}" was answered ${outcomeOf(answer)}`, [answer]);
+  const all = places
+    .flatMap((place) => sightingsOf(jsonOf(known), place))
+    .filter(({ of, value }) => isTelling(value) && (made === undefined || !isByRelation(sentence) || of.split(' ').includes(made)));
+  const theirs = places.flatMap((place) => sightingsOf(jsonOf(answer), place));
+  const pairs = all.flatMap((one) => {
+    const same = theirs.filter(({ place, of }) => place === one.place && of === one.of);
+    return same.length === 1 && same[0] ? [{ ...one, theirs: same[0].value }] : [];
+  });
+  const seen = pairs.find((one) => JSON.stringify(one.theirs) === JSON.stringify(one.value));
+  if (!seen)
+    return pairs.length > 0 ? pass(pairs.length) : inconclusive(`${operation.key} shows no value that is hidden from the role`, [known]);
+  const finding = {
+    code: 'hidden-member-shown',
+    where: `/${seen.place}`,
+    expected: `no value for this role: "${sentence}"`,
+    actual: `${shown(seen.value)}, as with the key`,
+  };
+  return unconfirmed(fail(finding, [answer, known]));
+};
+
+export const hiddenMembersLeftOut = defineProbe<HidingRead, TriedByLesser<Result>>({
   id: 'auth/hidden-member-left-out',
   title: 'What the document hides from a role is not in its answers',
   why: 'Prices, notes and addresses that some people must not see are in their browser all the same.',
@@ -85,42 +131,15 @@ export const hiddenMembersLeftOut = defineProbe<HidingRead, Result>({
   stage: 'looking-back',
   exclusive: 'collection',
   over: (contract) => [...hidingReads(contract)],
-  prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), { kind: 'credential', name: 'restricted' }],
+  prerequisites: ({ operation }, around) => [...prerequisitesFor(operation, around), lesserPrerequisite(around)],
   cost: (_read, { contract, target }) => ({
-    requests: 12,
+    requests: 24,
     creates: hidingTrips(contract).filter(({ create }) => isAllowed(create, target)).length,
   }),
-  async run(read, session) {
-    await onlyForRole(session, read.whom);
-    const { known, made } = (await readWithKey(session, read)) ?? {};
-    if (!known || !isSuccess(known)) throw new Undecidable(`${read.operation.key} does not succeed with the key`, known ? [known] : []);
-    const answer = await session.send({
-      ...known.request,
-      credential: { kind: 'valid', name: 'restricted' },
-      faults: ['credential-forbidden'],
-    });
-    const itself = !isSuccess(answer) && ofAllAnswers.test(read.sentence) ? await orSkipped(readsOfItself(session, read)) : undefined;
-    return itself === undefined || isSkipped(itself) ? { known, answer, made } : itself;
-  },
-  judge({ operation, places, sentence }, { known, answer, made }) {
-    if (!isSuccess(answer)) return inconclusive(`The credential "restricted" was answered ${outcomeOf(answer)}`, [answer]);
-    const all = places
-      .flatMap((place) => sightingsOf(jsonOf(known), place))
-      .filter(({ of, value }) => isTelling(value) && (made === undefined || !isByRelation(sentence) || of.split(' ').includes(made)));
-    const theirs = places.flatMap((place) => sightingsOf(jsonOf(answer), place));
-    const pairs = all.flatMap((one) => {
-      const same = theirs.filter(({ place, of }) => place === one.place && of === one.of);
-      return same.length === 1 && same[0] ? [{ ...one, theirs: same[0].value }] : [];
-    });
-    const seen = pairs.find((one) => JSON.stringify(one.theirs) === JSON.stringify(one.value));
-    if (!seen)
-      return pairs.length > 0 ? pass(pairs.length) : inconclusive(`${operation.key} shows no value that is hidden from the role`, [known]);
-    const finding = {
-      code: 'hidden-member-shown',
-      where: `/${seen.place}`,
-      expected: `no value for this role: "${sentence}"`,
-      actual: `${shown(seen.value)}, as with the key`,
-    };
-    return unconfirmed(fail(finding, [answer, known]));
-  },
+  run: (read, session) =>
+    byLesser(session, { whom: read.whom, named: namedBy(session.contract, read.whom) }, async (who) => {
+      if (isByRelation(read.sentence)) for (const { create } of hidingTrips(session.contract)) await otherThanMaker(session, who, create);
+      return readAs(session, read, who);
+    }),
+  judge: (read, tried) => judgeLesser(tried, (one) => judgeRole(read, one)),
 });

@@ -2,7 +2,7 @@ import { toldRoles, type Whom } from '../../../contract/infer/roles/hidden.ts';
 import { roleOfValue } from '../../../contract/infer/roles/spelled.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { type LesserName, lesserNames } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -19,6 +19,7 @@ import { withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
+import { idOfCaller } from './ids-of-callers.ts';
 import { deducedRoles, isNotOfRole, refusedForScope } from './deduced-role.ts';
 import { readsOfSelf } from '../../subjects/reads-of-self.ts';
 
@@ -73,7 +74,7 @@ const rolesOf = defineScenario<{ readonly credential: LesserName }, readonly str
  * @throws {NotTried} when it has another one, of which the document says something else, or one that may do everything.
  * @throws {Undecidable} when nothing tells which of the roles it has.
  */
-export const onlyForRole = async (session: Session, whom: Whom): Promise<void> => {
+const onlyForRole = async (session: Session, whom: Whom): Promise<void> => {
   const { full, lesser } = toldRoles(session.contract.document);
   const roles = await session.run(rolesOf, { credential: 'restricted' });
   const [role] = roles;
@@ -107,16 +108,22 @@ export const isOfRole = async (session: Session, credential: LesserName, named: 
   return roles.length > 0 && roles.every((role) => lesser.has(role) && named.has(role));
 };
 
+/** The roles that a promise is about, by the stems of their names. */
+export const namedBy = ({ document }: Contract, whom: Whom): ReadonlySet<string> => (whom === 'all' ? toldRoles(document).lesser : whom);
+
 /** What was tried with one of the credentials. */
-export type OfCaller<R> = {
-  readonly who: LesserName;
+export type OfCaller<R, W extends string = LesserName> = {
+  readonly who: W;
   readonly result: R;
   /** Key of the read that refuses the credential for a scope, where that is why it is tried. */
   readonly as?: string | undefined;
 };
 
 /** What was tried with the credentials of which a document says something: one result at least, and why others are lacking. */
-export type TriedByLesser<R> = { readonly tried: readonly OfCaller<R>[]; readonly reasons: readonly string[] };
+export type TriedByLesser<R, W extends string = LesserName> = {
+  readonly tried: readonly OfCaller<R, W>[];
+  readonly reasons: readonly string[];
+};
 
 /**
  * Tries something with each credential that has one of the roles that a promise is about.
@@ -151,6 +158,20 @@ export const byLesser = async <R>(
   return { tried, reasons: failures.map(({ message }) => message) };
 };
 
+/**
+ * Goes on where what an operation made for the run was made by somebody else than the one whose credential another is.
+ * @throws {NotTried} where the credential made it itself, or both are of one person.
+ */
+export const otherThanMaker = async (session: Session, who: LesserName, { key }: Operation): Promise<void> => {
+  const maker = session.callerOf?.(key) ?? 'key';
+  if (maker === who) throw new NotTried('not-applicable', `The credential "${who}" made it itself`);
+  // Of `restricted` the operator says that it is another caller; what a read shows of both may be their account.
+  if (who === 'restricted') return;
+  const [own, theirs] = [await session.run(idOfCaller, { name: maker }), await session.run(idOfCaller, { name: who })];
+  if (own !== undefined && own === theirs)
+    throw new NotTried('not-applicable', `The credentials "${maker}" and "${who}" are of one person`);
+};
+
 /** Key of a read by which a credential that is given lacks a scope of an operation. */
 export const lackingScope = async (session: Session, who: LesserName, { key }: Operation): Promise<string | undefined> =>
   session.target.credentials.includes(who) ? session.run(refusedForScope, { credential: who, operation: key }) : undefined;
@@ -175,9 +196,9 @@ const isUnconfirmed = (verdict: Verdict | Unconfirmed): verdict is Unconfirmed =
 /**
  * The verdict on all that was tried: what only one credential leaves open is named beside what the others show, and where one is to be confirmed, all is.
  */
-export const judgeLesser = <R>(
-  { tried, reasons }: TriedByLesser<R>,
-  judge: (one: OfCaller<R>) => Verdict | Unconfirmed,
+export const judgeLesser = <R, W extends string = LesserName>(
+  { tried, reasons }: TriedByLesser<R, W>,
+  judge: (one: OfCaller<R, W>) => Verdict | Unconfirmed,
 ): Verdict | Unconfirmed => {
   const judged = tried.map(judge);
   const [main, ...others] = judged.map((one) => (isUnconfirmed(one) ? one.verdict : one));

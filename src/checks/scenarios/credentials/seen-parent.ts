@@ -15,13 +15,13 @@ import type { Resource } from '../../subjects/shown-resource.ts';
 import { onItem } from '../lifecycle/round-trip/steps.ts';
 import { ifTried, type Way } from '../lifecycle/round-trip/way.ts';
 import { sendCreation } from '../lifecycle/send-creation.ts';
-import { holdsValue } from '../../../model/request.ts';
+import { holdsValue, type LesserName } from '../../../model/request.ts';
 
 /** With so many members is tried to make a parent that the credential sees. */
 const mostTried = 2;
 
 /** Of what a list shows to a credential nothing more is looked at than its first page. */
-const shownTo = async (session: Session, { list }: Trip, name: 'key' | 'restricted'): Promise<readonly Resource[]> => {
+const shownTo = async (session: Session, { list }: Trip, name: 'key' | LesserName): Promise<readonly Resource[]> => {
   if (!list || list.operation.path.includes('{')) return [];
   const [style] = stylesOf(list);
   const request = usableRequest(session, list.operation, 'seen');
@@ -34,8 +34,8 @@ const shownTo = async (session: Session, { list }: Trip, name: 'key' | 'restrict
 };
 
 /** Members of a creation that have one value in all that the credential sees, and others in what the key sees: `holder_email`. */
-const ownValues = async (session: Session, parent: Trip): Promise<readonly Resource[]> => {
-  const [own, all] = [await shownTo(session, parent, 'restricted'), await shownTo(session, parent, 'key')];
+const ownValues = async (session: Session, parent: Trip, who: LesserName): Promise<readonly Resource[]> => {
+  const [own, all] = [await shownTo(session, parent, who), await shownTo(session, parent, 'key')];
   // An address that is shown to the credential reaches somebody.
   const mayReach = session.target.allow.includes('destructive');
   return bodyMembers(session.contract, parent.create).flatMap(({ name, schema }) => {
@@ -49,10 +49,10 @@ const ownValues = async (session: Session, parent: Trip): Promise<readonly Resou
 };
 
 /**
- * The path to a new parent that the credential `restricted` sees, for what is created below it: what the parent hides shows nothing of what is below. One as the run creates it where
+ * The path to a new parent that a credential with less rights sees, for what is created below it: what the parent hides shows nothing of what is below. One as the run creates it where
  * that is seen, else one with the value that all resources have which the credential sees. Undefined where there is no parent, or none can be made.
  */
-export const seenParent = async (session: Session, trip: Trip): Promise<Way['pathValues'] | 'none' | undefined> => {
+export const seenParent = async (session: Session, trip: Trip, who: LesserName): Promise<Way['pathValues'] | 'none' | undefined> => {
   const parent = parentOf(session.contract, trip);
   const [last] = parametersIn(trip.addsTo).slice(-1);
   const { read } = parent ?? {};
@@ -61,7 +61,7 @@ export const seenParent = async (session: Session, trip: Trip): Promise<Way['pat
   const way: Way = { session, trip: parent, pathValues: {} };
   const restricted: Session = {
     ...session,
-    send: (request) => session.send({ ...request, credential: { kind: 'valid', name: 'restricted' }, faults: ['credential-forbidden'] }),
+    send: (request) => session.send({ ...request, credential: { kind: 'valid', name: who }, faults: ['credential-forbidden'] }),
   };
   const seen = async (creation: Exchange | undefined): Promise<Way['pathValues'] | undefined> => {
     const id = creation && idOfMade(session.contract, parent, creation);
@@ -73,7 +73,7 @@ export const seenParent = async (session: Session, trip: Trip): Promise<Way['pat
   if (plain) return plain;
   const value = holdsValue(request.body) && isObject(request.body.value) ? request.body.value : undefined;
   if (value === undefined) return 'none';
-  for (const [n, own] of (await ownValues(session, parent)).slice(0, mostTried).entries()) {
+  for (const [n, own] of (await ownValues(session, parent, who)).slice(0, mostTried).entries()) {
     const fresh = usableRequest(session, parent.create, `seen-parent-${n}`);
     const usual = holdsValue(fresh.body) && isObject(fresh.body.value) ? fresh.body.value : value;
     const found = await seen(await ifTried(sendCreation(session, { ...fresh, body: askedBody(parent.create, { ...usual, ...own }) })));

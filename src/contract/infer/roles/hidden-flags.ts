@@ -70,6 +70,118 @@ const hiddenIn = (sentence: string, { roles, named, isOwn }: Asked): HiddenByFla
   return undefined;
 };
 
+/** What names a thing with a flag, or in a state. */
+const naming = (flag: string, nouns: readonly string[]): RegExp => {
+  const words = wordsOf(flag).filter((one) => !['is', 'has'].includes(one));
+  const called = [...nouns.flatMap((one) => [`${literalPattern(one)}(?:e?s)?`, literalPattern(plural(one))]), ...things].join('|');
+  const value = String.raw`\x60?${words.join('[ _-]')}\x60?`;
+  // "In the states `draft` and `sent`" names both.
+  const beside = String.raw`(?:\x60[\w-]+\x60(?:, (?:and |or )?| and | or ))*`;
+  return new RegExp(
+    [
+      String.raw`(?<![\w-])${value} (?:[\p{L}-]+ )?(?:${called})\b`,
+      // "Prints that are shelved", "notes in the state `draft`", "drafts".
+      String.raw`\b(?:${called}) (?:(?:that|which) (?:is|are|was|were|has been|have been) |(?:in|with) (?:one of )?(?:the |an? )?(?:states?|status(?:es)?) )${beside}${value}(?![\w-])`,
+      String.raw`(?<![\w-])${words.join('[ -]')}s(?![\w-])(?= (?:is|are|stay|remain)|[.,;]|$)`,
+    ].join('|'),
+    'iu',
+  );
+};
+
+const maker = '(?:author|creator|owner|maker|writer|uploader|submitter|poster|sender|organi[sz]er|host|seller|holder)s?';
+
+/** Whom alone something is shown: "visible only to their creator and to staff", "only its author can read", "not there for anybody but its owner". */
+const keepings: readonly RegExp[] = [
+  /\b(?:is|are|stays?|remains?) (?:only )?(?:visible|shown|readable|seen|found|listed) (?<only>only |exclusively )?(?:to|by|for) (?<whom>[^.;:()]+?)(?<alone> only| alone| and (?:to )?(?:nobody|no one) else)?(?=[.;:()]|, (?:for|(?:all )?(?:the )?others|every(?:one|body) else|any(?:one|body) else|nobody|no one)\b|$)/iu,
+  /\b(?:can|may) (?<only>only )?be (?:seen|read|viewed|found|opened) (?:only )?by (?<whom>[^.;:()]+?)(?<alone> only| alone| and (?:by )?(?:nobody|no one) else)?(?=[.;:()]|$)/iu,
+  new RegExp(
+    String.raw`\b(?<only>only|nobody but|no one but|none but) (?<whom>(?:(?:its|their|the|an?|his or her) )?[\p{L} ]{0,60}?\b${maker}\b[\p{L} ]{0,60}?) (?:can |may |gets? to )?(?:sees?|reads?|views?|finds?|get)\b`,
+    'iu',
+  ),
+  new RegExp(
+    String.raw`\b(?:hidden|invisible|404|not (?:there|visible|shown)|do(?:es)? not exist)\b[^.;]*\b(?:to|for|from) (?<only>(?:every|any)(?:one|body) (?:but|except|other than)) (?<whom>(?:its|their|the) ${maker}\b[^.;:()]*?)(?=[.;:()]|$)`,
+    'iu',
+  ),
+];
+
+/** Callers without a name, or who have a way of their own. */
+const openToMore =
+  /\b(?:public\w*|any(?:one|body)|every(?:one|body)|all (?:users|callers|people)|visitors?|guests?|links?|shar(?:ed|es?|ing)|invit\w+|preview\w*|password)\b/iu;
+
+/** What is kept to whoever made it: the roles that see it as well, where the sentence names nobody else. */
+export type KeptToMaker = {
+  readonly sentence: string;
+  /** The stems of the roles that the sentence names beside the maker; undefined where it names others, too. */
+  readonly roles: ReadonlySet<string> | undefined;
+};
+
+const looseHere =
+  /\b(?:unless|until|except|by default|might|could|optionally|sometimes|outside|before|after|once|where|when|while|if|may be|on request|in full|in (?:the|an?) (?:lists?|feed|search|export|app|mails?|messages?)|(?:texts?|titles?|contents?|body|parts?|details?|names?) of|edited|changed|deleted|removed|notif\w*)\b/iu;
+
+/**
+ * Is what is in a state shown to nobody but whoever made it, and to some roles: "Posts in the state `draft` are visible to their author only", "Drafts can only be read by their owner and by admins".
+ * @param nouns The nouns of what has the state.
+ */
+export const keptToMaker = (
+  texts: readonly string[],
+  state: string,
+  nouns: readonly string[],
+  roles: ToldRoles,
+): KeptToMaker | undefined => {
+  const named = naming(state, nouns);
+  const inState = new RegExp(String.raw`\bonly (?=(?:as )?drafts?\b)`, 'iu');
+  const all = new Set([...roles.full, ...roles.lesser]);
+  for (const sentence of texts.flatMap(sentencesOf)) {
+    if (!named.test(sentence) || inState.test(sentence)) continue;
+    const [clause = ''] = sentence.split(/[;:]\s/u).filter((one) => named.test(one));
+    const bare = clause.replace(named, ' things ');
+    for (const form of keepings) {
+      const { only, whom = '', alone } = form.exec(bare)?.groups ?? {};
+      const isReserved = only !== undefined || alone !== undefined || /\bonly (?:visible|shown|readable)\b/iu.test(bare);
+      const rest = bare.replace(whom, ' ').replace(/\b(?:every|any)(?:one|body) (?:but|except|other than)\b/iu, ' ');
+      if (!isReserved || !new RegExp(String.raw`\b${maker}\b`, 'iu').test(whom)) continue;
+      if (
+        looseHere.test(sentence.replace(named, ' ').replace(/\b(?:every|any)(?:one|body) except\b/iu, ' ')) ||
+        openToMore.test(whom) ||
+        openToMore.test(rest)
+      )
+        continue;
+      const group = whom
+        .split(/,? (?:and|or) |, /u)
+        .map((part) => part.replace(/^(?:(?:only|to|by|for|its|their|the|an?|his or her) )+/iu, ''));
+      const isMaker = (part: string): boolean => new RegExp(String.raw`^${maker}(?: (?:themselves|itself))?$`, 'iu').test(part);
+      const others = group.filter((part) => part !== '' && !isMaker(part)).map((part) => stemOf(wordsOf(part).at(-1) ?? ''));
+      return { sentence, roles: others.every((role) => all.has(role)) ? new Set(others) : undefined };
+    }
+  }
+  return undefined;
+};
+
+/** "Visitors get only the remarks with `circle` `all`", "visitors see only notes whose `circle` is `all`". */
+const onlyWithValue =
+  /\b(?:(?:see|read|get|receive|find)s? only|only (?:see|read|get|receive|find)s?) (?:the |those )?(?<noun>[\p{L}-]+) (?:with|whose|that have|of|in which) (?:an? |the )?`(?<member>\w+)` (?:is |of |= )?`(?<value>[\w-]+)`(?<rest>[^.;]*)/iu;
+
+/**
+ * From whom texts hide what has a value, because they leave to roles only what has another value of the same member: "Visitors get only the remarks with `circle` `all`" for `staff`.
+ * @param nouns The nouns of what has the value.
+ */
+export const hiddenByOtherValue = (
+  texts: readonly string[],
+  { member, value }: { readonly member: string; readonly value: string },
+  nouns: readonly string[],
+  roles: ToldRoles,
+): HiddenByFlag | undefined =>
+  texts.flatMap(sentencesOf).flatMap((sentence): readonly HiddenByFlag[] => {
+    const found = onlyWithValue.exec(sentence);
+    const { noun = '', member: told, value: own, rest = '' } = found?.groups ?? {};
+    const before = sentence.slice(0, found?.index ?? 0);
+    const whom = rolesIn(before, roles.lesser);
+    const isOfThem = told === member && own !== value && nouns.some((one) => stemOf(one) === stemOf(noun.toLowerCase()));
+    // "And their own" shows more than what has the value.
+    const isWhole = rest.trim() === '' && !loose.test(before.replaceAll('`', ' '));
+    return isOfThem && isWhole && whom.size > 0 && rolesIn(before, roles.full).size === 0 ? [{ whom: whomOf(whom, roles), sentence }] : [];
+  })[0];
+
 /**
  * From whom texts hide what has a flag: "Internal notes are for staff; guests don't get to see them" for `internal`.
  * @param own What the flag itself is described with, where the thing need not be named.
@@ -82,18 +194,7 @@ export const hiddenByFlag = (
   nouns: readonly string[],
   roles: ToldRoles,
 ): HiddenByFlag | undefined => {
-  const words = wordsOf(flag).filter((one) => !['is', 'has'].includes(one));
-  const called = [...nouns.flatMap((one) => [`${literalPattern(one)}(?:e?s)?`, literalPattern(plural(one))]), ...things].join('|');
-  const value = String.raw`\x60?${words.join('[ _-]')}\x60?`;
-  const named = new RegExp(
-    [
-      String.raw`(?<![\w-])${value} (?:[\p{L}-]+ )?(?:${called})\b`,
-      // "Prints that are shelved", "notes in the state `draft`", "drafts".
-      String.raw`\b(?:${called}) (?:(?:that|which) (?:is|are|was|were|has been|have been) |(?:in|with) (?:the |an? )?(?:state|status) )${value}(?![\w-])`,
-      String.raw`(?<![\w-])${words.join('[ -]')}s(?![\w-])(?= (?:is|are|stay|remain)|[.,;]|$)`,
-    ].join('|'),
-    'iu',
-  );
+  const named = naming(flag, nouns);
   const ofFlag = own.flatMap(sentencesOf).map((one) => one.replace(/^(?:if|when) (?:true|set|it is (?:true|set)),? /iu, ''));
   return [
     ...texts.flatMap(sentencesOf).flatMap((one) => hiddenIn(one, { roles, named, isOwn: false }) ?? []),

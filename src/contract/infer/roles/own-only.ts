@@ -5,6 +5,7 @@ import { inSomeForm } from './lexicon.ts';
 import { type ToldRoles, toldRoles, type Whom } from './hidden.ts';
 import { saidAt, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
+import { ownReadsInMatrices } from './tables.ts';
 import { linesOf, plain, vocabularyOf } from './texts.ts';
 import { actsAs } from '../acting.ts';
 
@@ -53,6 +54,15 @@ const tiedOnly = [
   ),
 ];
 
+/** "Of orders, bills and returns a clerk sees those of the own shop": the things, and whose part of them is told. */
+const thoseOfOwn = new RegExp(
+  String.raw`^(?:[-*] )?of (?<things>[^.;:]{3,160}?),? (?:an? |the |every |each )?(?<role>\p{L}+) (?:may |can )?(?:only )?${seeing} (?:only )?(?:those|the ones) (?:of|in|from|on|for) (?:the|their|its|his or her) own [\p{L}-]+`,
+  'iu',
+);
+
+/** "Sees only what belongs to that household": all things alike. */
+const ofEverything = new RegExp(String.raw`\b(?:${seeing} only|only (?:ever )?${seeing}) what (?:belongs?|belonging) to\b`, 'iu');
+
 const gone = String.raw`(?:(?:not|never) (?:shown|visible|there|returned|given|listed)|hidden|invisible|(?:answered (?:with )?)?404|as if (?:they|it) did not exist)`;
 
 /** "The jobs of a curator are not shown to researchers", "reports made by managers are 404 for clerks". */
@@ -71,6 +81,8 @@ const keptFromRole = (sentence: string, { full, lesser }: ToldRoles, patterns: r
   const { whose = '', whom = '' } = keptFrom.exec(text)?.groups ?? {};
   const role = stemOf(whom.toLowerCase());
   if (full.has(stemOf(whose.toLowerCase())) && lesser.has(role)) return role;
+  const part = patterns.includes(thoseOfOwn) ? stemOf((thoseOfOwn.exec(text)?.groups?.['role'] ?? '').toLowerCase()) : '';
+  if (lesser.has(part)) return part;
   // "Clerks" is the subject: it stands before what is said of it, and no other role does.
   return patterns.flatMap((one) => {
     const found = one.exec(text);
@@ -81,7 +93,26 @@ const keptFromRole = (sentence: string, { full, lesser }: ToldRoles, patterns: r
 };
 
 /** A sentence that keeps from a role what others made. */
-export type OwnOnlySentence = { readonly sentence: string; readonly whom: Whom };
+export type OwnOnlySentence = {
+  readonly sentence: string;
+  readonly whom: Whom;
+  /** The roles by the stems of their names, whichever `whom` stands for. */
+  readonly named: ReadonlySet<string>;
+};
+
+/** The sentences of a text in which a pronoun that begins one is the role with which the one before begins: "A *tenant* lives here. It only sees …". */
+const sentencesWithSubjects = (text: string, lesser: ReadonlySet<string>): readonly string[] => {
+  const lines = linesOf(text);
+  return lines.map((line, n) => {
+    const [, role = ''] =
+      /^(?:[-*] )?(?:an? |the |every |each )?(\p{L}+)(?: (?:keys?|tokens?|users?|accounts?))? (?!of\b|in\b|for\b|with\b|and\b|or\b)\p{L}/iu.exec(
+        plain(lines[n - 1] ?? ''),
+      ) ?? [];
+    return lesser.has(stemOf(role.toLowerCase()))
+      ? line.replace(new RegExp(String.raw`^(?:it|they) (?=(?:can |may )?(?:only (?:ever )?)?${seeing}\b)`, 'iu'), `${role} `)
+      : line;
+  });
+};
 
 /** The stems of the nouns of a path. */
 const nounsOf = (path: string): ReadonlySet<string> =>
@@ -96,7 +127,21 @@ export const ownOnlySentence = (document: Document, operation: Pick<Operation, '
 
 /** The same, also for what the credential is tied to, whoever made it: "A tenant sees only the letters of this flat". */
 export const tiedOnlySentence = (document: Document, operation: Pick<Operation, 'path' | 'location'>): OwnOnlySentence | undefined =>
-  sentenceBy([...ownOnly, ...tiedOnly], document, operation);
+  sentenceBy([...ownOnly, ...tiedOnly, thoseOfOwn], document, operation) ?? tiedByCell(document, operation);
+
+/** What a table of rights leaves to a role of what is its own: "read letters | yes (own)". */
+const tiedByCell = (document: Document, { path }: Pick<Operation, 'path'>): OwnOnlySentence | undefined => {
+  const { lesser } = toldRoles(document);
+  const nouns = nounsOf(path);
+  const found = ownReadsInMatrices(textsOf(document)).filter(
+    ({ role, about }) => lesser.has(role) && wordsOf(about).some((word) => nouns.has(stemOf(word))),
+  );
+  const [first] = found;
+  const named = new Set(found.map(({ role }) => role));
+  return first && { sentence: `${plain(first.about)}: ${plain(first.cell)}`, whom: whomOf(named, lesser), named };
+};
+
+const whomOf = (named: ReadonlySet<string>, lesser: ReadonlySet<string>): Whom => (named.size === lesser.size ? 'all' : named);
 
 const sentenceBy = (
   patterns: readonly RegExp[],
@@ -107,15 +152,20 @@ const sentenceBy = (
   if (roles.lesser.size === 0) return undefined;
   const keeping = (sentence: string): readonly OwnOnlySentence[] => {
     const role = keptFromRole(sentence, roles, patterns);
-    return role === undefined ? [] : [{ sentence, whom: roles.lesser.size === 1 ? 'all' : new Set([role]) }];
+    const named = new Set([role ?? '']);
+    return role === undefined ? [] : [{ sentence, whom: whomOf(named, roles.lesser), named }];
   };
-  const [found] = saidAt(document, operation).flatMap(linesOf).flatMap(keeping);
+  const sentences = (text: string): readonly string[] => sentencesWithSubjects(text, roles.lesser);
+  const [found] = saidAt(document, operation).flatMap(sentences).flatMap(keeping);
   if (found !== undefined) return found;
   const vocabulary = vocabularyOf(document);
   const nouns = nounsOf(operation.path);
   return textsOf(document)
-    .flatMap(linesOf)
+    .flatMap(sentences)
     .filter((one) => {
+      if (patterns.includes(thoseOfOwn) && ofEverything.test(plain(one))) return true;
+      const { things: named } = (patterns.includes(thoseOfOwn) ? thoseOfOwn.exec(plain(one)) : null)?.groups ?? {};
+      if (named !== undefined) return wordsOf(named).some((word) => nouns.has(stemOf(word)));
       const about = wordsOf(one)
         .map(stemOf)
         .filter((word) => vocabulary.has(word) && !roles.lesser.has(word) && !roles.full.has(word));

@@ -42,7 +42,12 @@ const leastRead = 0.6;
 /** A table with a column for each role: the rows with what they are about and what they say of each role. */
 export type Matrix = {
   readonly roles: readonly string[];
-  readonly rows: readonly { readonly about: string; readonly cells: readonly Cell[] }[];
+  readonly rows: readonly {
+    readonly about: string;
+    readonly cells: readonly Cell[];
+    /** The cells as they are written. */
+    readonly said: readonly string[];
+  }[];
 };
 
 const cellsFrom = (rows: readonly (readonly string[])[]): readonly (readonly Cell[])[] => {
@@ -101,7 +106,7 @@ export const matrixOf = (table: readonly (readonly string[])[], isAboutRoles: bo
   const cells = cellsFrom(rows.map((row) => row.slice(1)));
   const read = cells.flat().filter((cell) => cell !== 'depends').length;
   if (read < cells.flat().length * leastRead) return undefined;
-  return { roles, rows: rows.map(([about = ''], n) => ({ about, cells: cells[n] ?? [] })) };
+  return { roles, rows: rows.map(([about = '', ...said], n) => ({ about, cells: cells[n] ?? [], said })) };
 };
 
 /** Does a row give a role all that can be done with what it is about: it says yes, or as much as it gives any other role. */
@@ -146,6 +151,24 @@ export const isReading =
 
 /** What a row about reading leaves out. */
 const leftOut = /\b(?:but|except|excluding|other than|apart from|without|not)\b.*$/iu;
+
+/** "Yes (own)", "own only", "their own": of what the row names, the role sees what is its own. */
+const ofOwn = /^(?:(?:yes|y|✓|✔|✅|x|read)\ufe0f?[\s,:(–-]*)?(?:only )?(?:(?:their|its|his or her|the) )?own(?: ones| only)?\)?$/iu;
+
+/** What tables leave to roles of what is their own, by the rows about reading: "read orders and bills | yes (own)". */
+export const ownReadsInMatrices = (
+  texts: readonly string[],
+): readonly { readonly role: string; readonly about: string; readonly cell: string }[] =>
+  texts.flatMap((text) =>
+    tablesOfRights(text).flatMap((table) => {
+      const { roles, rows } = matrixOf(table, speaksOfRoles(text)) ?? { roles: [], rows: [] };
+      return rows
+        .filter(({ about }) => isReading.test(about) && !leftOut.test(about))
+        .flatMap(({ about, said }) =>
+          roles.flatMap((role, n) => (ofOwn.test(said[n] ?? '') ? [{ role, about, cell: said[n] ?? '' }] : [])),
+        );
+    }),
+  );
 
 const changing: ReadonlySet<Kind> = new Set(['create', 'change', 'remove', 'act']);
 
