@@ -14,6 +14,7 @@ import { handedState } from '../contract/infer/handed-state.ts';
 import { keyBelow } from '../contract/infer/keys-below.ts';
 import { listOfParameter } from '../contract/infer/named-lists.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
+import { numberedBelow } from '../contract/infer/numbered-below.ts';
 import { ownRelation } from '../contract/infer/own-relations.ts';
 import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
@@ -311,7 +312,7 @@ const isShared = (contract: Contract, operation: Operation): boolean =>
 
 /**
  * The value of a path parameter: what the operator gives; a resource of the run; for a read what the document prints; else what a list shows, for
- * a read and for the parents of a creation. What is changed or removed is never taken from a list, except what comes with a resource of the run, is filed about one, is brought about by what the run sends, is put below one by the run, or came about with one that shows its id,
+ * a read and for the parents of a creation. What is changed or removed is never taken from a list, except what comes with a resource of the run, is filed about one, is brought about by what the run sends, is put below one by the run, is left behind by changes of one, or came about with one that shows its id,
  * and what callers tie themselves to by it.
  * @param listedParents Parameters that a list decides about, where one shows them.
  */
@@ -323,7 +324,7 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
     placeholderFor(operation, parameter, making) ??
     besidePlaceholder(operation, parameter.name, making) ??
     ownName(operation, parameter, making);
-  const ofOwn = [comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation]
+  const ofOwn = [numberedBelow, comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation]
     .map((of) => of(making.contract, operation))
     .find((one) => one !== undefined);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;

@@ -64,7 +64,7 @@ export const ownPath = ({ contract }: Pick<Session, 'contract'>, change: Operati
 };
 
 /** The member with a free text that a change sets, so that each of several changes something. */
-const textOf = ({ contract }: Pick<Session, 'contract'>, change: Operation): string | undefined =>
+export const freeTextOf = ({ contract }: Pick<Session, 'contract'>, change: Operation): string | undefined =>
   bodyMembers(contract, change).find(({ name, schema }) => {
     const resolved = resolvedSchema(contract.document, schema);
     const isFree = isObject(resolved) && ['enum', 'const', 'format', 'pattern'].every((word) => resolved[word] === undefined);
@@ -80,7 +80,7 @@ const textOf = ({ contract }: Pick<Session, 'contract'>, change: Operation): str
 export const filledByChanges = async (session: Session, collection: Collection, above: PathValues | undefined): Promise<number> => {
   const { contract, target } = session;
   const found = changeOf(session, collection);
-  const member = found && textOf(session, found.described);
+  const member = found && freeTextOf(session, found.described);
   if (!found || member === undefined || !isAllowed(found.change, target)) return 0;
   const { change, isPatch } = found;
   const isReady = prerequisitesFor(change, session).every((need) => need.kind === 'permission' && target.allow.includes(need.permission));
