@@ -10,12 +10,14 @@ import {
 } from '../../../contract/infer/conventions/access.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { coveredInBin } from '../../../contract/infer/bins.ts';
+import type { AnyInferred } from '../../../contract/infer/covering.ts';
+import { numberedBelow } from '../../../contract/infer/numbered-below.ts';
 import { inPath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { statusesAfterRights } from '../../../contract/infer/roles/rights-first.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { rolesInMatrices } from '../../../contract/infer/roles/tables.ts';
 import { textsOf } from '../../../contract/infer/roles/spelled.ts';
-import type { Contract, InferredResourceType, Operation, ResourceType } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { LesserName } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
@@ -107,8 +109,8 @@ type Forbidden = JudgedOperation & {
   readonly create: Operation | undefined;
   /** It changes a resource that only the structure of the document shows. */
   readonly onOwn: OnOwn | undefined;
-  /** It is about what was removed and is in a bin: the type of that. */
-  readonly inBin: InferredResourceType | undefined;
+  /** It is about what was removed and is in a bin, or about something that changes leave behind and number: the type of what is created for that. */
+  readonly spare: AnyInferred | undefined;
   /** It names no resource in its path and creates none by itself: an import, an export, a change of many. It is called as documented. */
   readonly isWhole: boolean;
   /** The callers to whom it is to be refused. */
@@ -185,21 +187,23 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     const isOther = !creates && !create && !resourceType && !onOwn;
     // What may change anything is sent only as it is documented.
     const inBin = isOther && operation.effect !== 'destructive' ? coveredInBin(contract, operation)?.resourceType : undefined;
-    const isWhole = isOther && !inBin && isWholeToRefuse(contract, operation);
-    return !isOther || inBin || isWhole
-      ? [{ ...secured, creates, resourceType, create, onOwn, inBin, isWhole, whom, named: namedRefused(contract, operation) }]
+    const spare = inBin ?? (isOther ? numberedBelow(contract, operation)?.above : undefined);
+    const isWhole = isOther && !spare && isWholeToRefuse(contract, operation);
+    return !isOther || spare || isWhole
+      ? [{ ...secured, creates, resourceType, create, onOwn, spare, isWhole, whom, named: namedRefused(contract, operation) }]
       : [];
   });
 };
 
 /** The prerequisites of the call, and of a resource to make it on. */
 const prerequisitesOf = (
-  { operation, creates, resourceType, create, onOwn, inBin, isWhole }: Forbidden,
+  { operation, creates, resourceType, create, onOwn, spare, isWhole }: Forbidden,
   around: Surroundings,
 ): ProbePrerequisite[] => {
   const restricted = lesserPrerequisite(around);
   if (isWhole) return [...prerequisitesFor(operation, around), restricted];
-  const owned = onOwn?.resourceType ?? inBin;
+  const owned = onOwn?.resourceType ?? spare;
+  if (spare && numberedBelow(around.contract, operation)) return [...prerequisitesFor(operation, around), restricted];
   if (owned) return [...prerequisitesFor(owned.create, around), ...permissionsFor(operation), restricted];
   if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
   const creation = creates ? operation : create;
@@ -240,7 +244,7 @@ const onOwnOf = async (session: Session, { operation, resourceType }: OnOwn, who
  */
 const tryAs = async (
   session: Session,
-  { operation, creates, resourceType, create, onOwn, inBin, isWhole }: Forbidden,
+  { operation, creates, resourceType, create, onOwn, spare, isWhole }: Forbidden,
   who: LesserName,
 ): Promise<Result> => {
   const [read] = firstRead(session.contract);
@@ -258,14 +262,16 @@ const tryAs = async (
     return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };
   }
   if (onOwn) return onOwnOf(session, onOwn, who);
-  if (inBin) {
+  if (spare) {
     const values = await session.run(inferredResource, {
-      resourceType: inBin.name,
+      resourceType: spare.name,
       use: 'spare',
       for: operation.key,
       turn: `barred-${who}`,
     });
-    const pathValues = inPath(operation.path, Object.values(values));
+    // The number is that of one that the list shows then.
+    const known = Object.entries(inPath(operation.path, Object.values(values))).filter(([, value]) => value !== '');
+    const pathValues = Object.fromEntries(known);
     const asked = usableRequest(session, operation, `barred-${who}`, { pathValues });
     const answer = await session.send({ ...asked, credential: { kind: 'valid', name: who }, faults: ['credential-forbidden'] });
     return { answer, seen: undefined, allowed: undefined };
@@ -328,11 +334,11 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
   exclusive: 'collection',
   over: forbiddenChanges,
   prerequisites: prerequisitesOf,
-  cost({ operation, creates, resourceType, onOwn, inBin, isWhole }, { contract, target }) {
+  cost({ operation, creates, resourceType, onOwn, spare, isWhole }, { contract, target }) {
     if (isWhole) return { requests: 3, creates: 0 };
     if (onOwn) return costOfTrial(contract, onOwn, target.credentials);
     // One for each caller that may be tried.
-    if (inBin) return { requests: 4 * target.credentials.length, creates: target.credentials.length };
+    if (spare) return { requests: 4 * target.credentials.length, creates: target.credentials.length };
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
     const isBelow = contract.standard.size > 0 && operation.path.includes('{');
