@@ -17,7 +17,8 @@ import { statesShownBy } from './followed-actions.ts';
 import { type OnOwn, onOwnResource } from './own-resources.ts';
 import { parentOf, placeIn, roundTrips, type Trip } from './round-trips.ts';
 
-type Readable = Trip & { readonly read: Operation };
+/** A resource type of which the run can create one and read it. */
+export type Readable = Trip & { readonly read: Operation };
 
 /** What is to be added below a resource, so that an action on it has the other outcome. */
 export type Reported = { readonly create: Operation; readonly settings: Readonly<Record<string, unknown>> };
@@ -153,7 +154,7 @@ const outcomesIn = (
 };
 
 /** What a resource names, and the member of its read that names it. */
-type Named = { readonly by: string; readonly named: Readable };
+export type Named = { readonly by: string; readonly named: Readable };
 
 /** Words at the end of a member that names a resource. */
 const idWords: ReadonlySet<string> = new Set(['id', 'uuid', 'code', 'ref', 'key']);
@@ -172,7 +173,7 @@ const namedAbove = (contract: Contract, trip: Readable, shown: ReadonlySet<strin
 };
 
 /** What a resource names by one member of its creation, which its read shows, or by the path of that. */
-const namedBy = (contract: Contract, trip: Readable): readonly Named[] => {
+export const namedBy = (contract: Contract, trip: Readable): readonly Named[] => {
   const shown = new Set(membersOf(contract.document, placeIn(contract, trip.read, trip.id)?.schema).keys());
   const inBody = bodyMembers(contract, trip.create).flatMap(({ name: by, required }): readonly Named[] => {
     const type = shown.has(by) && required ? referenceAt(contract, trip.create, [by])?.resourceType : undefined;

@@ -46,6 +46,15 @@ describe('a number that a text derives', () => {
     ['the number of ratings', 'as many as ratings holds'],
     ['`limit` minus `used`, but not below 0', 'limit − used, but at least 0'],
     ['`limit` minus `used`, at most `total`', 'limit − used, but at most total'],
+    ['`limit` minus `used`, at most `total` and at least 0', 'limit − used, but at most total, but at least 0'],
+    ['the greater of `limit` and `used`', 'the greater of limit and used'],
+    ['the lower of the subtotal and `limit`, at least 5', 'the lesser of subtotal and limit, but at least 5'],
+    ['`limit` or `used` × 3 / 5000, whichever is higher', 'the greater of limit and used × 3 / 5000'],
+    ['`limit` or `used`, whichever is the lower', 'the lesser of limit and used'],
+    ['`limit` or `used`, whichever comes first', ''],
+    ['`limit` or `used`', ''],
+    ['the greater of `limit` and 5, if there is any', ''],
+    ['the greater number of `limit` and `used`', ''],
     ['2.5 % of what is left after the discount', '2.5 / 100 × (subtotal − discountAmount)'],
     [
       '10 % of the rest after deducting the discount, rounded down, but at least 50',
@@ -169,6 +178,13 @@ describe('a number that a text derives', () => {
     expect(value('mean of the answers to scale questions', { answers: [{ value: 'so' }] })).toBeUndefined();
     expect(value('`subtotal` divided by `limit`', { subtotal: 5, limit: 0 })).toBeUndefined();
     expect(value('`limit` minus `used`, but not below 0', { limit: 5, used: 9 })).toBe(0);
+  });
+
+  test('what stands behind the greater of two is of the second, or of both', () => {
+    expect(readings('the greater of `limit` and `used` times 2').toSorted()).toEqual([
+      '(the greater of limit and used) × 2',
+      'the greater of limit and used × 2',
+    ]);
   });
 });
 

@@ -8,7 +8,9 @@ export type Expression =
   /** The mean of a member of those items in which it is a number, because in others it is a text. */
   | { readonly kind: 'mean of numbers'; readonly list: string; readonly name: string }
   | { readonly kind: 'count'; readonly list: string }
-  | { readonly kind: '+' | '-' | '*' | '/' | 'least' | 'greatest'; readonly left: Expression; readonly right: Expression };
+  | { readonly kind: '+' | '-' | '*' | '/'; readonly left: Expression; readonly right: Expression }
+  /** A number within a bound; or, where it is one of two, whichever of them is less or greater. */
+  | { readonly kind: 'least' | 'greatest'; readonly left: Expression; readonly right: Expression; readonly ofTwo?: true };
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -95,13 +97,17 @@ export const written = (expression: Expression): string => {
     case 'mean of numbers':
       return `the mean of the numbers in ${expression.name} of ${expression.list}`;
     case 'least':
+      if (expression.ofTwo) return `the lesser of ${written(expression.left)} and ${written(expression.right)}`;
       return `${written(expression.left)}, but at most ${written(expression.right)}`;
     case 'greatest':
+      if (expression.ofTwo) return `the greater of ${written(expression.left)} and ${written(expression.right)}`;
       return `${written(expression.left)}, but at least ${written(expression.right)}`;
     default: {
       const signs = { '+': '+', '-': '−', '*': '×', '/': '/' } as const;
       const inner = (one: Expression): string =>
-        ['+', '-'].includes(one.kind) && expression.kind !== '+' ? `(${written(one)})` : written(one);
+        (['+', '-'].includes(one.kind) && expression.kind !== '+') || one.kind === 'least' || one.kind === 'greatest'
+          ? `(${written(one)})`
+          : written(one);
       return `${inner(expression.left)} ${signs[expression.kind]} ${inner(expression.right)}`;
     }
   }

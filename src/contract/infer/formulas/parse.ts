@@ -105,6 +105,18 @@ const articles: ReadonlySet<string> = new Set(['the', 'its', 'all', 'this', 'the
 const additions: Readonly<Record<string, '+' | '-'>> = { plus: '+', minus: '-', less: '-' };
 const products: Readonly<Record<string, '*' | '/'>> = { times: '*', x: '*', over: '/' };
 
+/** Words for the one of two numbers. */
+const comparisons: Readonly<Record<string, 'least' | 'greatest'>> = {
+  greater: 'greatest',
+  higher: 'greatest',
+  larger: 'greatest',
+  more: 'greatest',
+  lesser: 'least',
+  lower: 'least',
+  smaller: 'least',
+  less: 'least',
+};
+
 /** That a number which is null counts as 0, between brackets behind its name. */
 const nothingIsZero =
   /^(?:(?:taken as |counted as |counts as |treated as )?(?:0|zero|nothing) (?:if|when|where|while) (?:it is )?null|null (?:is|as|=|counts as|is taken as|is counted as|means) (?:0|zero|nothing)|(?:0|zero|nothing) for null)$/u;
@@ -114,7 +126,8 @@ const longestName = 4;
 
 /** Is something computed: a name alone, also within bounds, may be any word of a description. */
 const isDerived = (expression: Expression): boolean => {
-  if (expression.kind === 'least' || expression.kind === 'greatest') return isDerived(expression.left);
+  if (expression.kind === 'least' || expression.kind === 'greatest')
+    return expression.ofTwo ? namesAny(expression) : isDerived(expression.left);
   return expression.kind !== 'member' && namesAny(expression);
 };
 
@@ -364,8 +377,35 @@ class Parser {
     return [...unnamed.flatMap((next) => after([undefined, next])), ...this.#plain(at, scope).flatMap(after)];
   }
 
+  /** "the greater of A and B", "the lower of A and B". */
+  #ofTwo(at: number, scope: Scope): Read<Expression> {
+    const from = this.#after(at, 'the') ?? at;
+    const kind = comparisons[this.#word(from) ?? ''];
+    const [first] = ['of', 'of the two'].flatMap((words) => this.#after(from + 1, ...words.split(' ')) ?? []);
+    if (kind === undefined || first === undefined) return [];
+    return this.#sum(first, scope).flatMap(([left, next]) => {
+      const second = this.#after(next, 'and');
+      return second === undefined ? [] : this.#sum(second, scope).map(([right, to]) => [{ kind, left, right, ofTwo: true }, to] as const);
+    });
+  }
+
+  /** The whole is one of two: "A or B, whichever is greater". */
+  #whichever(scope: Scope): Read<Expression> {
+    return this.#product(0, scope).flatMap(([left, next]) => {
+      const second = this.#after(this.#after(next, ',') ?? next, 'or');
+      if (second === undefined) return [];
+      return this.#product(second, scope).flatMap(([right, to]): Read<Expression> => {
+        const said = this.#after(this.#after(to, ',') ?? to, 'whichever', 'is');
+        const from = said === undefined ? undefined : (this.#after(said, 'the') ?? said);
+        const kind = from === undefined ? undefined : comparisons[this.#word(from) ?? ''];
+        return kind === undefined || from === undefined ? [] : [[{ kind, left, right, ofTwo: true }, from + 1]];
+      });
+    });
+  }
+
   #factor(at: number, scope: Scope): Read<Expression> {
     return [
+      ...this.#ofTwo(at, scope),
       ...this.#plain(at, scope),
       ...this.#beside(at, scope),
       ...this.#bracketed(at, scope),
@@ -484,9 +524,10 @@ class Parser {
 
   /** Every expression that the whole of the tokens can be read as. */
   all(scope: Scope): readonly Expression[] {
-    const found = [...this.#whole(0, scope), ...this.#percentage(scope)];
+    const found = [...this.#whole(0, scope), ...this.#percentage(scope), ...this.#whichever(scope)];
     const bounded = found.flatMap((one) => this.#bounded(one, scope));
-    return [...found, ...bounded]
+    const fromBothSides = bounded.flatMap((one) => this.#bounded(one, scope));
+    return [...found, ...bounded, ...fromBothSides]
       .filter(([expression, next]) => next === this.#tokens.length && isDerived(expression))
       .map(([expression]) => expression);
   }
