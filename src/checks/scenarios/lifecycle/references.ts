@@ -48,6 +48,7 @@ import { inferredResource, inferredShown, type InferredParameters, valuesOf } fr
 import { betweenTwoEntries } from './entries-between.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
+import { onVersioned, withVersions } from './two-versions.ts';
 import { turnOfUsed } from './used-references.ts';
 import { isOfferedAround, offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
@@ -69,7 +70,7 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
 };
 
 const withNamed = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const asked = await withListedParameters(session, wholeRequest(session, planned));
+  const asked = onVersioned(session, await withListedParameters(session, wholeRequest(session, planned)));
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
   const onOwn = isSuited || namesOwn ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
@@ -106,7 +107,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
-  return withPart(session, listed);
+  return withVersions(session, asked, await withPart(session, listed));
 };
 
 const filledPath = (pathValues: PlannedRequest['pathValues'], filled: (text: string) => string): Record<string, string> =>
