@@ -29,6 +29,7 @@ import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { partIn, withPart } from './part-in-path.ts';
 import { putBeforehand } from './put-beforehand.ts';
+import { withSomebody } from './somebody.ts';
 import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
 import { withinParent } from '../../../contract/infer/within-parent.ts';
@@ -70,7 +71,8 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
 };
 
 const withNamed = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const asked = onVersioned(session, await withListedParameters(session, wholeRequest(session, planned)));
+  const whole = await withSomebody(session, await withListedParameters(session, wholeRequest(session, planned)));
+  const asked = onVersioned(session, whole);
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
   const onOwn = isSuited || namesOwn ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
