@@ -8,7 +8,7 @@ import { listOfMember } from '../contract/infer/named-lists.ts';
 import { memberSchema, namedByKinds, type Reference, referenceAt } from '../contract/infer/references.ts';
 import { type MemberWay } from '../contract/infer/described-nouns.ts';
 import { isSamePath, pathAbove } from '../contract/infer/path-template.ts';
-import { membersOf, partsOf } from '../contract/infer/schema-parts.ts';
+import { descriptionsIn, membersOf, partsOf } from '../contract/infer/schema-parts.ts';
 import { suitedMembers } from '../contract/infer/suited-members.ts';
 import { valueOfNamed } from '../contract/infer/values-of-named.ts';
 import { withinParent } from '../contract/infer/within-parent.ts';
@@ -117,11 +117,24 @@ export const withReferences = (
     if ((linkedOfOwn(contract, operation, way) ?? entriesOfOwn(contract, operation, way)) !== undefined)
       return suitedFor(operation, way, usual ?? value);
     const text = isSuited ? suitedFor(operation, way, usual ?? value) : (usual ?? listed);
-    if (text === undefined) return value;
+    if (text === undefined) return reference === undefined && isNoneTold(contract, operation, way, value) ? null : value;
     if (first !== undefined) madeUp.add(first);
     return text;
   };
   return { value: visit(body, []), madeUp: [...madeUp] };
+};
+
+/** "The new parent; null for the top level": what null means at an id. */
+const noneTold = /\bnull\b\W*(?:for|if|when|where|means|makes|puts|moves|to|at)\b/iu;
+
+/** Is a made-up id, where nothing tells what it names, less use than null: its description says what that means. */
+const isNoneTold = (contract: Contract, operation: Operation, way: MemberWay, value: string | number): boolean => {
+  const { document } = contract;
+  const isId = way.length === 1 && ['id', 'uuid'].includes(wordsOf(way[0] ?? '').at(-1) ?? '');
+  if (!isId || typeof value !== 'string' || !value.startsWith('ct-')) return false;
+  const schema = memberSchema(contract, operation, way);
+  const mayBeNull = partsOf(document, schema).some(({ nullable, type }) => nullable === true || [type].flat().includes('null'));
+  return mayBeNull && descriptionsIn(document, schema).some((text) => noneTold.test(text.replaceAll('`', '')));
 };
 
 /** The number that a keyword of a member's schema gives, else 0. */

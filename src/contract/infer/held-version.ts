@@ -4,6 +4,7 @@ import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
+import { versionInBody } from './numbered-versions.ts';
 import { isSamePath, pathAbove } from './path-template.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, membersOf, partsOf } from './schema-parts.ts';
@@ -51,6 +52,12 @@ const find = (contract: Contract, operation: Operation): HeldVersion | undefined
   const shown = resourceMembers(document, answer);
   const member = [...bodyOf(operation)].find((name) => versionName.test(name) && shown.has(name) && !given.has(name));
   const schema = member === undefined ? undefined : shown.get(member);
+  // What an action goes back to is no mark of what its client has read.
+  if (
+    member !== undefined &&
+    versionInBody(contract, operation, [member, membersOf(document, askedSchema(operation.body)).get(member) ?? true])
+  )
+    return undefined;
   if (member === undefined || schema === undefined || (!isType(document, schema, 'integer') && !isType(document, schema, 'string')))
     return undefined;
   const texts = [

@@ -29,7 +29,7 @@ export type ListedBelow = {
 const idWords: ReadonlySet<string> = new Set(['id', 'ids']);
 
 /** The list in the answer of a read: the answer itself, or the only member of it that is one. */
-const listIn = (
+export const listIn = (
   document: Contract['document'],
   answer: Schema,
 ): { readonly at: string | undefined; readonly entry: Schema | undefined } | undefined => {

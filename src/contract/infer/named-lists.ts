@@ -239,7 +239,7 @@ const around = (document: Document, schema: Schema | undefined, [name, ...rest]:
 };
 
 /** The last names of the schemas that a schema refers to. */
-const namedSchemas = (document: Document, schema: Schema | undefined): readonly string[] =>
+export const namedSchemas = (document: Document, schema: Schema | undefined): readonly string[] =>
   partsOf(document, schema).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []));
 
 /** Is a member what an item of its own list is called by: it is described first of all, and there is no id beside it. */

@@ -10,7 +10,7 @@ import { singular } from './singular.ts';
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
 import { byOwnKey } from './references-by-own-key.ts';
-import { otherTypeTold, partByKey } from './references-by-words.ts';
+import { otherTypeTold, parentTold, partByKey } from './references-by-words.ts';
 import { typeByKeyTold, typeByStatement } from './stated-references.ts';
 import {
   idWords,
@@ -147,6 +147,7 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     typeByProperty(contract, operation, way, schema) ??
     sameTypeAs(contract, operation, way) ??
     otherTypeTold(contract, operation, way, schema) ??
+    parentTold(contract, operation, way, schema) ??
     typeByForm(contract, way, schema) ??
     typeBySharedSchema(contract, operation, way, schema) ??
     typeBySharedKey(contract, operation, way, schema) ??

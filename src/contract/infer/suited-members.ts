@@ -6,6 +6,7 @@ import { isSamePath, pathAbove, tailOf } from './path-template.ts';
 import { heldVersion } from './held-version.ts';
 import { keptInChange } from './kept-in-change.ts';
 import { type ListedWith, listedOfKind, listedPerson, listedWith } from './listed-with.ts';
+import { type NumberedVersions, versionInBody } from './numbered-versions.ts';
 import { type PartOfOwn, partedTypeOf, partOfOwn } from './part-of-own.ts';
 import { referenceAt } from './references.ts';
 import { type MemberWay } from './described-nouns.ts';
@@ -35,6 +36,10 @@ export type SuitedMember = { readonly member: string } & (
       readonly parts: Parts | undefined;
     }
   | ListedBelow
+  | ({
+      /** The number of a version that the resource had before. */
+      readonly kind: 'numbered';
+    } & NumberedVersions)
   | {
       /** When the resource ends: not before it begins, nor after it ends already. */
       readonly kind: 'end';
@@ -268,6 +273,11 @@ export const resourceIn = (body: unknown): Readonly<Record<string, unknown>> | u
 
 const bodyOf = ({ body }: Operation): Schema | undefined => askedSchema(body);
 
+const numberedOf = (contract: Contract, operation: Operation, one: readonly [string, Schema]): SuitedMember | undefined => {
+  const versions = versionInBody(contract, operation, one);
+  return versions && { kind: 'numbered', member: one[0], ...versions };
+};
+
 const findSuited = (contract: Contract, operation: Operation): readonly SuitedMember[] => {
   const body = bodyOf(operation);
   const parts = [...membersOf(contract.document, body)].flatMap(([member, schema]): readonly SuitedMember[] => {
@@ -287,6 +297,7 @@ const findSuited = (contract: Contract, operation: Operation): readonly SuitedMe
   const shown = withInner(contract.document, resourceMembers(contract.document, answer));
   const others = [...membersOf(contract.document, body)].flatMap(
     (one) =>
+      numberedOf(contract, operation, one) ??
       suitedAmount(contract, operation, one, shown) ??
       idsOf(contract, operation, one, shown, acted) ??
       listedBelow(contract, operation, one, acted.resourceType) ??

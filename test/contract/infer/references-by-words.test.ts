@@ -87,3 +87,64 @@ test.each<readonly [why: string, asked: () => Promise<readonly unknown[]>]>([
 ])('not %s', async (_why, asked) => {
   expect(await asked()).toEqual([]);
 });
+
+type Moved = {
+  readonly said?: object;
+  readonly member?: string;
+  readonly described?: string;
+  readonly created?: string;
+  readonly noun?: string;
+};
+
+/** What names the parent of a section, or of a file beside folders. */
+const parentIn = async ({ said = {}, member = 'parentId', described, created, noun = 'section' }: Moved) => {
+  const one = { id: text, [member]: { ...text, nullable: true, ...(created !== undefined && { description: created }) } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.0.3',
+      info: { title: 'Parts', version: '1' },
+      paths: {
+        [`/${noun}s`]: { post: { requestBody: body(one), responses: made(one) } },
+        [`/${noun}s/{${noun}Id}`]: {
+          ...inPath(`${noun}Id`),
+          get: { responses: { 200: { description: 'd', ...body(one) } } },
+          delete: { responses: { 204: { description: 'gone' } } },
+        },
+        [`/${noun}s/{${noun}Id}/move`]: {
+          ...inPath(`${noun}Id`),
+          post: {
+            ...said,
+            requestBody: body({ [member]: { ...text, nullable: true, ...(described !== undefined && { description: described }) } }),
+            responses: { 200: { description: 'd', ...body(one) } },
+          },
+        },
+        '/folders': { post: { requestBody: body({ name: text }), responses: made({ id: text, name: text }) } },
+        '/folders/{folderId}': { ...inPath('folderId'), delete: { responses: { 204: { description: 'gone' } } } },
+      },
+    }),
+  );
+  const asked = contract.operations.find(({ key }) => key === `POST /${noun}s/{${noun}Id}/move`);
+  return asked && referenceAt(contract, asked, [member])?.resourceType?.name;
+};
+
+test.each<Moved>([
+  { said: { summary: 'Hang a section below another one' } },
+  { said: { description: 'Moves the section into another section (`422` if that is archived).' } },
+  { said: { description: 'A section cannot be moved below itself (`409`).' }, member: 'newParentId' },
+  { described: 'Id of the section above it; null for the top' },
+  { created: 'A section of the same book', member: 'parentSectionId' },
+])('a parent is of the kind of what is moved: %o', async (moved) => {
+  expect(await parentIn(moved)).toBe('/sections');
+});
+
+test.each<readonly [found: string | undefined, moved: Moved]>([
+  [undefined, {}],
+  [undefined, { said: { summary: 'Move a section' }, described: 'The new parent; null for the top level' }],
+  [undefined, { said: { summary: 'Move it to another shelf' } }],
+  [undefined, { said: { summary: 'Move a section below another one' }, member: 'shelfId' }],
+  [undefined, { said: { summary: 'Move a section below another one' }, member: 'parentAccountId' }],
+  [undefined, { noun: 'file', said: { summary: 'Move a file' } }],
+  ['/folders', { noun: 'file', said: { summary: 'Put a file into another folder' }, described: 'Id of the folder' }],
+])('and of no other by %o: %o', async (found, moved) => {
+  expect(await parentIn(moved)).toBe(found);
+});

@@ -22,7 +22,10 @@ type Beside = {
   readonly shownBy: AnyInferred | undefined;
 };
 
-/** The members at the top of a body that name what is created below the same as the request: the table of an order, which is one of the very house at `/houses/{houseId}/orders`. */
+/**
+ * The members at the top of a body that name what is created below the same as the request: the table of an order, which is one of the very house at `/houses/{houseId}/orders`; also another one
+ * of the type that the path names, such as the section that another one is moved below.
+ */
 export const besidePath = ({ contract }: Pick<Session, 'contract'>, request: PlannedRequest): readonly Beside[] => {
   const { body, faults } = request;
   const operation = operationWith(contract, request.operation);
@@ -34,9 +37,9 @@ export const besidePath = ({ contract }: Pick<Session, 'contract'>, request: Pla
     if (!placeholder || !type) return [];
     const above = pathAbove(type.create.path);
     const named = parametersIn(above);
-    if (named.length === 0 || !beginsWith(itemOf(type).path, above)) return [];
-    if (beginsWith(operation.path, above)) return [{ member, placeholder, type, above: named, shownBy: undefined }];
     const shownBy = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].at(-1)?.resourceType;
+    if (named.length === 0 || !(beginsWith(itemOf(type).path, above) || type === shownBy)) return [];
+    if (beginsWith(operation.path, above)) return [{ member, placeholder, type, above: named, shownBy: undefined }];
     const isShown = shownBy !== undefined && !beginsWith(itemOf(shownBy).path, above) && isSamePath(pathAbove(shownBy.create.path), above);
     return isShown ? [{ member, placeholder, type, above: named, shownBy }] : [];
   });
@@ -67,7 +70,8 @@ export const withBesidePath = async (session: Session, request: PlannedRequest):
       known.count += 1;
       return childMade(session, type, parents, `beside-${String(known.count)}`);
     };
-    const id = await orSkipped(placeholder.use === 'known' ? idBelow(session, type, parents) : own());
+    // What names another one of its own type may not name itself.
+    const id = await orSkipped(placeholder.use === 'known' && type !== shownBy ? idBelow(session, type, parents) : own());
     if (isSkipped(id) || id === undefined || !holdsValue(body) || !isObject(body.value)) continue;
     body = withValue(body, { ...body.value, [member]: idLike(placeholder, id) });
   }

@@ -19,13 +19,16 @@ const puttingFor = ({ operations }: Contract, { key, path, effect }: Operation):
   );
 };
 
-/** The PUT of what a DELETE removes at a path that ends in a word, such as the rating of a post: what nobody put there cannot be removed. */
-const puttingPart = ({ operations }: Contract, { method, path, effect }: Operation): Operation | undefined =>
-  method === 'DELETE' && effect === 'changes' && tailOf(path).length > 0
-    ? operations.find(
-        (one) => one.method === 'PUT' && one.effect === 'changes' && one.unsupported === undefined && isSamePath(one.path, path),
-      )
-    : undefined;
+/**
+ * The PUT or POST of what a DELETE removes at a path that ends in a word, such as the rating of a post, or a lock: what nobody put there cannot be removed. A POST that adds to a
+ * collection is none: what it adds has an id of its own, and the DELETE empties the collection.
+ */
+const puttingPart = ({ operations }: Contract, { method, path, effect }: Operation): Operation | undefined => {
+  if (method !== 'DELETE' || effect !== 'changes' || tailOf(path).length === 0) return undefined;
+  const isPutting = (one: Operation): boolean =>
+    (one.effect === 'changes' || one.effect === 'destructive') && one.unsupported === undefined && isSamePath(one.path, path);
+  return ['PUT', 'POST'].map((by) => operations.find((one) => one.method === by && isPutting(one))).find((one) => one !== undefined);
+};
 
 /** Is a request what the key removes for its own sake, of a resource that the run has yet to choose. */
 const isPlain = ({ faults, credential, pathValues }: PlannedRequest): boolean =>

@@ -30,6 +30,7 @@ import { askingLists, idInList, withListedIds } from './listed-ids.ts';
 import { openAround } from './opened-around.ts';
 import { partIn, withPart } from './part-in-path.ts';
 import { putBeforehand } from './put-beforehand.ts';
+import { withSomebody } from './somebody.ts';
 import { elsewhereFor } from './listed-elsewhere.ts';
 import { withListedParameters } from './listed-parameters.ts';
 import { withinParent } from '../../../contract/infer/within-parent.ts';
@@ -50,6 +51,7 @@ import { betweenTwoEntries } from './entries-between.ts';
 import { withinSame } from './within-same.ts';
 import { mayShare, spareFor } from './untouched.ts';
 import { withGivenOut } from './taken-in-again.ts';
+import { onVersioned, withVersions } from './two-versions.ts';
 import { turnOfUsed } from './used-references.ts';
 import { isOfferedAround, offeredIn } from './offered.ts';
 import { shownKey } from './shown-key.ts';
@@ -75,7 +77,8 @@ export const withResources = async (session: Session, planned: PlannedRequest): 
 };
 
 const withNamed = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const asked = await withListedParameters(session, wholeRequest(session, planned));
+  const whole = await withSomebody(session, await withListedParameters(session, wholeRequest(session, planned)));
+  const asked = onVersioned(session, whole);
   if (placeholdersOf(asked).length === 0) return asked;
   const [isSuited, namesOwn] = [suitedIn(asked).length > 0, namesOwnEntries(session, asked)];
   const onOwn = isSuited || namesOwn ? await withOwnPath(session, namesOwn ? belowInState(session, asked) : asked) : asked;
@@ -112,7 +115,7 @@ const withNamed = async (session: Session, planned: PlannedRequest): Promise<Pla
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   });
-  return withPart(session, listed);
+  return withVersions(session, asked, await withPart(session, listed));
 };
 
 const filledPath = (pathValues: PlannedRequest['pathValues'], filled: (text: string) => string): Record<string, string> =>

@@ -39,6 +39,7 @@ import { complete } from './needed-state.ts';
 import { knownParts } from './parts.ts';
 import { isLookedFor, lookingFor } from './states-tried.ts';
 import { toldOnce } from './told-once.ts';
+import { twoVersions } from './two-versions.ts';
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -243,6 +244,10 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
       case 'listed': {
         const [id] = await listedFor(session, one, operation, request);
         return one.isList && id !== undefined ? [id] : id;
+      }
+      case 'numbered': {
+        const own = ownValues(session, operation, request);
+        return own && (await twoVersions(session, one, own))[0];
       }
       case 'elsewhere':
         return elsewhereFor(session, one, request);
