@@ -6,6 +6,7 @@ import { aboveOwnKind } from '../contract/infer/kinds-below.ts';
 import { linkedOfOwn } from '../contract/infer/linked-of-own.ts';
 import { listOfMember } from '../contract/infer/named-lists.ts';
 import { memberSchema, namedByKinds, type Reference, referenceAt } from '../contract/infer/references.ts';
+import { movesMoney } from '../contract/infer/money-moves.ts';
 import { type MemberWay } from '../contract/infer/described-nouns.ts';
 import { isSamePath, pathAbove } from '../contract/infer/path-template.ts';
 import { descriptionsIn, membersOf, partsOf } from '../contract/infer/schema-parts.ts';
@@ -270,7 +271,8 @@ const listedFor = (
   otherwise: string | number,
   before: FromList[],
 ): string | undefined => {
-  const list = operation.effect === 'safe' || allow.includes('destructive') ? listOfMember(contract, operation, way) : undefined;
+  const mayName = operation.effect === 'safe' || (allow.includes('destructive') && !movesMoney(contract.document, operation));
+  const list = mayName ? listOfMember(contract, operation, way) : undefined;
   if (!list) return undefined;
   const one = { way, list: JSON.stringify([list.read.key, list.pointer]) };
   const isApart = before.some((other) => areApart(contract, operation, one, other));
@@ -330,10 +332,9 @@ const placeholderFor = (
   isOther: boolean,
 ): string | undefined => {
   const isRead = operation.effect === 'safe';
+  const mayName = isRead || (target.allow.includes('destructive') && !movesMoney(contract.document, operation));
   const listed =
-    list && (isRead || target.allow.includes('destructive'))
-      ? placeholderText({ use: 'listed', resourceType: list.read.key, parameter: list.pointer, otherwise })
-      : undefined;
+    list && mayName ? placeholderText({ use: 'listed', resourceType: list.read.key, parameter: list.pointer, otherwise }) : undefined;
   if (isRead && listed !== undefined) return listed;
   if (resourceType === undefined || !mayCreate(resourceType, target)) return listed;
   const inPath = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()].some(

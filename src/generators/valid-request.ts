@@ -5,6 +5,7 @@ import { pairOf } from '../contract/infer/pairs.ts';
 import { isAdmitted } from '../contract/admission.ts';
 import { startsRun } from '../contract/infer/effects/started-runs.ts';
 import { tellsThing } from '../contract/infer/effects/named-things.ts';
+import { movesMoney } from '../contract/infer/money-moves.ts';
 import { comingWith } from '../contract/infer/coming-with.ts';
 import { addedById } from '../contract/infer/added-by-id.ts';
 import { broughtAbout } from '../contract/infer/brought-about.ts';
@@ -334,7 +335,11 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
     isRead ||
     onlyAsks ||
     isWithOwn ||
-    (isCreation(operation) && isParent(operation, parameter) && !tellsThing(operation) && !startsRun(operation));
+    (isCreation(operation) &&
+      isParent(operation, parameter) &&
+      !tellsThing(operation) &&
+      !startsRun(operation) &&
+      !movesMoney(making.contract.document, operation));
   const source = mayBeListed ? listedSource(operation, parameter, making, isMakeable) : undefined;
   const isOwn = own !== undefined && (source === undefined || (!listedParents.has(parameter.name) && isToBeHad(own, making)));
   if (isOwn) return { parameter, value: vouchedFor(own) };

@@ -565,6 +565,27 @@ describe('what an unsafe operation may do, by the structure of the document', ()
         'POST /invoices/{id}/payments',
       ),
     ).toEqual(['creates-permanently', 'payments']);
+    // To move money is to add a transfer, and to pay out a payout; a domain, all accounts and an invoice are another matter.
+    const named = (noun: string, summary: string, operationId = 'createOne') =>
+      reachingOf({ [`POST /${noun}`]: { ...create, summary, operationId }, [`GET /${noun}/{id}`]: read }, `POST /${noun}`);
+    for (const [noun, summary, ...id] of [
+      ['transfers', 'Move money between two of your accounts'],
+      ['transfers', 'Moves funds', 'moveFunds'],
+      ['payouts', 'Pay out to a bank account'],
+      ['payouts', 'Pay out', 'payOut'],
+    ] as const)
+      expect((await named(noun, summary, ...id))[0], summary).toBe('creates-permanently');
+    for (const [noun, summary, ...id] of [
+      ['transfers', 'Move a domain to another registrar'],
+      ['transfers', 'Move all money out'],
+      ['transfers', 'Move money', 'moveEverything'],
+      ['transfers', 'Send money to a phone number'],
+      ['payouts', 'Pay out everybody'],
+      ['payouts', 'Pay the suppliers'],
+      ['payouts', 'Pay out to a bank account', 'payAllSuppliers'],
+      ['rounds', 'Move money between two of your accounts'],
+    ] as const)
+      expect((await named(noun, summary, ...id))[0], `${noun}: ${summary}`).toBe('destructive');
     // To pay is to add a payment; to charge may do more.
     expect(await reachingOf({ 'POST /invoices/{id}/payments': below, ...item }, 'POST /invoices/{id}/payments')).toEqual([
       'creates-permanently',

@@ -1,6 +1,7 @@
 import { operationWith } from '../../../contract/operation.ts';
 import { inferredNamed } from '../../../contract/infer/covering.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
+import { movesMoney } from '../../../contract/infer/money-moves.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
@@ -136,9 +137,11 @@ export const usualCreation = ({ contract, target }: Session, request: PlannedReq
   return isCreation && isByKey && target.values[operation.key] === undefined ? operation : undefined;
 };
 
-/** The same where the run may name what it did not create. */
-const creationIn = (session: Session, request: PlannedRequest): Operation | undefined =>
-  session.target.allow.includes('destructive') ? usualCreation(session, request) : undefined;
+/** The same where the run may name what it did not create, and takes no money from that. */
+const creationIn = (session: Session, request: PlannedRequest): Operation | undefined => {
+  const create = session.target.allow.includes('destructive') ? usualCreation(session, request) : undefined;
+  return create === undefined || movesMoney(session.contract.document, create) ? undefined : create;
+};
 
 /** What resources of a kind name together at some ways, so that it may not be named together again; in JSON. */
 const namedTogether = async (session: Session, create: Operation, ways: readonly Way[]): Promise<ReadonlySet<string>> => {

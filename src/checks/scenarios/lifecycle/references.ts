@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { handedState } from '../../../contract/infer/handed-state.ts';
 import { idNames } from '../../../contract/infer/id-names.ts';
+import { movesMoney } from '../../../contract/infer/money-moves.ts';
 import { neededFlags } from '../../../contract/infer/needed-flags.ts';
 import { partInPath } from '../../../contract/infer/part-in-path.ts';
 import { suitedMembers } from '../../../contract/infer/suited-members.ts';
@@ -260,7 +261,7 @@ const referredId = async (
   const choice = { likely: otherwise, ...(isApart && { taken: before }) };
   const found =
     use === 'listed' ? await orSkipped(idInList(session, read, parameter, choice)) : await orSkipped(idOf(session, placeholder, operation));
-  const named = found === undefined || isSkipped(found) ? await listedInstead(session, placeholder) : found;
+  const named = found === undefined || isSkipped(found) ? await listedInstead(session, placeholder, operation) : found;
   if (named === undefined) return undefined;
   if (use === 'listed') taken.set(`${read} ${parameter}`, before.add(named));
   const isNumber = typeof otherwise === 'number';
@@ -268,8 +269,10 @@ const referredId = async (
 };
 
 /** The id of a resource that the list of its type shows, where the run could create none and may name what it did not create. */
-const listedInstead = async (session: Session, { use, resourceType }: Placeholder): Promise<Id | undefined> => {
+const listedInstead = async (session: Session, { use, resourceType }: Placeholder, purpose: string | null): Promise<Id | undefined> => {
   const { contract, target } = session;
+  const asking = askingOf(contract, purpose);
+  if (asking && movesMoney(contract.document, asking)) return undefined;
   const type = use === 'known' && target.allow.includes('destructive') ? inferredNamed(contract, resourceType) : undefined;
   const read = type && contract.operations.find(({ method, path, effect }) => method === 'GET' && path === type.name && effect === 'safe');
   if (!type || !read || read.path.includes('{')) return undefined;

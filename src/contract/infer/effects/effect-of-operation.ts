@@ -1,5 +1,6 @@
 import type { Effect, Operation } from '../../model.ts';
 import { readsList, takesMany } from '../listed-items.ts';
+import { moneyVerbs } from '../money-moves.ts';
 import { endsInParameter, isDirectlyBelowOne, isItemOf, isSamePath, parametersIn, tailOf } from '../path-template.ts';
 import { membersOf, partsOf } from '../schema-parts.ts';
 import { changeIn, dangerIn, isReading, type Named, reachingNouns } from '../words.ts';
@@ -109,6 +110,7 @@ const effectOfReaching = (
     ...reachingNouns(operation.path),
     ...triggering,
     ...startingVerbs(operation),
+    ...moneyVerbs(named),
     ...wordsOfTask(document, operations, operation),
   ];
   if (collection === undefined || dangerIn(made, new Set(own)) !== undefined) return undefined;
