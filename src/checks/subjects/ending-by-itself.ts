@@ -1,6 +1,7 @@
 import { descriptionsIn, membersOf } from '../../contract/infer/schema-parts.ts';
 import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
 import { answerSchema } from '../../contract/infer/conventions/collection.ts';
+import { numerals } from '../../contract/infer/numerals.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Collection, Contract, Operation, Schema } from '../../contract/model.ts';
@@ -28,6 +29,8 @@ export type EndingByItself = Subject & {
   readonly ended: string;
   /** The sentence by which it comes to that state by itself; undefined where none says so. */
   readonly sentence: string | undefined;
+  /** How long after its end at the latest it is in that state, in milliseconds; undefined where the sentence names no time. */
+  readonly latestMs: number | undefined;
   /** The sentence by which what it took is there again; undefined where none says so. */
   readonly givingBack: string | undefined;
   readonly lists: readonly ByState[];
@@ -74,6 +77,34 @@ const tellsEnd = (sentence: string, state: string): boolean => {
   return isOfIt && byItself.test(plain) && !hedged.test(plain) && !isDoubtful(plain);
 };
 
+const seconds = String.raw`(?<count>\d+|an?|${numerals.slice(1).join('|')}) (?:s|secs?|seconds?)`;
+
+/** The longest such time that is waited for, in milliseconds. */
+const mostLateMs = 60_000;
+
+/**
+ * How long after its end at the latest a sentence says that something is in a state: "Two seconds after that at the latest the hold is `expired`". Undefined where it names no such
+ * time, or says that it is so at times.
+ * @param ends Words for that end, as a pattern.
+ */
+const latestIn = (sentence: string, state: string, ends: string): number | undefined => {
+  const latest = '(?:at the latest|at most|no later than|not later than)';
+  const forms = [
+    String.raw`\b(?:${latest}|within),? ${seconds} (?:after|from|of) ${ends}(?![\w\x60])`,
+    String.raw`\b${seconds} (?:after|from) ${ends}(?: ${latest}|, ${latest},?|(?= \(${latest}\)))`,
+  ];
+  for (const form of forms) {
+    const found = new RegExp(form, 'iu').exec(sentence);
+    if (!found) continue;
+    const count = found.groups?.['count']?.toLowerCase() ?? '';
+    const number = /^an?$/u.test(count) ? 1 : numerals.includes(count) ? numerals.indexOf(count) : Number(count);
+    const plain = withoutNames(sentence.replace(found[0], 'then'));
+    const isMeant = comesTo(state.replaceAll('_', '.')).test(plain) || expires.test(plain);
+    return isMeant && !hedged.test(plain) && !isDoubtful(plain) && number * 1000 <= mostLateMs ? number * 1000 : undefined;
+  }
+  return undefined;
+};
+
 const textsOf = (contract: Contract, { create, read }: Trip, names: readonly string[]): readonly string[] => {
   const { document } = contract;
   const answered = [create, read].flatMap((one): readonly Schema[] => {
@@ -108,12 +139,24 @@ export const endingByItself = (contract: Contract): readonly EndingByItself[] =>
     const length = lasting && lengthFor(contract, lasting.schema, end.unitMs);
     if (length === undefined || !(shownAt(contract, trip.read, trip.id, member) || trip.list)) return [];
     const told = textsOf(contract, trip, [member, end.member, end.length]).flatMap(sentencesOf);
-    const sentence = told.find((one) => tellsEnd(one, ended))?.trim();
+    const named = String.raw`(?:\x60${end.member}\x60|(?:its|the) (?:end|expiry))`;
+    // Beside the length, or the moment of the end, what "that" means is known.
+    const beside = bodyMembers(contract, trip.create)
+      .filter(({ name }) => name === end.length)
+      .flatMap(({ schema }) => descriptionsIn(contract.document, schema))
+      .flatMap(sentencesOf);
+    const bounded = told.flatMap((one) => {
+      const ends = beside.includes(one) ? `(?:${named}|that|then|it|this)` : named;
+      const ms = latestIn(one, ended, ends);
+      return ms === undefined ? [] : [{ sentence: one, ms }];
+    });
+    const [latest] = bounded;
+    const sentence = (latest?.sentence ?? told.find((one) => tellsEnd(one, ended)))?.trim();
     const lists = trip.lists.flatMap((list) =>
       list.filters.flatMap((filter) => (isShown(filter) && filter.at === `/${member}` ? [{ list, filter }] : [])),
     );
     const givingBack = sentence !== undefined && givesBack.test(sentence) ? sentence : undefined;
     return sentence === undefined && lists.length === 0
       ? []
-      : [at(trip.create.location, { trip, end, length, member, ended, sentence, givingBack, lists })];
+      : [at(trip.create.location, { trip, end, length, member, ended, sentence, latestMs: latest?.ms, givingBack, lists })];
   });

@@ -13,7 +13,7 @@ import { isObject } from '../../model/json.ts';
 import { holdsValue } from '../../model/request.ts';
 import { ownTexts } from './conflicts.ts';
 import { inWords } from './state-mentions.ts';
-import { endIn, isMoment, lengthUnits } from './told-ends.ts';
+import { endIn, isMoment, lengthUnits, unitAlone } from './told-ends.ts';
 import { isNumeric } from './told-sums.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -108,12 +108,14 @@ const endsOf = (contract: Contract, operation: Operation): readonly EndAsAsked[]
   return objectsIn(contract, body).flatMap(({ around, members }): readonly EndAsAsked[] => {
     const moments = [...members].flatMap(([name, one]) => (isMoment(document, one) ? [name] : []));
     const numbers = lengths.map(({ name }) => name);
+    const unitFor = (length: string): number | undefined =>
+      unitAlone(lengths.filter(({ name }) => name === length).flatMap(({ schema }) => descriptionsIn(document, schema)));
     const ofMember = (name: string): readonly string[] => descriptionsIn(document, members.get(name) ?? true);
     const found = moments.flatMap((member): readonly EndAsAsked[] => {
       const told = ofMember(member)
         .flatMap(sentencesOf)
         .flatMap((sentence): readonly EndAsAsked[] => {
-          const one = endIn(sentence, member, { moments, numbers });
+          const one = endIn(sentence, member, { moments, numbers, unitFor });
           const length = lengths.find(({ name }) => name === one?.length);
           // What the answer shows under that name is judged by the answer alone.
           if (!one || !length || members.has(length.name)) return [];

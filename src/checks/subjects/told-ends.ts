@@ -61,11 +61,28 @@ const unitOf = (name: string, words: string): number | undefined => {
   return own ?? (said.length === 1 ? said[0] : undefined);
 };
 
+/** The unit that the texts of a length name by a sentence of nothing else, "Seconds."; undefined where none does. */
+export const unitAlone = (texts: readonly string[]): number | undefined => {
+  const said = texts
+    .flatMap(sentencesOf)
+    .flatMap((sentence) => /^(?:(?:in|the number of|number of|measured in) )?(\w+)[.;:]?$/iu.exec(sentence.trim())?.[1] ?? [])
+    .flatMap((word) => lengthUnits[singular(word.toLowerCase())] ?? []);
+  return new Set(said).size === 1 ? said[0] : undefined;
+};
+
 /** What a sentence says of a moment beside the other moments and the numbers of its object. */
 export const endIn = (
   text: string,
   member: string,
-  { moments, numbers }: { readonly moments: readonly string[]; readonly numbers: readonly string[] },
+  {
+    moments,
+    numbers,
+    unitFor,
+  }: {
+    readonly moments: readonly string[];
+    readonly numbers: readonly string[];
+    readonly unitFor?: (length: string) => number | undefined;
+  },
 ): Pick<ToldEnd, 'begin' | 'length' | 'unitMs'> | undefined => {
   const words = inWords(text.replaceAll(/(?<=[\s`])\+(?=[\s`])/gu, ' plus '));
   const named = (names: readonly string[]): readonly string[] =>
@@ -78,7 +95,7 @@ export const endIn = (
   const [length, ...others] =
     named(numbers).length > 0 ? named(numbers) : / (?:duration|length) /u.test(words) && lengths.length === 1 ? lengths : [];
   if (begin === undefined || length === undefined || begins.length + others.length > 0) return undefined;
-  const unitMs = unitOf(length, words);
+  const unitMs = unitOf(length, words) ?? unitFor?.(length);
   const rest = words.replaceAll(inWords(begin), '  ').replaceAll(inWords(length), '  ').replaceAll(inWords(member), '  ');
   const isSum = adding.test(rest) && (!/ and /u.test(rest) || / (?:plus|added to) /u.test(rest) || computing.test(rest));
   const isPlain = rest

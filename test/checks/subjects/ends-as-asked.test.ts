@@ -73,6 +73,9 @@ describe('when something ends, by the request', () => {
     { length: 'Minutes from now', end: 'Rounded up to the next quarter of an hour' },
     { length: 'Minutes from now', text: 'It may expire sooner when the harbour is full.' },
     { end: '`createdAt` plus `keepMinutes`, or midnight, whichever is earlier' },
+    { end: '`createdAt` plus `expiresIn`', name: 'expiresIn' },
+    { end: '`createdAt` plus `expiresIn`', name: 'expiresIn', length: 'Fortnights.' },
+    { end: '`createdAt` plus `expiresIn`', name: 'expiresIn', length: 'Seconds or minutes.' },
     { end: 'Not later than `createdAt` plus `keepMinutes`' },
     { end: '`createdAt` plus `keepMinutes`. Extended with each change.' },
     { length: 'Lifetime in minutes', more: { startsAt: moment } },
@@ -104,6 +107,14 @@ describe('when something ends, by the request', () => {
   ])('is compared: %s', async (_, sent, body, expected) => {
     expect(await shows(sent, body)).toBe(expected);
   });
+
+  test.each(['Seconds. Two seconds after that at the latest it is gone.', 'In seconds'])(
+    'the unit may stand alone in the text of the length: %s',
+    async (length) => {
+      const told = { end: '`createdAt` plus `expiresIn`', name: 'expiresIn', length };
+      expect(await toldBy(told)).toMatchObject([{ member: 'expiresAt', begin: 'createdAt', length: 'expiresIn', unitMs: 1000 }]);
+    },
+  );
 
   test('a request with a mistake shows nothing', async () => {
     const body = { createdAt, expiresAt: '2030-05-06T09:00:00.250Z' };

@@ -21,6 +21,12 @@ import { changedOnes, type Counted, countedAfter, readGiver } from './given-back
 const sweepMs = 65_000;
 const briefMs = 12_000;
 
+/** How much longer than the time that a text names is waited, because a service may be busy. */
+const graceMs = 10_000;
+
+/** How long the end is waited for before it counts that it does not show. */
+const patienceFor = ({ latestMs }: EndingByItself): number => (latestMs === undefined ? sweepMs : Math.max(briefMs, latestMs + graceMs));
+
 /** The most by which what a service shows may last longer than it was asked for. */
 const longerMs = 3000;
 
@@ -93,7 +99,9 @@ const runIt = async (subject: EndingByItself, session: Session): Promise<Result>
   const former = first.resource[member];
   let last: Look | undefined;
   let gone: Exchange | undefined;
-  const withinMs = subject.sentence !== undefined && target.allow.includes('slow') ? sweepMs : briefMs;
+  const patience = patienceFor(subject);
+  const isPatient = subject.sentence !== undefined && (patience <= briefMs || target.allow.includes('slow'));
+  const withinMs = isPatient ? patience : briefMs;
   await until(session, { withinMs, why: 'what has expired is to show it' }, async () => {
     ({ look: last, gone } = await looked(way, creation, id));
     return gone !== undefined || (last !== undefined && last.resource[member] !== former) ? true : undefined;
@@ -117,14 +125,15 @@ export const endsByItself = defineProbe<EndingByItself, Result>({
   prerequisites: ({ trip }, around) => prerequisitesFor(trip.create, around),
   cost: ({ givingBack }) => ({ requests: 60, creates: givingBack === undefined ? 2 : 4 }),
   run: runIt,
-  judge({ member, ended, sentence, givingBack, end }, { creation, first, last, gone, waitedMs, listed, counted }) {
+  judge(subject, { creation, first, last, gone, waitedMs, listed, counted }) {
+    const { member, ended, sentence, givingBack, end } = subject;
     if (!first) return inconclusive(`The creation was answered ${outcomeOf(creation)}, or shows another end`, [creation]);
     const former = first.resource[member];
     if (gone) return pass(1);
     if (!last) return inconclusive('It could not be read after its end', [creation]);
     const now = last.resource[member];
     if (now === former && former !== ended) {
-      if (sentence === undefined || waitedMs < sweepMs - 5000)
+      if (sentence === undefined || waitedMs < patienceFor(subject) - 5000)
         return inconclusive(`It is still "${String(former)}" ${Math.round(waitedMs / 1000)} s after its end`, [last.exchange, creation]);
       const expected = `"${ended}" ${Math.round(waitedMs / 1000)} s after "${end.member}": "${sentence}"`;
       return unconfirmed(fail({ code: 'not-ended', where: `/${member}`, expected, actual: `"${String(now)}"` }, [last.exchange, creation]));

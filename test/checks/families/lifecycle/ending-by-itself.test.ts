@@ -13,7 +13,7 @@ const text = { type: 'string' };
 const moment = { type: 'string', format: 'date-time' };
 const states = { type: 'string', enum: ['held', 'bought', 'expired'] };
 
-const documentOf = (said: string, least: number): Json => {
+const documentOf = (said: string, least: number, ofLength = ''): Json => {
   const refused = { 404: { description: 'None' }, 422: { description: 'Wrong' } };
   const berth = { type: 'object', required: ['id', 'name', 'free'], properties: { id: text, name: text, free: { type: 'integer' } } };
   const members = {
@@ -52,7 +52,10 @@ const documentOf = (said: string, least: number): Json => {
             ...json({
               type: 'object',
               required: ['berthId'],
-              properties: { berthId: text, keepSeconds: { type: 'integer', minimum: least, maximum: 900, default: 300 } },
+              properties: {
+                berthId: text,
+                keepSeconds: { type: 'integer', minimum: least, maximum: 900, default: 300, ...(ofLength && { description: ofLength }) },
+              },
             }),
           },
           responses: { 201: { description: 'Held', ...json(hold) }, ...refused },
@@ -82,12 +85,16 @@ type Habits = {
 
 const free = 'After `keepSeconds` the hold is `expired` by itself and its place is free again.';
 
-const judged = async (habits: Habits = {}, said = free, { allow = ['slow'] as readonly 'slow'[], leastTold = 1 } = {}): Promise<string> => {
+const judged = async (
+  habits: Habits = {},
+  said = free,
+  { allow = ['slow'] as readonly 'slow'[], leastTold = 1, ofLength = '' } = {},
+): Promise<string> => {
   const { lateMs = 0, aheadMs = 0, unitMs = 1, least = 0, listsStored = false, keepsPlaces = false, removes = false } = habits;
   const holds: { readonly id: string; readonly createdAt: number; readonly endsAt: number }[] = [];
   const iso = (ms: number): string => new Date(Math.floor(ms / unitMs) * unitMs).toISOString();
   const { verdict } = await judge(endsByItself, {
-    contract: await contractIn(writeToolDocument(documentOf(said, leastTold))),
+    contract: await contractIn(writeToolDocument(documentOf(said, leastTold, ofLength))),
     target: targetOf({ allow: ['mutation', 'destructive', ...allow], maxCreates: 20 }),
     startsAt: Date.parse('2030-05-06T08:00:10.400Z'),
     answer(request, time) {
@@ -169,6 +176,40 @@ describe('what ends by itself', () => {
     expect(await judged({ lateMs: 10 ** 9 }, said)).toBe('inconclusive');
     expect(await judged({ listsStored: true }, said)).toBe('fail listed-as-before');
     expect(await judged({ keepsPlaces: true }, said)).toBe('pass');
+  });
+
+  test.each([
+    'Seconds. Two seconds after that at the latest the hold is `expired` and the place free again.',
+    'Seconds. The hold is `expired` no later than 3 seconds after `expiresAt`.',
+    'Seconds. At the latest one second after that the hold expires.',
+    'Seconds. Within 5 seconds of its end the hold becomes `expired`.',
+  ])('the text of its length names a latest time, which is waited for: %s', async (ofLength) => {
+    const options = { allow: [], ofLength };
+    expect(await judged({ lateMs: 10 ** 9 }, 'Holds a place.', options)).toBe('fail not-ended');
+    expect(await judged({ lateMs: 10 ** 9, least: 60 }, 'Holds a place.', options)).toBe('inconclusive');
+    for (const habits of [{}, { lateMs: 4000 }, { removes: true }, { unitMs: 1000 }])
+      expect(await judged(habits, 'Holds a place.', options)).toBe('pass');
+  });
+
+  test.each([
+    'Seconds. Two seconds after that the bell is rung at the latest.',
+    'Seconds. Two seconds after that at the latest the hold may be `expired`.',
+    'Seconds. Usually the hold is `expired` two seconds after that at the latest.',
+    'Seconds. Two hours after that at the latest the hold is `expired`.',
+    'Seconds. Two seconds after the payment at the latest the hold is `expired`.',
+    'Seconds. Two seconds after that the hold is not yet `expired`.',
+    'Seconds. If nobody buys it, the hold is `expired` two seconds after that at the latest.',
+  ])('no latest time is told: %s', async (ofLength) => {
+    expect(await judged({ lateMs: 10 ** 9 }, 'Holds a place.', { ofLength })).toBe('inconclusive');
+  });
+
+  test('elsewhere "that" may be anything, and a longer time needs the permission to wait', async () => {
+    const never = { lateMs: 10 ** 9 };
+    expect(await judged(never, 'A bell is rung. Two seconds after that at the latest the hold is `expired`.')).toBe('inconclusive');
+    const late = 'The hold is `expired` 30 seconds after `expiresAt` at the latest.';
+    expect(await judged(never, late, { allow: [] })).toBe('inconclusive');
+    expect(await judged(never, late)).toBe('fail not-ended');
+    expect(await judged({ lateMs: 29_000 }, late)).toBe('pass');
   });
 
   test('nothing is waited for that lasts for longer', async () => {
