@@ -28,14 +28,6 @@ test.concurrent.for<readonly [string, LenderyWays]>([
   }),
 );
 
-test.concurrent(
-  'nothing else is told of it either',
-  besideOthers(async () => {
-    const { told } = await judged({}, []);
-    expect(told).toEqual([]);
-  }),
-);
-
 test.concurrent.for<readonly [flaw: string, check: string, told: string]>([
   ['disabled opens', 'refused-in-state', 'OAS-87 done-in-refused-state POST /lockers/{lockerId}/openings'],
   ['over changed', 'refused-in-state', 'OAS-87 done-in-refused-state PATCH /loans/{loanId}'],
