@@ -15,7 +15,7 @@ import { handedState } from '../contract/infer/handed-state.ts';
 import { keyBelow } from '../contract/infer/keys-below.ts';
 import { listOfParameter } from '../contract/infer/named-lists.ts';
 import type { IdSource } from '../contract/infer/id-sources.ts';
-import { numberedBelow } from '../contract/infer/numbered-below.ts';
+import { versionInPath } from '../contract/infer/numbered-versions.ts';
 import { ownRelation } from '../contract/infer/own-relations.ts';
 import { isSamePath, parametersIn, tailOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
@@ -325,7 +325,7 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making, l
     placeholderFor(operation, parameter, making) ??
     besidePlaceholder(operation, parameter.name, making) ??
     ownName(operation, parameter, making);
-  const ofOwn = [numberedBelow, comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation]
+  const ofOwn = [versionInPath, comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation]
     .map((of) => of(making.contract, operation))
     .find((one) => one !== undefined);
   const isWithOwn = making.target.allow.includes('destructive') && ofOwn?.parameter === parameter.name;

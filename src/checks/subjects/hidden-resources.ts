@@ -67,6 +67,10 @@ const listedOf = (contract: Contract, { create, patch }: Trip): readonly { reado
     }),
   );
 
+/** The values that a resource shows or can be given, each once. */
+const valuesOf = (contract: Contract, trip: Trip): readonly { readonly member: string; readonly value: unknown }[] =>
+  distinctBy([...traitsOf(contract, trip), ...listedOf(contract, trip)], ({ member, value }) => `${member} ${String(value)}`);
+
 /** What is hidden in a state: "Shelved prints are hidden from helpers", at an operation or in the introduction. */
 const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
   const roles = toldRoles(contract.document);
@@ -75,11 +79,7 @@ const hiddenByStates = (contract: Contract): readonly HiddenResource[] => {
     const shown = shownBy(trip);
     if (!shown) return [];
     const texts = saidOf(contract, trip);
-    const values = distinctBy(
-      [...traitsOf(contract, trip), ...listedOf(contract, trip)],
-      ({ member, value }) => `${member} ${String(value)}`,
-    );
-    return values.flatMap(({ member, value }): readonly HiddenResource[] => {
+    return valuesOf(contract, trip).flatMap(({ member, value }): readonly HiddenResource[] => {
       if (typeof value !== 'string') return [];
       const setBy = setterOf(contract, trip, member, value);
       const nouns = [singular(nameOf(trip))];
@@ -99,11 +99,7 @@ const keptInStates = (contract: Contract): readonly HiddenResource[] => {
     const { read } = trip;
     if (!read?.takesKey || !trip.create.secured || !trip.create.takesKey) return [];
     const texts = saidOf(contract, trip);
-    const values = distinctBy(
-      [...traitsOf(contract, trip), ...listedOf(contract, trip)],
-      ({ member, value }) => `${member} ${String(value)}`,
-    );
-    return values.flatMap(({ member, value }): readonly HiddenResource[] => {
+    return valuesOf(contract, trip).flatMap(({ member, value }): readonly HiddenResource[] => {
       if (typeof value !== 'string') return [];
       const kept = keptToMaker(texts, value, [singular(nameOf(trip))], roles);
       const setBy = setterOf(contract, trip, member, value);

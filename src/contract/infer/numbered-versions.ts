@@ -3,13 +3,16 @@ import { askedSchema } from '../asked-content.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
 import { valueAt } from '../pointer.ts';
 import { saidIn } from '../said.ts';
+import { isActing } from './acting.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
 import { listIn } from './listed-below.ts';
 import { namedSchemas } from './named-lists.ts';
-import { isDirectlyBelow, isSamePath } from './path-template.ts';
+import { endsInParameter, isDirectlyBelow, isSamePath, parametersIn, pathAbove } from './path-template.ts';
 import { isType, membersOf } from './schema-parts.ts';
+import { sentencesOf } from './sentences.ts';
 import { singular } from './singular.ts';
+import { bringsAboutOne } from './told-causes.ts';
 import { wordsOf } from './words.ts';
 
 /** The numbered versions of one resource, as a read right below it lists them: `GET /pages/{pageId}/revisions`. */
@@ -22,14 +25,14 @@ export type NumberedVersions = {
   readonly number: string;
   /** What one of them is called, in the singular. */
   readonly noun: string;
-  /** An action on the resource that makes one more of what it is now; undefined where each change does. */
-  readonly adding: Operation | undefined;
+  /** What makes one more of what the resource is now, or of what it brings itself, such as an upload; none where each change does. */
+  readonly adding: readonly Operation[];
   /** Changes the resource, so that there is something new. */
   readonly change: Operation | undefined;
 };
 
 /** Nouns of what a resource was at one time. */
-const versionNouns: ReadonlySet<string> = new Set(['version', 'revision', 'edition', 'snapshot', 'generation', 'release']);
+const versionNouns: ReadonlySet<string> = new Set(['version', 'revision', 'edition', 'snapshot', 'generation', 'release', 'iteration']);
 
 /** Last words of members and parameters that name something by its number. */
 const numberWords: ReadonlySet<string> = new Set(['number', 'no', 'nr', 'num']);
@@ -49,25 +52,49 @@ const numberIn = (document: Contract['document'], entry: Schema | undefined, nou
     return (isNumber || isOwn) && isType(document, schema, 'integer');
   })?.[0];
 
-/** The operation that adds one more version of what the resource is now: its answer is described by the schema of the entries, and its body names none. */
+/** Does a text say that an operation adds one: "Upload a new version", "Each publication creates a revision". */
+const saysAdding = (document: Contract['document'], { location }: Operation, noun: string): boolean => {
+  const texts = saidIn(valueAt(document, nodeOf(location)));
+  const another = new RegExp(String.raw`\b(?:new|another|next|further)\s+(?:[\w-]+\s+){0,2}${noun}s?\b`, 'iu');
+  const denied = /\b(?:no|not|never|without|neither|nor|cannot)\b/iu;
+  return bringsAboutOne(texts, noun) || texts.flatMap(sentencesOf).some((one) => another.test(one) && !denied.test(one));
+};
+
+/** May an operation be made on a resource of the run for what it leaves behind: it changes that alone. */
+const isUse = (operation: Operation): boolean =>
+  operation.effect === 'changes' ||
+  (operation.effect === 'destructive' && isActing(operation) && operation.inferred?.reaches === undefined);
+
+/**
+ * The operations that add one more version: the one whose answer is described by the schema of the entries, and whose body names none; else those at the resource, or right behind it, whose
+ * texts say so.
+ */
 const addingTo = (
   { document, operations }: Contract,
   item: string,
   list: Operation,
   entry: Schema | undefined,
   noun: string,
-): Operation | undefined => {
+): readonly Operation[] => {
   const own = namedSchemas(document, entry);
-  const found = operations.filter(
+  const near = operations.filter(
+    (one) => one.unsupported === undefined && one.issues !== true && isDirectlyBelow(one.path, item) && !endsInParameter(one.path),
+  );
+  const shown = [...near, ...operations.filter((one) => isSamePath(one.path, list.path))].filter(
     (one) =>
       one.method === 'POST' &&
-      one.unsupported === undefined &&
-      one.issues !== true &&
-      (isDirectlyBelow(one.path, item) || isSamePath(one.path, list.path)) &&
       namedSchemas(document, answerSchema(one)).some((name) => own.includes(name)) &&
       ![...membersOf(document, askedSchema(one.body))].some(([name, schema]) => isNumberOf(document, name, schema, noun)),
   );
-  return found.length === 1 ? found[0] : undefined;
+  if (new Set(shown).size === 1) return shown.slice(0, 1);
+  return [...operations.filter((one) => isSamePath(one.path, item)), ...near].filter(
+    (one) =>
+      one.method !== 'DELETE' &&
+      one.unsupported === undefined &&
+      !isSamePath(one.path, list.path) &&
+      isUse(one) &&
+      saysAdding(document, one, noun),
+  );
 };
 
 /** Is a member or parameter called after one of the versions, and a whole number: `revision`, `versionNumber`, `fromVersion`. */
@@ -119,6 +146,41 @@ export const versionInBody = (
   const last = operation.path.split('/').at(-1) ?? '';
   const texts = [wordsOf(last).join(' '), ...saidIn(valueAt(contract.document, nodeOf(operation.location)))];
   return texts.some((text) => goingBack.test(text)) ? versions : undefined;
+};
+
+/** Numbered versions of a resource of the run, one of which an operation names in its path. */
+export type VersionInPath = NumberedVersions & {
+  /** The parameter that takes the number of one. */
+  readonly parameter: string;
+};
+
+const findInPath = (contract: Contract, operation: Operation): VersionInPath | undefined => {
+  // An action has its word behind what it acts on.
+  const path = endsInParameter(operation.path) ? operation.path : pathAbove(operation.path);
+  const collection = pathAbove(path);
+  const name = parametersIn(path).at(-1);
+  const parameter = operation.parameters.find((one) => one.in === 'path' && one.name === name);
+  if (!isUse(operation) || !endsInParameter(path) || parameter === undefined) return undefined;
+  const covering = [...coveredBy(contract, operation).values(), ...coveredByLasting(contract, operation).values()];
+  const resourceType = covering.map((one) => one.resourceType).find((one) => isSamePath(itemOf(one).path, pathAbove(collection)));
+  const versions = resourceType && versionsOf(contract, resourceType);
+  // What something creates at a path of its own is tried on one that the run creates there.
+  const isMade = contract.operations.some((one) => one.method !== 'GET' && isSamePath(one.path, collection));
+  if (!versions || isMade || !isSamePath(versions.list.path, collection)) return undefined;
+  const [words, number] = [wordsOf(parameter.name), wordsOf(versions.number).join(' ')];
+  const isNumber = [words.join(' '), words.at(-1)].includes(number) && isType(contract.document, parameter.schema, 'integer');
+  return isNumber && (versions.adding.length > 0 || versions.change) ? { ...versions, parameter: parameter.name } : undefined;
+};
+
+const inPaths = new WeakMap<Operation, VersionInPath | undefined>();
+
+/**
+ * What an operation removes or acts on that is a numbered version of a resource which the run can create: `POST /files/{fileId}/versions/{number}/restore`. Undefined for anything else.
+ */
+export const versionInPath = (contract: Contract, operation: Operation): VersionInPath | undefined => {
+  if (contract.standard.size === 0) return undefined;
+  if (!inPaths.has(operation)) inPaths.set(operation, findInPath(contract, operation));
+  return inPaths.get(operation);
 };
 
 /** First words of the parameters of a comparison that name what was before, and what comes after. */

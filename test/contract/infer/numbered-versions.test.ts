@@ -73,7 +73,7 @@ const inBody = async (asked: Said) => {
   const [one] = Object.entries(asked.member ?? { version: number });
   const found = operation && one && versionInBody(contract, operation, [one[0], one[1] as Readonly<Record<string, unknown>>]);
   const held = operation && heldVersion(contract, operation)?.member;
-  return { found: found && [found.list.path, found.number, found.adding?.key, found.change?.key], held };
+  return { found: found && [found.list.path, found.number, found.adding.map(({ key }) => key).join(), found.change?.key], held };
 };
 
 test.each<Said>([

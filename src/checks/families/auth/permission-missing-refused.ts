@@ -11,7 +11,7 @@ import {
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { coveredInBin } from '../../../contract/infer/bins.ts';
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
-import { numberedBelow } from '../../../contract/infer/numbered-below.ts';
+import { versionInPath } from '../../../contract/infer/numbered-versions.ts';
 import { inPath, parametersIn } from '../../../contract/infer/path-template.ts';
 import { statusesAfterRights } from '../../../contract/infer/roles/rights-first.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -187,7 +187,7 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     const isOther = !creates && !create && !resourceType && !onOwn;
     // What may change anything is sent only as it is documented.
     const inBin = isOther && operation.effect !== 'destructive' ? coveredInBin(contract, operation)?.resourceType : undefined;
-    const spare = inBin ?? (isOther ? numberedBelow(contract, operation)?.above : undefined);
+    const spare = inBin ?? (isOther ? versionInPath(contract, operation)?.resourceType : undefined);
     const isWhole = isOther && !spare && isWholeToRefuse(contract, operation);
     return !isOther || spare || isWhole
       ? [{ ...secured, creates, resourceType, create, onOwn, spare, isWhole, whom, named: namedRefused(contract, operation) }]
@@ -203,7 +203,7 @@ const prerequisitesOf = (
   const restricted = lesserPrerequisite(around);
   if (isWhole) return [...prerequisitesFor(operation, around), restricted];
   const owned = onOwn?.resourceType ?? spare;
-  if (spare && numberedBelow(around.contract, operation)) return [...prerequisitesFor(operation, around), restricted];
+  if (spare && versionInPath(around.contract, operation)) return [...prerequisitesFor(operation, around), restricted];
   if (owned) return [...prerequisitesFor(owned.create, around), ...permissionsFor(operation), restricted];
   if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
   const creation = creates ? operation : create;

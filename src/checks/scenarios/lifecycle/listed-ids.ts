@@ -8,7 +8,7 @@ import { filedAbout } from '../../../contract/infer/filed-about.ts';
 import { type IdSource, idSourcesOf } from '../../../contract/infer/id-sources.ts';
 import { heldIds } from '../../../contract/infer/held-ids.ts';
 import { idInAddress } from '../../../contract/infer/id-pointers.ts';
-import { numberedBelow } from '../../../contract/infer/numbered-below.ts';
+import { versionInPath } from '../../../contract/infer/numbered-versions.ts';
 import { ownRelation } from '../../../contract/infer/own-relations.ts';
 import { beginsWith, inPath, isDirectlyBelow, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
@@ -41,10 +41,10 @@ import { filedEntry } from './filed.ts';
 import { idGranted } from './granted.ts';
 import { idsHeld } from './held-id.ts';
 import { inferredResource } from './inferred-resource.ts';
-import { olderNumber } from './numbered-below.ts';
 import { broughtOn } from './needed-state.ts';
 import { shownState } from './shown-state.ts';
 import { isLookedFor, lookingFor } from './states-tried.ts';
+import { olderVersion } from './two-versions.ts';
 
 type PathValues = Readonly<Record<string, string>>;
 
@@ -162,8 +162,8 @@ const idOrExample = async (
   if (granted !== undefined) return granted;
   if (isFiled(session.contract, operation)) return idFiled(session, operation, parameter, source);
   if (broughtAbout(session.contract, operation)?.parameter === parameter.name) return idFiled(session, operation, parameter, source);
-  if (numberedBelow(session.contract, operation)?.parameter === parameter.name)
-    return olderNumber(session, operation, known, (item) => idIn(session.contract, source, parameter, item));
+  const versions = versionInPath(session.contract, operation);
+  if (versions?.parameter === parameter.name) return olderVersion(session, operation, versions, known);
   const added = addedById(session.contract, operation);
   if (added?.parameter === parameter.name)
     return idOfAdded(session, operation, known, (item) => idIn(session.contract, source, parameter, item));
@@ -204,7 +204,7 @@ const throwIfUnfit = ({ contract, target }: Session, request: PlannedRequest): v
   const isCreation = asked?.effect === 'creates' || asked?.effect === 'creates-permanently';
   const isOfOwn =
     asked !== undefined &&
-    [numberedBelow, comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation].some((of) => of(contract, asked) !== undefined);
+    [versionInPath, comingWith, filedAbout, broughtAbout, addedById, heldIds, ownRelation].some((of) => of(contract, asked) !== undefined);
   if ((isCreation || isOfOwn || asked?.effect === 'asks') && target.allow.includes('destructive')) return;
   throw new NotTried(
     'not-allowed',

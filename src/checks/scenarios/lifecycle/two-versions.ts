@@ -1,16 +1,19 @@
-import type { NumberedVersions } from '../../../contract/infer/numbered-versions.ts';
-import { versionsInQuery } from '../../../contract/infer/numbered-versions.ts';
+import type { PathValues } from '../../../contract/infer/created-resource.ts';
+import { type NumberedVersions, versionsInQuery } from '../../../contract/infer/numbered-versions.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { operationWith } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { placeholdersIn, withOwnParents } from '../../../generators/placeholder.ts';
-import type { PlannedRequest } from '../../../model/request.ts';
+import { askedBody } from '../../../generators/request-body.ts';
+import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
+import { freeTextOf } from '../paging/filled-by-changes.ts';
 import { isMadeHere } from './named-values.ts';
 
 /** The numbers of the versions that a resource has, the oldest first, as far as one page of their list shows them. */
@@ -28,26 +31,61 @@ const numbersOf = async (
   return numbers.filter((one): one is number => typeof one === 'number').toSorted((a, b) => a - b);
 };
 
+/** So many are added at most to have two: the first may add the first of all. */
+const mostAdded = 4;
+
+/** A change that leaves no doubt that it changes something, where its body has a free text. */
+const changing = (session: Session, operation: Operation, purpose: string, pathValues: PathValues): PlannedRequest => {
+  const request = usableRequest(session, operation, purpose, { pathValues });
+  const { body } = request;
+  const member = freeTextOf(session, operation);
+  if (member === undefined || !holdsValue(body) || !isObject(body.value)) return request;
+  return { ...request, body: askedBody(operation, { ...body.value, [member]: session.fresh(purpose) }) };
+};
+
 /**
- * The numbers of the versions of a resource, the oldest first. Of one that the run created there are two, where operations that the target allows can make them: the one that adds a version of
+ * The numbers of the versions of a resource, the oldest first. Of one that the run created there are two, where operations that the target allows can make them: those that add a version of
  * what the resource is now, and in between one that changes it.
  */
 export const twoVersions = async (session: Session, versions: NumberedVersions, values: readonly string[]): Promise<readonly number[]> => {
   let numbers = await numbersOf(session, versions, values);
   const { adding, change, resourceType } = versions;
   if (numbers.length > 1 || !(await isMadeHere(session, resourceType.name, values.at(-1) ?? ''))) return numbers;
-  const call = async (operation: Operation | undefined, purpose: string): Promise<boolean> => {
-    if (!operation || !isAllowed(operation, session.target)) return false;
-    const sent = async () => session.send(usableRequest(session, operation, purpose, { pathValues: inPath(operation.path, values) }));
-    const answer = await orSkipped(sent());
+  const call = async (operation: Operation, purpose: string): Promise<boolean> => {
+    if (!isAllowed(operation, session.target)) return false;
+    const answer = await orSkipped((async () => session.send(changing(session, operation, purpose, inPath(operation.path, values))))());
     return !isSkipped(answer) && isSuccess(answer);
   };
-  if (adding && numbers.length === 0) await call(adding, 'first-version');
-  const isChanged = await call(change, 'another-version');
-  // What brings its content itself, such as an upload, needs no change.
-  if (adding && (isChanged || adding.body?.required === true)) await call(adding, 'second-version');
-  numbers = await numbersOf(session, versions, values);
+  let added = 0;
+  for (const add of adding.length > 0 ? adding : change ? [change] : []) {
+    let isGrowing = true;
+    while (isGrowing && numbers.length < 2 && added < mostAdded) {
+      added += 1;
+      // What brings its content itself, such as an upload, needs no change before it.
+      if (change && change !== add && numbers.length > 0 && add.body?.required !== true) await call(change, `changed-version-${added}`);
+      const now = (await call(add, `added-version-${added}`)) ? await numbersOf(session, versions, values) : numbers;
+      isGrowing = now.length > numbers.length;
+      numbers = now;
+    }
+  }
   return numbers;
+};
+
+/**
+ * The number of the oldest version of a resource of the run: the newest one is the current one, which is often neither removed nor restored.
+ * @param upTo The values of the path of the operation, of which those of the resource are known.
+ * @throws {NotTried} where nothing makes two versions.
+ */
+export const olderVersion = async (
+  session: Session,
+  operation: Operation,
+  versions: NumberedVersions,
+  upTo: PathValues,
+): Promise<string> => {
+  const [oldest, ...others] = await twoVersions(session, versions, valuesAlong(operation.path, upTo).slice(0, -1));
+  if (oldest !== undefined && others.length > 0) return String(oldest);
+  const reason = `${versions.list.key} shows no older one of what ${operation.key} names, whatever was changed`;
+  throw new NotTried('missing-prerequisite', reason);
 };
 
 const versionsAsked = (session: Session, request: PlannedRequest): ReturnType<typeof versionsInQuery> => {

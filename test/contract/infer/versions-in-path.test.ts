@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numberedBelow } from '../../../src/contract/infer/numbered-below.ts';
+import { versionInPath } from '../../../src/contract/infer/numbered-versions.ts';
 import { operationOf } from '../../../src/contract/operation.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 
@@ -52,9 +52,10 @@ const found = async ({ noun = 'versions', entry = { number: whole }, number = wh
       [`${at}/{number}/restore`]: { ...below, post: does({ operationId: 'restoreVersion' }) },
     }),
   );
-  return [`DELETE ${at}/{number}`, `POST ${at}/{number}/restore`].map((key) =>
-    numberedBelow(contract, operationOf(contract, key))?.adding.map((one) => one.key),
-  );
+  return [`DELETE ${at}/{number}`, `POST ${at}/{number}/restore`].map((key) => {
+    const versions = versionInPath(contract, operationOf(contract, key));
+    return versions && (versions.adding.length > 0 ? versions.adding : [versions.change]).map((one) => one?.key);
+  });
 };
 
 const upload = ['PUT /charts/{chartId}/content'];
