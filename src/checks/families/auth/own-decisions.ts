@@ -79,7 +79,7 @@ export const ownDecisionRefused = defineProbe<OwnDecision, Exchange>({
 
 export const ownSettlingRefused = defineProbe<OwnSettling, Settled>({
   id: 'auth/own-settling-refused',
-  title: 'A week or a month is settled by somebody else than whose own it is, where the document says so',
+  title: 'A week or a month is not settled by the person whose it is, where the document says so',
   why: 'Someone who approves their own timesheet decides what they are paid.',
   fix: 'Compare who settles the period with whose entries are in it, and answer 403.',
   phase: 'mutate',

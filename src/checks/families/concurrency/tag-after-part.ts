@@ -64,7 +64,7 @@ type Result = {
 export const tagChangesWithPart = defineProbe<OfPart, Result>({
   id: 'concurrency/tag-changes-with-part',
   title: 'What shows a change that is made at another path has another ETag',
-  why: 'Caches keep showing what was before, and who edits the whole overwrites a part that somebody else saved, because the ETag tells that nothing changed.',
+  why: 'Caches keep showing what was before, and whoever edits the whole overwrites a part that somebody else saved, because the ETag tells that nothing changed.',
   fix: 'Derive the ETag from all that is shown, or raise the version that it is made of with the changes of the parts too, or mark it as weak.',
   phase: 'mutate',
   stage: 'looking-back',

@@ -64,7 +64,7 @@ const tried = async (session: Session, subject: AskedTime): Promise<Result> => {
 export const toldAskedTimeRefused = defineProbe<AskedTime, Result>({
   id: 'query/told-time-refused',
   title: 'A time in a query that lies before or behind what the document allows, counted from the request, is refused where it says so',
-  why: 'Who asks for a day that is over, or for one that is not planned yet, gets an answer that looks like a true one.',
+  why: 'Somebody asks for a day that is over, or for one that is not planned yet, and gets an answer that looks like a true one.',
   fix: 'Compare the time with the clock, on both sides that the text names, and refuse the request with a 4xx.',
   phase: 'read',
   exclusive: 'nothing',
