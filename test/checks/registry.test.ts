@@ -160,6 +160,7 @@ const implied = new Set([
   'lifecycle/exported-records',
   'body/all-mistakes-named',
   'auth/foreign-filter-shows-nothing',
+  'auth/foreign-item-unlisted',
   'lifecycle/state-chosen',
   'lifecycle/children-counted',
   'lifecycle/account-limit-kept',

@@ -34,6 +34,15 @@ export const saysApart = (contract: Contract): boolean => sentencesAbout(contrac
 /** Does a document say that what belongs to other accounts is as if it did not exist, so that a caller cannot tell both apart. */
 export const saysHidden = (contract: Contract): boolean => sentencesAbout(contract).some(isHidden);
 
+/** Sentences by which an account sees nothing of another one. */
+const aboutOthers = /\b(?:another|other|others|foreign|different|(?:somebody|someone) else['’]s|each other)\b/iu;
+const seesNothing =
+  /\b(?:not exist|in no list|in none of|invisible|hidden|never (?:shown|listed)|sealed|isolated|404|can(?:not|'t| not) (?:see|read|reach|access|be (?:seen|read|reached|accessed))|sees? only|only (?:see|its own|their own|your own)|nothing of|(?:never|(?:do|does) not|don['’]t) (?:see|turn up|appear)|never (?:returned|listed|turns? up)|sealed box|walled off|strictly separate\w*)\b/iu;
+
+/** Does a document say in its own words that accounts see nothing of each other. */
+export const keepsAllFromOthers = (contract: Contract): boolean =>
+  sentencesAbout(contract).some((one) => aboutOthers.test(one) && seesNothing.test(one));
+
 /** Words of who has something, whatever an API calls them, and of what is not for everybody. */
 const ofHolders =
   /\b(?:accounts?|tenants?|tenancy|users?|customers?|clients?|organi[sz]ations?|workspaces?|teams?|compan(?:y|ies)|branch(?:es)?|projects?|callers?|merchants?|belong\w*|own(?:s|ed|er|ers|ership)?|yours|you (?:may|can|are allowed to) (?:see|read|change)|your (?!(?:own |api |access )?(?:keys?|tokens?|credentials?|requests?|apps?|applications?|servers?|secrets?|passwords?|code|browser)\b)\w+|mine|private|shared|sharing|visib\w*|hidden|permission|forbidden|not allowed|another(?: \w+)?'s|(?:someone|somebody|anyone) else)\b/iu;

@@ -1,7 +1,6 @@
 import { describedLists } from '../../../contract/infer/conventions/collection.ts';
 import { itemMembers } from '../../../contract/infer/conventions/item-members.ts';
 import { isType } from '../../../contract/infer/schema-parts.ts';
-import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation, Parameter } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
@@ -18,6 +17,7 @@ import { textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, referenceTraversal } from '../../scenarios/paging/traversal.ts';
 import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
+import { keepsAllFromOthers } from '../../subjects/accounts-apart.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
 import { searches } from '../../subjects/hidden-resources.ts';
 
@@ -37,17 +37,6 @@ type Result = {
   readonly answers: readonly Exchange[];
   /** Does the list of the other account fill the page, so that more may follow. */
   readonly isCut?: boolean;
-};
-
-/** Sentences by which an account sees nothing of another one. */
-const ofOthers = /\b(?:another|other|others|foreign|different|(?:somebody|someone) else['’]s|each other)\b/iu;
-const apart =
-  /\b(?:not exist|in no list|in none of|invisible|hidden|never (?:shown|listed)|sealed|isolated|404|can(?:not|'t| not) (?:see|read|reach|access|be (?:seen|read|reached|accessed))|sees? only|only (?:see|its own|their own|your own)|nothing of|(?:never|(?:do|does) not|don['’]t) (?:see|turn up|appear)|never (?:returned|listed|turns? up)|sealed box|walled off|strictly separate\w*)\b/iu;
-
-/** Does the document say in its own words that accounts see nothing of each other. */
-const saysApart = ({ document }: Contract): boolean => {
-  const text = valueAt(document, '#/info/description');
-  return typeof text === 'string' && sentencesOf(text).some((one) => ofOthers.test(one) && apart.test(one));
 };
 
 const idWords: ReadonlySet<string> = new Set(['id', 'ids', 'uuid', 'guid']);
@@ -100,7 +89,8 @@ const valueOf = (item: unknown, place: string, least: number): string | undefine
 const leastSearched = 3;
 
 const narrowed = (contract: Contract): Narrowed[] => {
-  if (contract.standard.size === 0 || contract.conventions.auth?.foreign?.['x-inferred'] !== true || !saysApart(contract)) return [];
+  if (contract.standard.size === 0 || contract.conventions.auth?.foreign?.['x-inferred'] !== true || !keepsAllFromOthers(contract))
+    return [];
   return contract.collections.flatMap((collection): Narrowed[] => {
     const { operation } = collection;
     const isPlain = operation.secured && operation.takesKey && operation.effect === 'safe' && !operation.path.includes('{');

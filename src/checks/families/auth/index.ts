@@ -9,6 +9,7 @@ import { endedTokenRefused } from './ended-tokens.ts';
 import { issuedScopeKept } from './issued-scopes.ts';
 import { environmentLiveOnSandbox, environmentSandboxOnLive } from './environments.ts';
 import { foreignFilterShowsNothing } from './foreign-filters.ts';
+import { foreignItemUnlisted } from './foreign-items.ts';
 import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts';
 import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
@@ -75,6 +76,7 @@ export const authChecks: readonly Check[] = [
   foreignResourceUntouched,
   foreignFilterEmpty,
   foreignFilterShowsNothing,
+  foreignItemUnlisted,
   keptFromOtherAccounts,
   foreignReferenceRefused,
   credentialNeverRefused,
