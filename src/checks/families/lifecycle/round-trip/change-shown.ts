@@ -31,7 +31,7 @@ const isForGood = (trip: Trip, name: string): boolean =>
  * document does not say that the member keeps to the first time.
  */
 const mayBeginAnew = (contract: Contract, trip: Trip, { operation, looks }: Sent, name: string): boolean => {
-  const read = looks.find(({ word }) => word === 'read');
+  const read = looks.find(({ word }) => word !== 'answer');
   if (name === trip.id || operation.method !== 'PUT' || operation.key !== trip.create.key || !read) return false;
   const shown = membersOf(contract.document, shownSchema(contract, trip, read, operation) ?? true).get(name) ?? true;
   return !descriptionsIn(contract.document, shown).some((one) =>
@@ -73,7 +73,7 @@ const saysRestStays = (contract: Contract, operation: Operation): boolean =>
 /** What a change left as it was, and should have, and what it changed and should not have. */
 const judgeRest = (contract: Contract, trip: Trip, sent: Sent): Judged => {
   const { operation, body, before, looks, exchange } = sent;
-  const read = looks.find(({ word }) => word === 'read');
+  const read = looks.find(({ word }) => word !== 'answer');
   if (!before || !read || !isSuccess(exchange)) return none;
   const settable = new Map<string, readonly Schema[]>();
   // A change seldom describes the defaults that a creation has.
@@ -112,7 +112,7 @@ const judgeRest = (contract: Contract, trip: Trip, sent: Sent): Judged => {
 
 /** What a change should have cleared, and a read shows as before. */
 const judgeCleared = (contract: Contract, trip: Trip, { operation, body, before, looks, exchange }: Sent): Judged => {
-  const read = looks.find(({ word }) => word === 'read');
+  const read = looks.find(({ word }) => word !== 'answer');
   if (!before || !read) return none;
   // Null may stand for a default, which may be the value from before.
   const defaulted = new Set(
@@ -147,7 +147,7 @@ const addsToLists = ({ document }: Contract, { location }: Operation): boolean =
 
 /** Items of a list that a change should have replaced, or taken away with an empty list. */
 const judgeLists = (contract: Contract, { operation, body, before, looks, exchange }: Sent): Judged => {
-  const read = looks.find(({ word }) => word === 'read');
+  const read = looks.find(({ word }) => word !== 'answer');
   if (!before || !read) return none;
   const replaces = replacesLists(contract, operation);
   const lists = Object.entries(body).flatMap(([name, sent]) => {
@@ -171,7 +171,7 @@ const judgeLists = (contract: Contract, { operation, body, before, looks, exchan
 
 /** Does a moment of the last change go on with a change. */
 const judgeMoment = (contract: Contract, trip: Trip, { before, looks, exchange }: Sent): Judged => {
-  const read = looks.find(({ word }) => word === 'read');
+  const read = looks.find(({ word }) => word !== 'answer');
   const schema = trip.read && placeIn(contract, trip.read, trip.id)?.schema;
   if (!before || !read || schema === undefined || !isSuccess(exchange)) return none;
   const changed = Object.keys(before).some(
@@ -213,7 +213,7 @@ export const changeShown = defineTripCheck({
     const done = [...patches, ...puts].filter(({ exchange }) => isSuccess(exchange) && statusOf(exchange) !== 202);
     const twice = done.slice(1, 2).flatMap((second): Judged[] => {
       const [first] = done;
-      const [read] = second.looks.filter(({ word }) => word === 'read');
+      const [read] = second.looks.filter(({ word }) => word !== 'answer');
       if (!first || !read || second.operation !== first.operation || actsAs(second.operation) !== 'PATCH') return [];
       const still = Object.fromEntries(Object.entries(first.body).filter(([name]) => second.body[name] === undefined));
       return [judgeSent(contract, trip, { ...second, body: still, looks: [read] })];
@@ -261,7 +261,7 @@ export const replacedWhole = defineTripCheck({
   suits: ({ put }, contract) => put !== undefined && (isReplacing(contract, put) || Object.values(becoming(contract, put)).includes(true)),
   judge(trip, { puts, bare }, contract) {
     const [full] = puts;
-    const read = bare?.looks.find(({ word }) => word === 'read');
+    const read = bare?.looks.find(({ word }) => word !== 'answer');
     if (!bare || !full || !read || !isSuccess(bare.exchange) || statusOf(bare.exchange) === 202) return none;
     const asked = schemaOf(bare.operation);
     const answered = shownSchema(contract, trip, read, bare.operation);

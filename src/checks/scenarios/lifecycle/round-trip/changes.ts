@@ -49,7 +49,7 @@ export const patched = async (
   // A JSON Patch has nothing but what it changes.
   const required = operation === trip.jsonPatch ? {} : requiredOnly(bodyMembers(session.contract, operation), current);
   const patches: Sent[] = [];
-  const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word === 'read')).at(-1)?.resource ?? current;
+  const shown = (): Resource => patches.flatMap(({ looks }) => looks.filter(({ word }) => word !== 'answer')).at(-1)?.resource ?? current;
   let tried = 0;
   // What is set beside a choice may have no meaning with another one, so that the first change is none.
   const first = members.find((one) => !isChoice(one));
@@ -274,7 +274,7 @@ export const replaced = async (
   // What it is to take away has to be there again.
   if (isLess && most === full && (great ?? unusual ?? emptied)) await change(way, operation, full.body);
   const bare = isLess ? await changedToLess(way, operation, rest, most.body) : undefined;
-  const now = full.looks.findLast(({ word }) => word === 'read')?.resource;
+  const now = full.looks.findLast(({ word }) => word !== 'answer')?.resource;
   const extra = now === undefined ? {} : uninvitedFor(way, operation, now);
   const isUninvited = Object.keys(extra).length > 0;
   const uninvited = isUninvited ? [{ ...(await change(way, operation, { ...full.body, ...extra })), extra }] : [];

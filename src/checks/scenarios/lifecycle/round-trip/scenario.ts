@@ -1,5 +1,6 @@
 import { namesIn } from '../../../../contract/infer/formulas/expression.ts';
 import { withOtherBodies } from '../../../../contract/infer/chosen-body.ts';
+import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Operation } from '../../../../contract/model.ts';
 import { isObject } from '../../../../contract/pointer.ts';
@@ -9,6 +10,7 @@ import { keepingConditions } from '../../../../generators/kept-conditions.ts';
 import { resolvedSchema } from '../../../../generators/resolved-schema.ts';
 import { withToldTimes } from '../../../../generators/times-as-told.ts';
 import { isSettable, wholeBody } from '../../../../generators/whole-body.ts';
+import type { Exchange } from '../../../../model/exchange.ts';
 import { NotTried } from '../../../kit/define.ts';
 import { defineScenario, type Session } from '../../../kit/session.ts';
 import { freshFor, makingFor, usableRequest } from '../../../requests/usable-request.ts';
@@ -30,7 +32,7 @@ import { oddly } from './odd-texts.ts';
 import { namedInLists } from './named-in-lists.ts';
 import { lookedElsewhere, parentValues, removedElsewhere } from './parents.ts';
 import { removedAfter } from './removal.ts';
-import { type Look, nothing, type RoundTrip, type Sent, type Uninvited } from './results.ts';
+import { type Look, nothing, type OddText, type RoundTrip, type Sent, type Uninvited } from './results.ts';
 import { notListed, saysIncompleteLeftOut } from './unlisted.ts';
 import { listedPair, listOf, type Living, make, readOf } from './steps.ts';
 import { bodyOf, ifTried, type Way } from './way.ts';
@@ -242,6 +244,37 @@ const bareOutOfList = async (way: Way, creations: readonly (Sent | undefined)[])
   return list && { creation: bare.exchange, id: bare.id, list };
 };
 
+/** Changes of a resource that only its list shows. */
+const changedInList = async (
+  way: Living,
+  current: Resource,
+  odd: OddText | undefined,
+): Promise<Pick<RoundTrip, 'uninvited'> & Partial<Pick<RoundTrip, 'patches' | 'puts' | 'bare'>>> => {
+  const { session, trip, creation } = way;
+  const patching = trip.patch ?? trip.jsonPatch;
+  const { put } = trip;
+  if (trip.read !== undefined || (patching ?? put) === undefined) return { uninvited: [] };
+  const left = creation.sentAt + creation.tookMs + apartMs - session.now();
+  if (left > 0) await session.pause(left, 'the time of an update is to differ from that of the creation');
+  const patches = patching && (await ifTried(patched(way, patching, current, odd)));
+  const now = patches && put ? ((await ifTried(listOf(way, creation, way.id)))?.resource ?? current) : current;
+  const puts = put && (await ifTried(replaced(way, put, now, odd)));
+  return { ...patches, ...puts, uninvited: [...(patches?.uninvited ?? []), ...(puts?.uninvited ?? [])] };
+};
+
+/**
+ * Which resource of ours is removed where only a list shows it: one that was created after the first one below the same parent, and before others, so that a server that
+ * removes the oldest or the newest one is seen.
+ */
+const removableOf = (living: Living, others: readonly (Sent | undefined)[]): Living => {
+  const above = ({ request }: Exchange): string =>
+    JSON.stringify(parametersIn(living.trip.addsTo).map((name) => request.pathValues[name] ?? null));
+  const [own, ...rest] = others.filter(
+    (one) => one?.id !== undefined && isSuccess(one.exchange) && above(one.exchange) === above(living.creation),
+  );
+  return own?.id !== undefined && rest.length > 0 ? { ...living, creation: own.exchange, id: own.id } : living;
+};
+
 /**
  * What becomes of bodies that create and change resources of ours: one with every member, one with the required ones, one with unusual texts, one with false, nought and empty lists, one with great numbers, one with its moments in another time zone, one with several entries, one of each listed number from which something follows, one of each other alternative, one with
  * members that no request describes; then changes of the first one, or of another one where its state allows none, its replacement, a look below another parent, and its removal.
@@ -305,10 +338,20 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
       const item = trip.read ? undefined : await ifTried(listOf(living, creation, id));
       const isUnseen = trip.read === undefined && trip.list === undefined;
       const among = await ifTried(item ? lookedElsewhere(living) : isUnseen ? removedElsewhere(living) : Promise.resolve(undefined));
-      const still = item && (await ifTried(listOf(living, creation, id)));
-      const gone = still && (await ifTried(removedAfter(living, still.resource)));
+      const changed = item && (await ifTried(changedInList({ ...living, isReadInList: true }, item.resource, odd)));
+      const goner = item && removableOf(living, [least, odd, empty, great, inZone]);
+      const still = goner && (await ifTried(listOf(goner, goner.creation, goner.id)));
+      const gone = still && (await ifTried(removedAfter(goner, still.resource)));
       const missing = trip.read || item ? undefined : await missingOf(way, [whole, least, odd, sentUninvited]);
-      return { ...made, item, uninvited, elsewhere: among, removal: gone, missing };
+      return {
+        ...made,
+        item,
+        ...changed,
+        uninvited: [...uninvited, ...(changed?.uninvited ?? [])],
+        elsewhere: among,
+        removal: gone,
+        missing,
+      };
     }
     const patching = trip.patch ?? trip.jsonPatch;
     const { put } = trip;

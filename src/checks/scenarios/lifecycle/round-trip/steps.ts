@@ -1,3 +1,4 @@
+import { describedLists } from '../../../../contract/infer/conventions/collection.ts';
 import { heldVersion } from '../../../../contract/infer/held-version.ts';
 import { parametersIn } from '../../../../contract/infer/path-template.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
@@ -63,19 +64,25 @@ type Body = { readonly asked: Schema; readonly body: Resource; readonly answer: 
 /** The longest wait in milliseconds for what the answer to the request itself showed as it was sent: reads may be slower to show it. */
 const longestMs = 5000;
 
-/** Reads a resource; again a little later where it does not show what was sent. */
+/** Reads a resource, or looks for it in its list where that stands for a read; again a little later where it does not show what was sent. */
 export const readOf = async (way: Way, creation: Exchange, id: string, sent?: Body): Promise<Look | undefined> => {
   const { session, trip } = way;
   const { read } = trip;
-  if (!read) return undefined;
+  if (!read && way.isReadInList !== true) return undefined;
   const look = async (): Promise<Look | undefined> => {
+    if (!read) return listOf(way, creation, id);
     const exchange = await onItem(way, read, creation, id);
     const resource = resourceIn(session.contract, read, exchange, trip.id);
     return resource === undefined || isCached(exchange) ? undefined : { word: 'read', exchange, resource };
   };
-  const place = placeIn(session.contract, read, trip.id);
+  const answered = read
+    ? placeIn(session.contract, read, trip.id)?.schema
+    : describedLists(session.contract).find((one) => one.operation.key === trip.list?.operation.key)?.item;
+  // A list may leave out what is long.
   const isRight = (resource: Resource): boolean =>
-    !sent || !place || departuresIn(session.contract, { asked: sent.asked, answered: place.schema }, sent.body, resource).length === 0;
+    !sent ||
+    answered === undefined ||
+    departuresIn(session.contract, { asked: sent.asked, answered }, sent.body, resource).every((one) => !read && one.shown === undefined);
   const why = 'a read is to show what was sent';
   let last = await look();
   if (last && isRight(last.resource)) return last;

@@ -12,6 +12,8 @@ export type Way = {
   readonly trip: Trip;
   /** Values in the path of the creation, of a parent that was made for it. */
   readonly pathValues: Readonly<Record<string, string>>;
+  /** The list stands for a read: nothing else shows what a change left. */
+  readonly isReadInList?: true;
 };
 
 /** The JSON object that a request sent; empty where it sent none. */
