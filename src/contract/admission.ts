@@ -135,6 +135,11 @@ export type Admissions = {
    * @param isWanted Whether it is sent also where the operation does not name it.
    */
   passesFor(key: string | null, scheme?: string, isWanted?: boolean): readonly [Pass, ...Pass[]];
+  /**
+   * Where a request carries the credentials of a use: see `passesFor`.
+   * @param key Key of the operation; null for a path without an operation.
+   */
+  passesOf(key: string | null, use: CredentialUse): readonly [Pass, ...Pass[]];
   /** The security scheme by which a credential is sent in place of what its operation requires of `key`; undefined where it is sent like that. */
   schemeOf(use: CredentialUse): string | undefined;
 };
@@ -169,5 +174,11 @@ export const admissionsOf = (contract: Contract, given: Given): Admissions => {
     if ('scheme' in use && use.scheme !== undefined) return use.scheme;
     return 'name' in use && use.name !== 'key' ? given.sentAs?.[use.name] : undefined;
   };
-  return { to, passesFor, schemeOf };
+  const passesOf: Admissions['passesOf'] = (key, use) => {
+    const passes = passesFor(key, schemeOf(use), 'scheme' in use && use.scheme !== undefined);
+    if (use.kind !== 'valid' || use.placedAs === undefined) return passes;
+    const [{ placement }] = passesFor(key, use.placedAs, true);
+    return [{ ...passes[0], placement }];
+  };
+  return { to, passesFor, passesOf, schemeOf };
 };

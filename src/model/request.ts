@@ -26,10 +26,11 @@ export const isLesserName = (name: CredentialName): name is LesserName => lesser
  * Which credential a request uses, and how. A request has only this reference; only the sender has the value. `altered` forms are derived
  * from a real key and must be refused; `issued` is one that the server issued during the run, known by its handle (`Answer.issued`);
  * `made-up` is a value that the run invented; `incomplete` has the valid credentials of all security schemes that are needed together, except
- * of one. `scheme` names a security scheme that is sent instead of what the operation is else called with: an alternative of its own, with the credential that is given for it.
+ * of one. `scheme` names a security scheme that is sent instead of what the operation is else called with: an alternative of its own, with the credential that is given for it;
+ * `placedAs` names the scheme in whose place that credential is sent.
  */
 export type CredentialUse =
-  | { readonly kind: 'valid'; readonly name: CredentialName; readonly scheme?: string }
+  | { readonly kind: 'valid'; readonly name: CredentialName; readonly scheme?: string; readonly placedAs?: string }
   | { readonly kind: 'altered'; readonly name: CredentialName; readonly form: CredentialAlteration; readonly scheme?: string }
   | { readonly kind: 'misplaced'; readonly name: CredentialName; readonly form: CredentialMisplacement }
   | { readonly kind: 'issued'; readonly handle: string; readonly scheme?: string }

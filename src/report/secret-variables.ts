@@ -101,7 +101,7 @@ export const secretVariables = (
   };
 
   const admissions = contract && settings && carriesCredential(use) ? admissionsOf(contract, settings) : undefined;
-  const passes: readonly Pass[] = admissions?.passesFor(request.operation, admissions.schemeOf(use)) ?? [];
+  const passes: readonly Pass[] = admissions?.passesOf(request.operation, use) ?? [];
   const schemeVariable = (scheme: string): string => named(sources?.schemes?.[scheme], scheme, 'KEY', `scheme:${scheme}`);
 
   /** The credential that the request is about; undefined if it has none, or a made-up one that the record shows. */

@@ -260,6 +260,7 @@ const implied = new Set([
   'auth/shown-to-every-credential',
   'auth/ended-token-refused',
   'auth/issued-scope-kept',
+  'auth/rotated-secret-differs',
   'lifecycle/end-taken-away',
   'lifecycle/children-follow-action',
   'auth/known-credential-not-challenged',

@@ -1,6 +1,6 @@
 import { endsInParameter, isDirectlyBelow, tailOf } from '../../contract/infer/path-template.ts';
 import { membersOf } from '../../contract/infer/schema-parts.ts';
-import { isRevocation, saysEnded } from '../../contract/infer/told-ended.ts';
+import { isRevocation, saysEnded, saysReplaced } from '../../contract/infer/told-ended.ts';
 import { wordsOf } from '../../contract/infer/words.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -8,6 +8,7 @@ import { saidIn, saidOfSuccess, saidOfTags } from '../../contract/said.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isPlainCall } from './lives.ts';
+import { rotatedBy } from './rotated-by.ts';
 import { placeIn, roundTrips, type Trip } from './round-trips.ts';
 
 /** A resource whose creation may show a credential, with an operation of which the document says that the credential is of no use afterwards. */
@@ -35,6 +36,10 @@ const namedAs = ({ document }: Contract, { location, path }: Operation): readonl
   return [tailOf(path)[0], operationId, summary].flatMap((one) => (typeof one === 'string' ? wordsOf(one) : []));
 };
 
+/** Does an operation give a new secret in the place of the one that a resource has, and say that the old one is of no use. */
+const replaces = (contract: Contract, operation: Operation): boolean =>
+  rotatedBy(contract, operation) !== undefined && saysReplaced(saidOfSuccess(contract.document, operation));
+
 const known = new WeakMap<Contract, readonly EndedToken[]>();
 
 /** Every such operation of a contract that is held to the standard requirements, at its own place. */
@@ -53,7 +58,7 @@ const findTokens = (contract: Contract): readonly EndedToken[] => {
         one.method === 'POST' &&
         isDirectlyBelow(one.path, trip.itemPath) &&
         !endsInParameter(one.path) &&
-        endings.has(wordsOf(tailOf(one.path)[0] ?? '')[0] ?? '') &&
+        (endings.has(wordsOf(tailOf(one.path)[0] ?? '')[0] ?? '') || replaces(contract, one)) &&
         one.body?.required !== true &&
         isPlainCall(one),
     );
@@ -63,7 +68,7 @@ const findTokens = (contract: Contract): readonly EndedToken[] => {
       const own = saidOfSuccess(document, end);
       const tags = saidOfTags(document, valueAt(document, nodeOf(end.location)));
       const around = [...tags, ...saidIn(creation), ...saidIn(document['info'])];
-      const isTold = saysEnded(own, around) || isRevocation(namedAs(contract, end), own, around);
+      const isTold = saysEnded(own, around) || isRevocation(namedAs(contract, end), own, around) || replaces(contract, end);
       return isTold ? [at(end.location, { trip, end })] : [];
     });
   });

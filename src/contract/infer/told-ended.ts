@@ -89,6 +89,28 @@ export const saysEnded = (own: readonly string[], around: readonly string[]): bo
   return own.flatMap(plainIn).some((one) => isOwn(one) || isAround(one)) || around.flatMap(plainIn).some(isAround);
 };
 
+/** "The old secret stops working", "the previous one is refused". */
+const aboutOld = new RegExp(String.raw`\b(?:old|previous|former|prior|existing) (?:${things}|ones?|values?)\b`, 'u');
+
+/** "Invalidates the old key", "the old one is revoked". */
+const ends = new RegExp(
+  String.raw`\b(?:invalidates?|revokes?|voids?|and revoke|and invalidate) (?:the |its )?(?:old|previous|former|prior|existing) (?:${things}|ones?)\b|\b(?:old|previous|former|prior|existing) (?:${things}|ones?) (?:is|are|gets?) (?:then |at once |immediately )?(?:invalidated|revoked|voided)\b`,
+  'u',
+);
+
+/** Words by which the old one waits for something. */
+const waits = /\b(?:(?<!at )once|as soon as|after|later|expir\w*|grace|overlap\w*|both)\b/u;
+
+/** Does an operation that gives a new credential say that the old one is of no use from then on. */
+export const saysReplaced = (own: readonly string[]): boolean => {
+  const sentences = own.flatMap(plainIn);
+  if (own.some((text) => deferred.test(text) || saysLag(text)) || sentences.some((one) => aboutOld.test(one) && waits.test(one)))
+    return false;
+  return sentences.some(
+    (one) => aboutOld.test(one) && (useless.test(one) || ends.test(one)) && isCertain(one.replaceAll(/\b(?:old|new)\b/gu, ' ')),
+  );
+};
+
 /** Does an operation, by its name or its texts, revoke a credential, which means that it is of no use afterwards. */
 export const isRevocation = (named: readonly string[], own: readonly string[], around: readonly string[]): boolean =>
   named.some((word) => /^(?:revoke|invalidate)$/u.test(word)) && ![...own, ...around].some((text) => deferred.test(text) || saysLag(text));

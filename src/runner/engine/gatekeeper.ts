@@ -19,8 +19,7 @@ export type Gatekeeper = {
 
 export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper => {
   const admissions = admissionsOf(contract, target);
-  const passesFor: Gatekeeper['passesFor'] = ({ operation, credential }) =>
-    admissions.passesFor(operation, admissions.schemeOf(credential), 'scheme' in credential && credential.scheme !== undefined);
+  const passesFor: Gatekeeper['passesFor'] = ({ operation, credential }) => admissions.passesOf(operation, credential);
 
   return {
     passesFor,
@@ -46,6 +45,8 @@ export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper
           'missing-prerequisite',
           `needs the credential "${credential.name}" (--credential ${credential.name}=env:VARIABLE)`,
         );
+      if (credential.kind === 'valid' && credential.placedAs !== undefined && secret === secrets.key)
+        throw new NotTried('not-applicable', `the credential of the security scheme "${pass.scheme}" is the key itself`);
       if (credential.kind === 'altered' && !canAlter(secret, credential.form))
         throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
     },

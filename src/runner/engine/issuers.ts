@@ -25,7 +25,8 @@ export type Issuers = (request: PlannedRequest) => PlacesOf | undefined;
  * contract has neither.
  */
 export const issuersOf = (contract: Contract): Issuers | undefined => {
-  const creations = new Set(endedTokens(contract).map(({ trip }) => trip.create.key));
+  // What replaces a credential shows the new one.
+  const creations = new Set(endedTokens(contract).flatMap(({ trip, end }) => [trip.create.key, end.key]));
   if (creations.size === 0 && !contract.operations.some(({ issues }) => issues === true)) return undefined;
   return ({ operation: key }) => {
     const operation = contract.operations.find((one) => one.key === key);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isRevocation, saysEnded } from '../../../src/contract/infer/told-ended.ts';
+import { isRevocation, saysEnded, saysReplaced } from '../../../src/contract/infer/told-ended.ts';
 
 describe('credentials that are told to be of no use after their end', () => {
   test.each([
@@ -55,5 +55,29 @@ describe('credentials that are told to be of no use after their end', () => {
     expect(isRevocation(['revoke', 'token'], ['Revoke a token'], [])).toBe(true);
     expect(isRevocation(['revoke', 'token'], ['Revoke a token'], ['A revoked token goes on working for up to a minute.'])).toBe(false);
     expect(isRevocation(['delete', 'token'], ['Delete a token'], [])).toBe(false);
+  });
+});
+
+describe('credentials that are told to be of no use after another one took their place', () => {
+  test.each([
+    'The old key stops working at once.',
+    'The previous token is refused with 401.',
+    'Makes a new secret and invalidates the old one.',
+    'The old one is revoked immediately.',
+  ])('%s', (said) => {
+    expect(saysReplaced([said])).toBe(true);
+  });
+
+  test.each([
+    'The old key stops working after 24 hours.',
+    'The old key stops working once the new one is used.',
+    'The old one is valid until midnight.',
+    'Both keys work; the old one is refused later.',
+    'If the old key leaked, it is refused.',
+    'The old one is no longer shown.',
+    'Webhooks signed with the old secret are refused.',
+    'The new key works at once.',
+  ])('and not: %s', (said) => {
+    expect(saysReplaced([said])).toBe(false);
   });
 });

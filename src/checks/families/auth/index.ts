@@ -15,6 +15,7 @@ import { foreignReferenceRefused } from './foreign-references.ts';
 import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
 import { hiddenMembersLeftOut } from './hidden-members.ts';
 import { hiddenResourceAbsent } from './hidden-resources.ts';
+import { rotatedSecretDiffers } from './rotations.ts';
 import { sharedByKeysOfAccount } from './shared-by-keys.ts';
 import { leftToMakerRefused } from './left-to-maker.ts';
 import { listedForRoleReadable } from './listed-for-role.ts';
@@ -102,4 +103,5 @@ export const authChecks: readonly Check[] = [
   sharedByKeysOfAccount,
   endedTokenRefused,
   issuedScopeKept,
+  rotatedSecretDiffers,
 ];
