@@ -54,16 +54,38 @@ const isInSchema = (document: Document, schema: Schema, { keyword, ofEntries }: 
   return isObject(resolved) && alike[keyword].some((word) => resolved[word] !== undefined);
 };
 
-/** The words of the values that members of a body, or of what the answer shows, have: some of the things alone are called by them. */
+/** Words in the name of a member that is true or false by which nothing is called. */
+const ofSwitches: ReadonlySet<string> = new Set([
+  'is',
+  'has',
+  'can',
+  'be',
+  'are',
+  'was',
+  'should',
+  'allow',
+  'include',
+  'with',
+  'for',
+  'the',
+]);
+
+/**
+ * Words by which some of the things alone are called: those of the values that members of a body, or of what the answer shows, have, and of the names of members that are
+ * true or false ("A secret needs at least 8 characters" beside `secret`).
+ */
 const kindsOf = (contract: Contract, operation: Operation): ReadonlySet<string> => {
   const { document } = contract;
   const shown = operation.responses
     .filter(({ status }) => status.startsWith('2'))
     .flatMap(({ content }) => content.flatMap(({ schema }) => [...membersOf(document, schema).values()]));
-  const listed = [...bodyMembers(contract, operation).map(({ schema }) => schema), ...shown].flatMap((schema) =>
+  const members = bodyMembers(contract, operation);
+  const switches = members.flatMap(({ name, schema }) => (isType(document, schema, 'boolean') ? wordsOf(name) : []));
+  const listed = [...members.map(({ schema }) => schema), ...shown].flatMap((schema) =>
     partsOf(document, schema).flatMap(({ enum: values }): readonly unknown[] => (Array.isArray(values) ? values : [])),
   );
-  return new Set(listed.flatMap((value) => (typeof value === 'string' ? wordsOf(value) : [])));
+  const values = listed.flatMap((value) => (typeof value === 'string' ? wordsOf(value) : []));
+  return new Set([...values, ...switches.filter((word) => !ofSwitches.has(word))]);
 };
 
 /** Longer lists are not made to break a limit. */

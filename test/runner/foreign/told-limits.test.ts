@@ -15,6 +15,8 @@ const members = {
   parts: { type: 'array', items: { type: 'object', required: ['title'], properties: { title: text } } },
   rating: { type: 'integer', description: 'Between 1 and 5' },
   nickname: { type: 'string', description: 'Not only blanks.' },
+  draft: { type: 'boolean' },
+  remark: { type: 'string', description: 'A draft needs at least 9 characters.' },
 };
 const object = (required: readonly string[]) => ({ type: 'object', required, properties: members });
 const score = { type: 'object', required: ['id', 'name'], properties: { id: { type: 'string', readOnly: true }, ...members } };

@@ -263,16 +263,14 @@ const changedInList = async (
 };
 
 /**
- * Which resource of ours is removed where only a list shows it: one that was created after the first one below the same parent, and before others, so that a server that
- * removes the oldest or the newest one is seen.
+ * Which resource of ours is removed where only a list shows it: one that was created after the first one below the same parent, and mostly before others, so that a server
+ * that removes the oldest or the newest one is seen.
  */
 const removableOf = (living: Living, others: readonly (Sent | undefined)[]): Living => {
   const above = ({ request }: Exchange): string =>
     JSON.stringify(parametersIn(living.trip.addsTo).map((name) => request.pathValues[name] ?? null));
-  const [own, ...rest] = others.filter(
-    (one) => one?.id !== undefined && isSuccess(one.exchange) && above(one.exchange) === above(living.creation),
-  );
-  return own?.id !== undefined && rest.length > 0 ? { ...living, creation: own.exchange, id: own.id } : living;
+  const own = others.find((one) => one?.id !== undefined && isSuccess(one.exchange) && above(one.exchange) === above(living.creation));
+  return own?.id !== undefined ? { ...living, creation: own.exchange, id: own.id } : living;
 };
 
 /**
