@@ -8,6 +8,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { momentBeside, statedActionOf, stateOf } from '../../subjects/stated-actions.ts';
+import { isGivenUp, isUnderWay } from '../../subjects/tasks.ts';
 import { onOwnResource } from '../../subjects/own-resources.ts';
 import { plainRead } from '../calls/reads.ts';
 import { inferredResource } from './inferred-resource.ts';
@@ -23,7 +24,12 @@ export type StatedAct = {
   readonly reads: readonly Exchange[];
   /** The same action again. */
   readonly again: Exchange | undefined;
+  /** A read some time after a work was given up that went on by itself before. */
+  readonly later: Exchange | undefined;
 };
+
+/** After so long a work that was given up is looked at once more, in milliseconds. */
+const laterMs = 3000;
 
 /** How long a read may show the old state, in milliseconds. */
 const patience = 5000;
@@ -57,7 +63,7 @@ export const statedAct = defineScenario<{ readonly action: string }, StatedAct>(
       ? await session.send(await withResources(session, usableRequest(session, operation, 'acted', own.of(operation))))
       : await session.run(plainRead, { operation: operation.key });
     const shown = stateOf(action, state);
-    if (shown === undefined || shown === stateOf(fresh, state)) return { fresh, action, reads: [], again: undefined };
+    if (shown === undefined || shown === stateOf(fresh, state)) return { fresh, action, reads: [], again: undefined, later: undefined };
     const names = parametersIn(read.path);
     const values = parametersIn(operation.path).flatMap((name, n) => {
       const [wanted, value] = [names[n], action.request.pathValues[name]];
@@ -76,6 +82,11 @@ export const statedAct = defineScenario<{ readonly action: string }, StatedAct>(
     const again = await session.send(
       await withResources(session, usableRequest(session, operation, 'again', { pathValues: action.request.pathValues })),
     );
-    return { fresh, action, reads, again };
+    const isWork = isGivenUp(shown.toLowerCase()) && isUnderWay(stateOf(fresh, state) ?? '');
+    if (!isWork || stateOf(reads.at(-1), state) !== shown) return { fresh, action, reads, again, later: undefined };
+    const left = action.sentAt + action.tookMs + laterMs - session.now();
+    if (left > 0) await session.pause(left, 'what was given up is to stay so');
+    const later = await session.send(usableRequest(session, read, 'given-up', { pathValues: Object.fromEntries(values) }));
+    return { fresh, action, reads, again, later };
   },
 });
