@@ -3,7 +3,6 @@ import { descriptionsIn, membersOf } from '../../../../contract/infer/schema-par
 import { wordsOf } from '../../../../contract/infer/words.ts';
 import { isSuccess, statusOf } from '../../../../contract/message.ts';
 import type { Contract, Operation, Schema } from '../../../../contract/model.ts';
-import { saidIn, saidOfMethod } from '../../../../contract/said.ts';
 import { readMoment } from '../../../../contract/moment.ts';
 import { isObject, valueAt } from '../../../../contract/pointer.ts';
 import { shown as written } from '../../../../contract/schema/evaluate.ts';
@@ -14,6 +13,7 @@ import { nodeOf } from '../../../../model/location.ts';
 import { fail } from '../../../kit/define.ts';
 import type { Sent } from '../../../scenarios/lifecycle/round-trip/results.ts';
 import { placeIn, type Trip } from '../../../subjects/round-trips.ts';
+import { becoming, isReplacing, textsOfChange } from '../../../subjects/replacements.ts';
 import { replacesLists } from '../../../subjects/replaced-lists.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { comparableMembers, isServersOwn, isSetBack } from '../../../subjects/shown-as-sent.ts';
@@ -60,15 +60,9 @@ const isListed = (schema: Schema = true): boolean =>
 const restStays =
   /\b(?:members?|fields?|propert(?:y|ies)|attributes?|values?|keys?|everything|anything|whatever|what|the rest|others?)\b[^.]*\b(?:stays?|remains?|keeps?|(?:is|are) kept|unchanged|untouched|unaffected|preserved|not (?:changed|touched|affected))\b|\bleaves? (?:the rest|the others?|all others?|everything else|(?:the )?other (?:members|fields)) (?:alone|as (?:it|they) (?:is|are|was|were))\b/iu;
 
-/** What is said of a change: by itself, and in the introduction of all changes with its method. */
-const textsOf = ({ document }: Contract, { location, method }: Operation): readonly string[] => [
-  ...saidIn(valueAt(document, nodeOf(location))),
-  ...saidOfMethod(document, method),
-];
-
 /** Does the text of a change say that members which it does not name stay as they are. */
 const saysRestStays = (contract: Contract, operation: Operation): boolean =>
-  textsOf(contract, operation).some((text) => sentencesOf(text).some((one) => restStays.test(one)));
+  textsOfChange(contract, operation).some((text) => sentencesOf(text).some((one) => restStays.test(one)));
 
 /** What a change left as it was, and should have, and what it changed and should not have. */
 const judgeRest = (contract: Contract, trip: Trip, sent: Sent): Judged => {
@@ -231,25 +225,6 @@ export const changeShown = defineTripCheck({
     ]);
   },
 });
-
-const isReplacing = (contract: Contract, operation: Operation): boolean =>
-  [operation.operationId ?? '', ...textsOf(contract, operation)].some((text) =>
-    wordsOf(text).some((word) => ['replace', 'replaces', 'replaced', 'replacement', 'whole', 'overwrites'].includes(word)),
-  );
-
-const leftOut =
-  /\b(?:left out|leaves? out|omit(?:s|ted)?|not sent|not (?:in|part of) the (?:body|request)|absent|missing|does not (?:name|mention|send|have)|unset|not (?:given|provided|mentioned|included))\b/iu;
-
-/** What the text of a replacement says that the members become which it leaves out: their default, or nothing; neither where it says nothing plain. */
-const becoming = (contract: Contract, operation: Operation): { readonly usual: boolean; readonly none: boolean } => {
-  const said = textsOf(contract, operation)
-    .flatMap(sentencesOf)
-    .filter((one) => leftOut.test(one) && !/\b(?:kept?|keeps?|remain\w*|stays?|unchanged|unless|except|4\d\d|refused)\b/iu.test(one));
-  return {
-    usual: said.some((one) => /\bdefaults?\b/iu.test(one)),
-    none: said.some((one) => /\bnull\b|\bcleared?\b|\bemptied\b|\b(?:is|are|gets?) (?:removed|deleted|reset)\b/iu.test(one)),
-  };
-};
 
 const asSchema = (value: unknown): Schema => (isObject(value) ? value : true);
 
