@@ -9,6 +9,7 @@ import { endsInParameter, isDirectlyBelow, parametersIn, segmentsOf } from './pa
 import { singular } from './singular.ts';
 import { itemsOf, membersOf, partsOf } from './schema-parts.ts';
 import { wordsOf } from './words.ts';
+import { byEntry } from './references-by-entry.ts';
 import { byOwnKey } from './references-by-own-key.ts';
 import { otherTypeTold, parentTold, partByKey } from './references-by-words.ts';
 import { typeByKeyTold, typeByStatement } from './stated-references.ts';
@@ -156,7 +157,7 @@ export const referenceAt = (contract: Contract, operation: Operation, way: Membe
     typeOfEntry(contract, operation, way, schema) ??
     typeByKeyTold(contract, operation, way, schema) ??
     typeByStatement(contract, operation, way, schema);
-  const found = resourceType ? { resourceType } : byOwnKey(contract, operation, way, schema);
+  const found = resourceType ? { resourceType } : (byOwnKey(contract, operation, way, schema) ?? byEntry(contract, operation, nouns));
   if (!found) return listAround(contract, operation, nouns);
   return dependsOn(contract, found.resourceType.create, operation.key) ? undefined : { ...found, list: undefined };
 };
@@ -396,6 +397,7 @@ const creationsFor = (contract: Contract, operation: Operation): readonly Operat
       [typeByKeyTold, typeByProperty, typeBySharedSchema].flatMap((typeBy) => typeBy(contract, operation, [name], schema) ?? []),
     ),
     ...[...membersOf(document, root)].flatMap(([name, schema]) => byOwnKey(contract, operation, [name], schema)?.resourceType ?? []),
+    ...nouns.flatMap((noun) => byEntry(contract, operation, [noun])?.resourceType ?? []),
   ];
   const found = [...inPath, ...named.map(({ create }) => create)];
   creations.set(operation, found);

@@ -67,9 +67,9 @@ const referenceAt = (value: unknown, way: Way): Reference | undefined => {
   // An id that a check gives stands for what the check is about, and is not replaced.
   const isMadeUp = typeof value === 'string' && (value.startsWith('ct-') || isOwnUuid(value));
   if (only === undefined) return isMadeUp && idWords.has(wordsOf(way.at(-1) ?? '').at(-1) ?? '') ? { way, type: undefined } : undefined;
-  const isMeant =
-    only.use === 'known' && only.otherwise !== undefined && !isOfPart(only) && others.length === 0 && placeholderText(only) === value;
-  return isMeant ? { way, type: only.resourceType } : undefined;
+  const isMeant = only.use === 'known' && only.otherwise !== undefined && others.length === 0 && placeholderText(only) === value;
+  // No list of the whole shows its parts by the key of the whole.
+  return isMeant ? { way, type: isOfPart(only) ? undefined : only.resourceType } : undefined;
 };
 
 /** A body with other values for what it names; elements of a list that name the same are counted. */
