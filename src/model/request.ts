@@ -208,6 +208,8 @@ export type PlannedRequest = {
    * takes what has arrived as the answer (`Answer.unfinished`). Without it, an answer that does not end counts as no answer.
    */
   readonly listenMs?: number;
+  /** The digest of the body, which the document asks for, is that of another one on purpose. */
+  readonly otherDigest?: true;
   /** The run only looks whether something is still there: no check judges the answer. */
   readonly unjudged?: true;
 };

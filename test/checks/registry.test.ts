@@ -161,6 +161,7 @@ const implied = new Set([
   'body/all-mistakes-named',
   'auth/foreign-filter-shows-nothing',
   'auth/foreign-item-unlisted',
+  'headers/other-digest-refused',
   'lifecycle/state-chosen',
   'lifecycle/children-counted',
   'lifecycle/account-limit-kept',

@@ -12,7 +12,11 @@ import type { Target } from '../../model/target.ts';
  */
 export const withDigest = (contract: Contract, target: Target, request: PlannedRequest): PlannedRequest => {
   const operation = operationWith(contract, request.operation);
-  if (operation === undefined || (request.body?.kind === 'form' && request.body.mediaType.toLowerCase().startsWith('multipart/')))
+  if (
+    operation === undefined ||
+    request.otherDigest === true ||
+    (request.body?.kind === 'form' && request.body.mediaType.toLowerCase().startsWith('multipart/'))
+  )
     return request;
   const digests = operation.parameters.flatMap((parameter) => {
     const digest = isSupplied(operation, parameter, { contract, target }) ? undefined : bodyDigest(contract, operation, parameter);

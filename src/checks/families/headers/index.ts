@@ -9,6 +9,7 @@ import { typeNegotiated } from './negotiation.ts';
 import { describedHeadersSent } from './described-sent.ts';
 import { digestFits } from './digest-fits.ts';
 import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
+import { otherDigestRefused } from './other-digest.ts';
 import { rangesServed } from './ranges.ts';
 import { toldFieldComesBack, toldFieldInBody, toldFieldOnEvery } from './told-fields.ts';
 import { fieldUntilDone } from './until-done.ts';
@@ -19,6 +20,7 @@ export const headersChecks: readonly Check[] = [
   declaredHeaders,
   describedHeadersSent,
   digestFits,
+  otherDigestRefused,
   optionalHeader,
   headerEffectRecorded,
   contentTypeDeclared,

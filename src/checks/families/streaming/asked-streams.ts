@@ -1,5 +1,10 @@
 import { textOf } from '../../../contract/infer/conventions/paging-members.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
+import { parametersIn } from '../../../contract/infer/path-template.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { keepsAllFromOthers } from '../../subjects/accounts-apart.ts';
+import { isPlainRead } from '../../subjects/read-items.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -120,9 +125,45 @@ const followAs = (session: Session, operation: Operation, name: CredentialName):
 /** The first event that shows what the run created. */
 const oursIn = (exchange: Exchange, own: OwnTexts): string | undefined => streamIn(exchange)?.events.find((data) => showsOurs(data, own));
 
+/** Reads of what a stream is about, or of what else is below it: they have the same value in their path. */
+const readsAround = ({ operations }: Contract, stream: Operation): readonly Operation[] => {
+  const [named, ...others] = parametersIn(stream.path);
+  const isAround = (one: Operation): boolean =>
+    one.key !== stream.key &&
+    parametersIn(one.path).join() === named &&
+    one.path.startsWith(stream.path.slice(0, stream.path.indexOf('}') + 1));
+  return named === undefined || others.length > 0
+    ? []
+    : operations.filter((one) => isAround(one) && isPlainRead(one) && one.conventions.stream === undefined && one.secured && one.takesKey);
+};
+
+/** What is about a stream in the path of which an id is: it is not there for the other account. */
+const hiddenAround = async (session: Session, operation: Operation, mine: Exchange): Promise<Exchange | undefined> => {
+  const { contract } = session;
+  if (!keepsAllFromOthers(contract)) return undefined;
+  for (const read of readsAround(contract, operation).slice(0, mostReads)) {
+    const request = usableRequest(session, read, 'stream-of', { pathValues: mine.request.pathValues });
+    const theirs = await session.send({ ...request, credential: { kind: 'valid', name: 'other' }, faults: ['credential-forbidden'] });
+    if (statusOf(theirs) === 404 && isSuccess(await session.send(request))) return theirs;
+  }
+  return undefined;
+};
+
+/** So many reads around a stream are tried. */
+const mostReads = 2;
+
+/** Characters of events that two accounts may well share. */
+const leastHeard = 40;
+
+/** Do two accounts hear the same events, which are more than a greeting. */
+const isSameHeard = (mine: Exchange, theirs: Exchange): boolean => {
+  const [own, foreign] = [mine, theirs].map((one) => (streamIn(one)?.events ?? []).join('\n'));
+  return own !== undefined && foreign !== undefined && foreign.length > leastHeard && (own.startsWith(foreign) || foreign.startsWith(own));
+};
+
 export const streamKeptFromOthers = defineProbe<
   StreamedOperation,
-  Heard & { readonly shown: string | undefined; readonly leaked: string | undefined }
+  Heard & { readonly shown: string | undefined; readonly leaked: string | undefined; readonly hidden: Exchange | undefined }
 >({
   id: 'streaming/kept-from-others',
   title: 'A stream does not tell another account of what an account created',
@@ -137,14 +178,21 @@ export const streamKeptFromOthers = defineProbe<
       ? streams(contract).filter(({ operation }) => operation.secured && operation.takesKey && !isForEverybody(contract, operation))
       : [],
   prerequisites: (stream, around) => [...eventPrerequisites(stream, around), { kind: 'credential', name: 'other' }],
-  cost: () => ({ requests: 10, creates: 1 }),
+  cost: () => ({ requests: 14, creates: 1 }),
   async run({ operation }, session) {
     const own = ownTextsOf(session, await idsTried(session));
     const mine = await followAs(session, operation, 'key');
     const theirs = await followAs(session, operation, 'other');
-    return { mine, theirs, shown: oursIn(mine, own), leaked: oursIn(theirs, own) };
+    const [shown, leaked] = [oursIn(mine, own), oursIn(theirs, own)];
+    const isBoth = leaked === undefined && isSameHeard(mine, theirs);
+    return { mine, theirs, shown, leaked, hidden: isBoth ? await hiddenAround(session, operation, mine) : undefined };
   },
-  judge(_stream, { mine, theirs, shown, leaked }) {
+  judge({ operation }, { mine, theirs, shown, leaked, hidden }) {
+    if (hidden) {
+      const actual = `the events that the account itself hears of ${operation.key}, with "${Object.values(mine.request.pathValues).join(', ')}" in its path`;
+      const expected = `no event: ${hidden.request.operation ?? 'a read'} of that is answered ${outcomeOf(hidden)} for the other account`;
+      return unconfirmed(fail({ code: 'foreign-event', where: 'event', expected, actual }, [theirs, hidden, mine]));
+    }
     if (shown === undefined) return inconclusive('The stream tells the account itself nothing of what this run created', [mine]);
     if (!streamIn(theirs)) return inconclusive('The stream was not heard by the other account', [theirs]);
     if (leaked === undefined) return pass(1);
