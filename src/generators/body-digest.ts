@@ -90,7 +90,7 @@ export const isDigestOf = (digest: Buffer, value: string): boolean | undefined =
 const sent =
   '(?:body|payload|content|contents|file|upload|image|picture|photo|bytes|octets|binary|blob|data|document|archive|package|artifact|artefact|firmware|media|object)';
 const ofSent = new RegExp(
-  String.raw`\b(?:of|over|for) (?:the |its |this |your )?(?:[a-z-]+ ){0,2}?(?:body|request|${sent})\b|\b(?:body|payload|file|content)(?:'s)? (?:checksum|digest|hash|sha|md5)`,
+  String.raw`\b(?:of|over|for) (?:the |its |this |your )?(?:[a-z-]+ ){0,2}?(?:body|request|${sent})\b|\b(?:fits?|match(?:es)?|equals?|agrees? with|corresponds? to) (?:the |that of the )?(?:[a-z-]+ )?${sent}\b|\b(?:body|payload|file|content)(?:'s)? (?:checksum|digest|hash|sha|md5)`,
   'iu',
 );
 const digestWords = /\b(?:checksum|digest|hash|sha|md)\b/iu;
@@ -128,7 +128,9 @@ const readDigest = (contract: Pick<Contract, 'document'>, operation: Operation, 
   const called = wordsOf(name).join(' ');
   const isStandard = parameter.in === 'header' && standardFields.test(name);
   const isCalled = digestWords.test(called) || algorithms.some((one) => one.said.test(called));
-  const isTold = sentences.some((one) => (algorithms.some((some) => some.said.test(one)) || digestWords.test(one)) && ofSent.test(one));
+  const isTold = sentences.some(
+    (one) => (isCalled || algorithms.some((some) => some.said.test(one)) || digestWords.test(one)) && ofSent.test(one),
+  );
   const isOfSent =
     isStandard || isTold || (isCalled && sentences.length === 0 && new RegExp(String.raw`\b${sent}\b|\bchecksum\b`, 'iu').test(called));
   if (!isOfSent || another.test(called) || another.test(said)) return undefined;

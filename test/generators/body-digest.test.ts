@@ -39,6 +39,8 @@ const of = (algorithm: string, writing: 'hex' | 'base64' | 'base64url'): string 
 test.each<readonly [string, object, string]>([
   ['X-Checksum-Sha256', { description: 'SHA-256 of the body in lower-case hex.' }, of('sha256', 'hex')],
   ['X-Checksum-Sha256', {}, of('sha256', 'hex')],
+  ['X-Checksum-Sha256', { description: 'Hexadecimal. If it is sent it must fit the body, else it is refused.' }, of('sha256', 'hex')],
+  ['X-Content-Sha256', { description: 'Has to match the uploaded file' }, of('sha256', 'hex')],
   ['X-File-Hash', { description: 'The SHA-1 checksum of the uploaded file, base64 encoded' }, of('sha1', 'base64')],
   ['X-Content-SHA512', { schema: { type: 'string', pattern: '^[0-9A-F]{128}$' } }, of('sha512', 'hex').toUpperCase()],
   ['X-Digest', { description: 'Digest of the content', schema: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' } }, ''],
@@ -56,6 +58,7 @@ test.each<readonly [string, object]>([
   ['X-Signature-Sha256', { description: 'HMAC-SHA256 of the body with your secret' }],
   ['X-Previous-Sha256', { description: 'SHA-256 of the previous file' }],
   ['X-Trace', { description: 'Any text. SHA-256 is fine as well.' }],
+  ['X-Checksum-Sha256', { description: 'Must match what the server has.' }],
   ['X-Token-Hash', { description: 'SHA-256 of your token' }],
   ['X-Checksum-Sha256', { description: 'SHA-256 of the body', schema: { type: 'string', maxLength: 20 } }],
 ])('%s %o is no digest of what is sent, or cannot be written', async (name, parameter) => {

@@ -40,12 +40,17 @@ const formOf = ({ body }: Operation): Content | undefined =>
 /** The type that says nothing of a file. */
 const isPlainOctets = (mediaType: string): boolean => essenceOf(mediaType) === 'application/octet-stream';
 
-/** The media types of a body that is a file by itself: octets, and no text or form. */
+/** The media types of a body that is a file by itself: octets, also where a text may be sent in their place, and no form. */
 export const typesAlone = ({ document }: Contract, { body }: Operation): readonly string[] => {
   const contents = body?.content ?? [];
   const isFile = ({ mediaType, schema }: Content): boolean => isBinary(resolvedSchema(document, schema ?? true)) && !isForm(mediaType);
-  if (!contents.every(isFile)) return [];
-  const types = contents.map(({ mediaType }) => mediaType).filter((type) => isFileType(type) && sampleFile(type) !== undefined);
+  // A plain text is a file as well, and tells less of one.
+  const isText = ({ mediaType }: Content): boolean => /^text\//u.test(essenceOf(mediaType));
+  if (!contents.every((one) => isFile(one) || isText(one))) return [];
+  const types = contents
+    .filter(isFile)
+    .map(({ mediaType }) => mediaType)
+    .filter((type) => isFileType(type) && sampleFile(type) !== undefined);
   return types.toSorted((a, b) => Number(isPlainOctets(a)) - Number(isPlainOctets(b)));
 };
 

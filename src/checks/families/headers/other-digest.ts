@@ -11,7 +11,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { sendAsDemanded } from '../../scenarios/lifecycle/send-creation.ts';
+import { belowOwn, sendAsDemanded } from '../../scenarios/lifecycle/send-creation.ts';
 import { withResources } from '../../scenarios/lifecycle/references.ts';
 
 /** A write with the digest of its body beside it, and what the document says that has to fit. */
@@ -59,6 +59,9 @@ const withValue = (request: PlannedRequest, { in: where, name }: Parameter, valu
     : { ...request, query: [...request.query.filter(([one]) => !isSame(one)), [name, value]] };
 };
 
+/** Below a parent that nothing else uses: a second one with the same name may be refused for that. */
+const ownPlace = (request: PlannedRequest): PlannedRequest => belowOwn(request) ?? request;
+
 export const otherDigestRefused = defineProbe<Digested, Result>({
   id: 'headers/other-digest-refused',
   title: 'A body whose digest is another one than that beside it is refused',
@@ -69,11 +72,11 @@ export const otherDigestRefused = defineProbe<Digested, Result>({
   exclusive: 'collection',
   over: (contract) => [...digested(contract)],
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  cost: () => ({ requests: 8, creates: 2 }),
+  cost: () => ({ requests: 12, creates: 4 }),
   async run({ operation, parameter, digest }, session) {
     const send = async (purpose: string, value: string, own: Pick<PlannedRequest, 'otherDigest' | 'faults'>): Promise<Exchange> =>
       sendAsDemanded(session, {
-        ...withValue(await withResources(session, usableRequest(session, operation, purpose)), parameter, value),
+        ...withValue(await withResources(session, ownPlace(usableRequest(session, operation, purpose))), parameter, value),
         ...own,
       });
     // The digest of no octets has the form of one, so that the right one is put in its place.

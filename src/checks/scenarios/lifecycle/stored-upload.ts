@@ -1,6 +1,8 @@
 import { inPath, parametersIn, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { mayBeSent } from '../../../generators/request-match.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { withFileName } from '../../../generators/file-name.ts';
@@ -70,6 +72,15 @@ const placeOf = ({ create, itemPath }: StoredUpload, creation: Exchange, id: str
 /** Behind a name of ours: letters and signs beyond Latin 1, which fields of HTTP do not hold as they are, and signs that end or escape something in them. */
 const unusualNames: readonly string[] = [beyondAscii, " 100% of it's; all"];
 
+/** The parameter of the query that takes the name of the file, where a schema lets it be this one. */
+const parameterOfName = ({ document }: Contract, { parameters }: Operation, name: string): string | undefined =>
+  parameters.find(
+    (one) =>
+      one.in === 'query' &&
+      ['name', 'file name', 'filename'].includes(wordsOf(one.name).join(' ')) &&
+      mayBeSent(document, one.schema ?? true, name),
+  )?.name;
+
 /** Uploads files with unusual names, and downloads each: what a service makes of its name in a field of the answer shows as a failure there. */
 const nameUnusually = async (session: Session, upload: StoredUpload): Promise<void> => {
   const { create, file: member, download } = upload;
@@ -77,9 +88,13 @@ const nameUnusually = async (session: Session, upload: StoredUpload): Promise<vo
   for (const [n, unusual] of unusualNames.entries()) {
     const purpose = `stored-name-${n}`;
     const usual = usableRequest(session, create, purpose);
-    const body = usual.body && withFileName(usual.body, member, session.fresh(purpose) + unusual);
+    const name = session.fresh(purpose) + unusual;
+    const named = parameterOfName(session.contract, create, name);
+    const body = named === undefined ? usual.body && withFileName(usual.body, member, name) : usual.body;
     if (body === undefined) return;
-    const creation = await session.send({ ...usual, body, madeUp: [...new Set([...(usual.madeUp ?? []), member])] });
+    const query = usual.query.filter(([one]) => one !== named);
+    const madeUp = [...new Set([...(usual.madeUp ?? []), member, ...(named === undefined ? [] : [named])])];
+    const creation = await session.send({ ...usual, body, madeUp, query: named === undefined ? query : [...query, [named, name]] });
     const id = isSuccess(creation) && statusOf(creation) !== 202 ? idOfMade(session.contract, upload, creation) : undefined;
     if (id === undefined) continue;
     await session.send(usableRequest(session, download, purpose, { pathValues: placeOf(upload, creation, id, download) }));
