@@ -9,11 +9,12 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import { saidIn } from '../../contract/said.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
+import { mayBeSent } from '../../generators/request-match.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
-import { isEndName } from './ends-as-asked.ts';
+import { type EndAsAsked, endsAsAsked, isEndName } from './ends-as-asked.ts';
 import { roundTrips, type Trip } from './round-trips.ts';
-import { type Use, usesOf } from './use-limits.ts';
+import { readsByKey, type Use, usesOf } from './use-limits.ts';
 
 /** A resource that is of no use after a moment, which its creation sets, and the request that uses it. */
 export type ExpiredUse = Subject &
@@ -22,6 +23,8 @@ export type ExpiredUse = Subject &
     /** The member of its creation with the moment or the day of its end. */
     readonly member: string;
     readonly isDay: boolean;
+    /** Where the member is how long it lasts and no moment: what the answer shows of it, and the shortest time that may be asked for. */
+    readonly lasting?: { readonly told: EndAsAsked; readonly shortest: number };
     readonly sentence: string;
   };
 
@@ -42,12 +45,33 @@ const textsOf = ({ document }: Contract, { location, responses }: Operation): re
 ];
 
 /** The sentence of a use by which what it uses is refused once it has expired. */
-const toldIn = (contract: Contract, use: Operation, noun: string): string | undefined => {
+const toldIn = (contract: Contract, use: Operation, nouns: readonly string[]): string | undefined => {
   const found = textsOf(contract, use)
     .flatMap(sentencesOf)
-    .filter((one) => expired.test(one) && wordsOf(one).some((word) => singular(word) === noun));
+    .filter((one) => expired.test(one) && wordsOf(one).some((word) => nouns.includes(singular(word))));
   const [sentence] = found;
   return found.every((one) => refusal.test(one) && !hedged.test(one) && !isDoubtful(one) && !isRefusalDenied(one)) ? sentence : undefined;
+};
+
+/** Nothing that lasts longer than this at least is waited for. */
+const longestMs = 4000;
+
+/** The member of a creation with the end of what it makes: a moment, a day, or else how long that lasts. */
+const endOf = (contract: Contract, { create }: Trip): Pick<ExpiredUse, 'member' | 'isDay' | 'lasting'> | undefined => {
+  const members = bodyMembers(contract, create);
+  const ends = members.flatMap(({ name, schema }) => {
+    const formats = partsOf(contract.document, schema).map(({ format }) => format);
+    const isDay = formats.includes('date');
+    return isEndName(name) && (isDay || formats.includes('date-time')) ? [{ member: name, isDay }] : [];
+  });
+  if (ends.length > 0) return ends.length === 1 ? ends[0] : undefined;
+  const [told, ...others] = endsAsAsked(contract, create);
+  const schema = members.find(({ name }) => name === told?.length)?.schema;
+  if (told === undefined || schema === undefined || others.length > 0) return undefined;
+  const shortest = [1, 2, 3, 1000, 2000, 3000].find(
+    (one) => one * told.unitMs >= 1000 && one * told.unitMs <= longestMs && mayBeSent(contract.document, schema, one),
+  );
+  return shortest === undefined ? undefined : { member: told.length, isDay: false, lasting: { told, shortest } };
 };
 
 /** Every such use of a contract that is held to the standard requirements. */
@@ -56,15 +80,11 @@ export const expiredUses = (contract: Contract): readonly ExpiredUse[] =>
     ? []
     : roundTrips(contract).flatMap((trip) => {
         const noun = singular(nounWordsOf(trip.addsTo).at(-1) ?? '');
-        const ends = bodyMembers(contract, trip.create).flatMap(({ name, schema }) => {
-          const formats = partsOf(contract.document, schema).map(({ format }) => format);
-          const isDay = formats.includes('date');
-          return isEndName(name) && (isDay || formats.includes('date-time')) ? [{ member: name, isDay }] : [];
-        });
-        const [end, ...others] = ends;
-        if (noun === '' || !end || others.length > 0) return [];
-        return usesOf(contract, trip).flatMap((one): readonly ExpiredUse[] => {
-          const sentence = toldIn(contract, one.use, noun);
+        const end = noun === '' ? undefined : endOf(contract, trip);
+        if (!end) return [];
+        return [...usesOf(contract, trip), ...readsByKey(contract, trip)].flatMap((one): readonly ExpiredUse[] => {
+          const nouns = [noun, ...(one.key ? ['link', wordsOf(one.key.parameter).at(-1) ?? ''] : [])];
+          const sentence = toldIn(contract, one.use, nouns);
           return sentence === undefined ? [] : [at(one.use.location, { trip, ...end, sentence, ...one })];
         });
       });

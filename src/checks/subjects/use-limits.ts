@@ -3,7 +3,8 @@ import { isDoubtful } from '../../contract/infer/firm-sentences.ts';
 import { isRefusalDenied } from '../../contract/infer/refusal-sentences.ts';
 import { sentencesOf } from '../../contract/infer/sentences.ts';
 import { nounWordsOf } from '../../contract/infer/id-names.ts';
-import { isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { beginsWith, isDirectlyBelow } from '../../contract/infer/path-template.ts';
+import { shownKeyFor } from '../../contract/infer/shown-keys.ts';
 import { referenceAt } from '../../contract/infer/references.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from '../../contract/infer/schema-parts.ts';
 import { singular } from '../../contract/infer/singular.ts';
@@ -24,6 +25,8 @@ export type Use = {
   readonly by: { readonly member: string; readonly value: string } | undefined;
   /** What the use acts on, one for each use; undefined where it acts on what is used, or creates something. */
   readonly on: Trip | undefined;
+  /** Where the answer to the creation shows what the path of the use takes of it, such as the token of a link; absent where that takes its id, or nothing of it. */
+  readonly key?: { readonly parameter: string; readonly at: string };
 };
 
 /** A resource that may be used a number of times, which its creation sets, and the request that uses it. */
@@ -40,8 +43,11 @@ const uses: ReadonlySet<string> = new Set(
   'redemption use usage activation application claim download check check-in visit entry scan'.split(' '),
 );
 
+/** What is done with a link by a read of what it leads to. */
+const linkUses: ReadonlySet<string> = new Set([...uses, 'view', 'open', 'click', 'hit']);
+
 /** Does the name of a whole number say how often something may be used: `maxRedemptions`, `usage_limit`, `max_uses`. */
-const isUseLimit = (name: string): boolean => {
+const isUseLimit = (name: string, kinds: ReadonlySet<string>): boolean => {
   const words = wordsOf(name).map(singular);
   const [first = ''] = words;
   const last = words.at(-1) ?? '';
@@ -51,8 +57,8 @@ const isUseLimit = (name: string): boolean => {
     )
   )
     return false;
-  if (words.length > 1 && ['max', 'maximum', 'allowed'].includes(first) && uses.has(last)) return true;
-  return words.length > 1 && ['limit', 'max', 'maximum', 'allowed'].includes(last) && uses.has(words.at(-2) ?? '');
+  if (words.length > 1 && ['max', 'maximum', 'allowed'].includes(first) && kinds.has(last)) return true;
+  return words.length > 1 && ['limit', 'max', 'maximum', 'allowed'].includes(last) && kinds.has(words.at(-2) ?? '');
 };
 
 /** Words by which a text says that there is an end to the uses. */
@@ -122,14 +128,77 @@ export const usesOf = (contract: Contract, trip: Trip): readonly Use[] =>
     return created || on !== undefined ? [{ use, by, on }] : [];
   });
 
+/**
+ * The reads that take a value which the creation of a resource shows, such as the token of a link, and lead to what is behind that: a use of the link, where nothing else is at or
+ * below its path.
+ */
+export const readsByKey = (contract: Contract, trip: Trip): readonly (Use & Required<Pick<Use, 'key'>>)[] =>
+  contract.operations.flatMap((use) => {
+    const [parameter, ...others] = use.parameters.filter((one) => one.in === 'path');
+    if (use.method !== 'GET' || use.effect !== 'safe' || use.unsupported !== undefined || !parameter || others.length > 0) return [];
+    const shown = shownKeyFor(contract, use, parameter);
+    const isOwn = shown?.resourceType.create.key === trip.create.key && shown.entry === undefined && shown.by === undefined;
+    const isAlone = contract.operations.every((one) => one.key === use.key || one.method === 'HEAD' || !beginsWith(one.path, use.path));
+    return isOwn && isAlone ? [{ use, by: undefined, on: undefined, key: { parameter: parameter.name, at: shown.at } }] : [];
+  });
+
+/** Words by which not every read is counted. */
+const countedOtherwise =
+  /\b(?:unique|distinct|visitors?|persons?|people|sessions?|once|twice|within|same|first|repeated\w*|approximate\w*|eventually|later|delay\w*|may|might|not exact\w*)\b/iu;
+
+/** Is each read a use of a kind that a text counts: it says that it counts, or is called so itself, as a download. */
+const isCountedUse = (contract: Contract, use: Operation, name: string, texts: readonly string[]): boolean => {
+  const noun = wordsOf(name)
+    .map(singular)
+    .find((word) => linkUses.has(word));
+  const counting = texts.filter((text) => /\bcount(?:s|ed)?\b/iu.test(text));
+  if (noun === undefined || counting.some((text) => countedOtherwise.test(text))) return false;
+  if (counting.some((text) => new RegExp(String.raw`\bcounts? as (?:one|an?) ${noun}\b`, 'iu').test(text))) return true;
+  const own = [use.path, ...saidIn(valueAt(contract.document, nodeOf(use.location)))].flatMap(wordsOf).map(singular);
+  return ['download', 'view', 'visit', 'click', 'open'].includes(noun) && own.includes(noun);
+};
+
+const isRefusal = /\b4(?:00|03|04|09|10|22|29)\b|\b(?:refus|reject|declin)\w+/iu;
+
+/** The limits of what is used by reading what its link leads to. */
+const limitsOfLinks = (contract: Contract, trip: Subject & Trip): readonly UseLimit[] => {
+  const { document } = contract;
+  return readsByKey(contract, trip).flatMap((one) =>
+    bodyMembers(contract, trip.create).flatMap(({ name, schema }): readonly UseLimit[] => {
+      const limit = [1, 2, 3].find((n) => mayBeSent(document, schema, n));
+      const isWhole = partsOf(document, schema).some((part) => [part['type']].flat().includes('integer'));
+      if (!isUseLimit(name, linkUses) || !isWhole || limit === undefined) return [];
+      const own = descriptionsIn(document, schema).flatMap(sentencesOf);
+      const ofUse = saidOfUse(contract, one.use).flatMap(sentencesOf);
+      // A look at a link tells of its end as well, so that it has to be said at the read that it is refused then.
+      const sentence = ofUse.find(
+        (text) =>
+          isRefusal.test(text) && (ends.test(text) || (wordsOf(text).join(' ').includes(wordsOf(name).join(' ')) && isReached.test(text))),
+      );
+      if (
+        sentence === undefined ||
+        !isCountedUse(contract, one.use, name, [...own, ...ofUse]) ||
+        [...own, sentence].some((text) => isConditional.test(text) || isDoubtful(text) || isRefusalDenied(text))
+      )
+        return [];
+      return [at(one.use.location, { trip, member: name, limit, sentence, ...one })];
+    }),
+  );
+};
+
 /** Every such limit of a contract that is held to the standard requirements, at each use. */
-export const useLimits = (contract: Contract): readonly UseLimit[] =>
+export const useLimits = (contract: Contract): readonly UseLimit[] => [
+  ...limitsOfActions(contract),
+  ...roundTrips(contract).flatMap((trip) => limitsOfLinks(contract, trip)),
+];
+
+const limitsOfActions = (contract: Contract): readonly UseLimit[] =>
   roundTrips(contract).flatMap((trip) =>
     bodyMembers(contract, trip.create).flatMap(({ name, schema }): UseLimit[] => {
       const { document } = contract;
       const limit = [1, 2, 3].find((one) => mayBeSent(document, schema, one));
       const isWhole = partsOf(document, schema).some((part) => [part['type']].flat().includes('integer'));
-      if (!isUseLimit(name) || !isWhole || limit === undefined) return [];
+      if (!isUseLimit(name, uses) || !isWhole || limit === undefined) return [];
       return usesOf(contract, trip).flatMap((one): UseLimit[] => {
         const own = descriptionsIn(document, schema).flatMap(sentencesOf);
         const ofUse = saidOfUse(contract, one.use).flatMap(sentencesOf);

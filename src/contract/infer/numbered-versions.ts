@@ -98,8 +98,18 @@ const addingTo = (
 };
 
 /** Is a member or parameter called after one of the versions, and a whole number: `revision`, `versionNumber`, `fromVersion`. */
-const isNumberOf = (document: Contract['document'], name: string, schema: Schema, noun: string): boolean =>
+export const isNumberOf = (document: Contract['document'], name: string, schema: Schema, noun: string): boolean =>
   wordsOf(name).includes(noun) && isType(document, schema, 'integer');
+
+/** Words by which an action takes up what a resource was before: what it names is a version that is past, and not the one that a client has read. */
+const goingBack =
+  /\b(?:reverts?|reverted|restores?|roll(?:s|ed)? ?back|rollbacks?|go(?:es)? back|bring(?:s)? back|reinstates?|(?:old|older|earlier|previous|past|former) (?:version|revision|edition|snapshot|generation|release)s?)\b/iu;
+
+/** Does an action take up what a resource was before, by its path or its texts. */
+export const goesBack = ({ document }: Contract, { path, location }: Operation): boolean => {
+  const last = path.split('/').at(-1) ?? '';
+  return [wordsOf(last).join(' '), ...saidIn(valueAt(document, nodeOf(location)))].some((text) => goingBack.test(text));
+};
 
 const known = new WeakMap<Contract['operations'], Map<string, NumberedVersions | undefined>>();
 
@@ -130,10 +140,6 @@ const findVersions = (contract: Contract, resourceType: AnyInferred): NumberedVe
   return found.length === 1 ? found[0] : undefined;
 };
 
-/** Words by which an action takes up what a resource was before: what it names is a version that is past, and not the one that a client has read. */
-const goingBack =
-  /\b(?:reverts?|reverted|restores?|roll(?:s|ed)? ?back|rollbacks?|go(?:es)? back|bring(?:s)? back|reinstates?|(?:old|older|earlier|previous|past|former) (?:version|revision|edition|snapshot|generation|release)s?)\b/iu;
-
 /** What the body of an action names: one of the numbered versions that a list right below the resource shows, and that is to be what it is again. */
 export const versionInBody = (
   contract: Contract,
@@ -143,10 +149,18 @@ export const versionInBody = (
   const resourceType = operation.method === 'POST' ? typeAbove(contract, operation) : undefined;
   const versions = resourceType && versionsOf(contract, resourceType);
   if (!versions || versions.list.path === operation.path || !isNumberOf(contract.document, member, schema, versions.noun)) return undefined;
-  const last = operation.path.split('/').at(-1) ?? '';
-  const texts = [wordsOf(last).join(' '), ...saidIn(valueAt(contract.document, nodeOf(operation.location)))];
-  return texts.some((text) => goingBack.test(text)) ? versions : undefined;
+  return goesBack(contract, operation) ? versions : undefined;
 };
+
+/** The numbered versions of all resources that a run can create, of a contract that is held to the standard requirements. */
+export const numberedVersions = (contract: Contract): readonly NumberedVersions[] =>
+  contract.standard.size === 0
+    ? []
+    : contract.operations.flatMap((list) => {
+        const resourceType = list.method === 'GET' ? typeAbove(contract, list) : undefined;
+        const versions = resourceType && versionsOf(contract, resourceType);
+        return versions?.list.key === list.key ? [versions] : [];
+      });
 
 /** Numbered versions of a resource of the run, one of which an operation names in its path. */
 export type VersionInPath = NumberedVersions & {

@@ -1,4 +1,5 @@
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Setting } from '../../../generators/body-with.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor, prerequisitesFor } from '../../kit/prerequisites.ts';
@@ -7,12 +8,16 @@ import { requestAsSet } from '../../requests/request-as-set.ts';
 import { namingOwn, sendCreation } from '../../scenarios/lifecycle/send-creation.ts';
 import { useRequest } from '../../scenarios/lifecycle/used-up.ts';
 import { type ExpiredUse, expiredUses } from '../../subjects/expired-uses.ts';
+import { shownLengthMs } from '../../subjects/ends-as-asked.ts';
 import { idOfMade, resourceIn } from '../../subjects/round-trips.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** What ends before long, and how long that is waited for, because the clock of the service may be another one. */
 const shortMs = 4000;
 const waitedMs = 8000;
+
+/** How long it is waited after what lasts for a while has ended: no clock but that of the service counts there. */
+const behindMs = 4000;
 
 /** A resource with an end, and the answer to its use; undefined where it was not made, or shows another end. */
 type Used = { readonly made: Exchange; readonly use: Exchange | undefined };
@@ -24,23 +29,47 @@ type Result = {
   readonly ended: Used | undefined;
 };
 
-const used = async (session: Session, subject: ExpiredUse, purpose: string, fromNowMs: number, isWrong: boolean): Promise<Used> => {
-  const { trip, member, isDay, by, use } = subject;
-  const iso = new Date(Math.floor((session.now() + fromNowMs) / 1000) * 1000).toISOString();
+/** The settings of a creation, and whether its answer shows another end than they ask for. */
+const settingsOf = (
+  { trip, member, isDay, lasting }: ExpiredUse,
+  { contract, now }: Session,
+  fromNowMs: number,
+): { readonly settings: readonly Setting[]; readonly isOther: (made: Exchange) => boolean } => {
+  if (lasting) {
+    const { told, shortest } = lasting;
+    if (fromNowMs > shortMs) return { settings: [], isOther: () => false };
+    const wantedMs = shortest * told.unitMs;
+    // A service may have a least time of its own.
+    const isOther = (made: Exchange): boolean => Math.abs((shownLengthMs(told, made, jsonOf(made)) ?? Infinity) - wantedMs) > 1500;
+    return { settings: [{ member, value: shortest }], isOther };
+  }
+  const iso = new Date(Math.floor((now() + fromNowMs) / 1000) * 1000).toISOString();
   const value = isDay ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
-  const asked = requestAsSet(session, { operation: trip.create.key, settings: [{ member, value }], purpose });
+  return {
+    settings: [{ member, value }],
+    isOther(made) {
+      const end = resourceIn(contract, trip.create, made, trip.id)?.[member];
+      return end !== undefined && (typeof end !== 'string' || Math.abs(Date.parse(end) - Date.parse(value)) > 1000);
+    },
+  };
+};
+
+const used = async (session: Session, subject: ExpiredUse, purpose: string, fromNowMs: number, isWrong: boolean): Promise<Used> => {
+  const { trip, by, use, lasting } = subject;
+  const { settings, isOther } = settingsOf(subject, session, fromNowMs);
+  const asked = requestAsSet(session, { operation: trip.create.key, settings, purpose });
   // A service may want an end that is still to come.
   const made = isWrong && fromNowMs < 0 ? await session.send({ ...asked, faults: ['value-unusable'] }) : await sendCreation(session, asked);
   const id = idOfMade(session.contract, trip, made);
   const shown = resourceIn(session.contract, trip.create, made, trip.id);
-  const end = shown?.[member];
-  const isOther = end !== undefined && (typeof end !== 'string' || Math.abs(Date.parse(end) - Date.parse(value)) > 1000);
   const code = by === undefined ? undefined : shown?.[by.value];
-  if (!isSuccess(made) || id === undefined || isOther || (by !== undefined && typeof code !== 'string')) return { made, use: undefined };
-  if (isWrong && fromNowMs > 0) await session.pause(waitedMs, 'what was made is to expire');
+  if (!isSuccess(made) || id === undefined || isOther(made) || (by !== undefined && typeof code !== 'string'))
+    return { made, use: undefined };
+  if (isWrong && fromNowMs > 0)
+    await session.pause(lasting ? lasting.shortest * lasting.told.unitMs + behindMs : waitedMs, 'what was made is to expire');
   const request = await useRequest(session, subject, { made, id, value: typeof code === 'string' ? code : undefined }, purpose);
   if (!request) return { made, use: undefined };
-  if (!isWrong) return { made, use: await sendCreation(session, request) };
+  if (!isWrong) return { made, use: subject.key ? await session.send(request) : await sendCreation(session, request) };
   const faults = use.effect === 'destructive' ? [] : (['value-unusable'] as const);
   const answer = await session.send({ ...request, faults });
   // The conflict may be with what else it names, as a room that is full: then that is another one.
@@ -66,6 +95,7 @@ export const expiredRefused = defineProbe<ExpiredUse, Result>({
   async run(subject, session) {
     const lasting = await used(session, subject, 'lasting-use', 300 * dayMs, false);
     if (!lasting.use || !isSuccess(lasting.use)) return { lasting, ended: undefined };
+    if (subject.lasting) return { lasting, ended: await used(session, subject, 'ending-use', shortMs, true) };
     const past = await used(session, subject, 'ended-use', -2 * dayMs, true);
     // A day cannot end within seconds.
     const isShort = past.use === undefined && !subject.isDay;
@@ -73,7 +103,7 @@ export const expiredRefused = defineProbe<ExpiredUse, Result>({
   },
   judge({ use, member, sentence }, { lasting, ended }) {
     if (!ended) return inconclusive(`One that lasts was answered ${outcomeOf(lasting.use ?? lasting.made)}`, [lasting.use ?? lasting.made]);
-    if (!ended.use) return inconclusive(`Nothing with a past "${member}" was made: ${outcomeOf(ended.made)}`, [ended.made]);
+    if (!ended.use) return inconclusive(`Nothing that had ended by "${member}" was made: ${outcomeOf(ended.made)}`, [ended.made]);
     const status = statusOf(ended.use) ?? 0;
     if (status >= 400 && status < 500 && ![401, 405, 415, 429].includes(status)) return pass(1);
     if (!isSuccess(ended.use) || status === 202) return inconclusive(`The use was answered ${outcomeOf(ended.use)}`, [ended.use]);

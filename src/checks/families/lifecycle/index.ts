@@ -36,6 +36,7 @@ import { namedSettled } from './named-settled.ts';
 import { numberFollows } from './number-follows-action.ts';
 import { otherTimeRefused } from './other-time-refused.ts';
 import { usesCounted } from './uses-counted.ts';
+import { restoredAsVersion, versionKept, versionsCompared } from './version-truth.ts';
 import { taskCancelled } from './task-cancelled.ts';
 import { taskFollowed } from './accepted-tasks.ts';
 import { actionAccepted, actionCompletes, actionOnKnownAccepted, actionRepeatedRefused, actionShowsState } from './actions.ts';
@@ -177,6 +178,9 @@ export const lifecycleChecks: readonly Check[] = [
   storedBoundRefused,
   actionLogged,
   usesCounted,
+  versionKept,
+  versionsCompared,
+  restoredAsVersion,
   otherTimeRefused,
   namedFollows,
   namedSettled,

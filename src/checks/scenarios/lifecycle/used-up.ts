@@ -1,6 +1,6 @@
-import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import { parametersIn } from '../../../contract/infer/path-template.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -34,7 +34,11 @@ export const useRequest = async (
   used: Used,
   n: number | string,
 ): Promise<PlannedRequest | undefined> => {
-  const { use, by, on, trip } = limit;
+  const { use, by, on, trip, key } = limit;
+  if (key !== undefined) {
+    const value = valueAt(jsonOf(used.made), key.at);
+    return typeof value === 'string' ? usableRequest(session, use, `use-${n}`, { pathValues: { [key.parameter]: value } }) : undefined;
+  }
   const named = (request: PlannedRequest): PlannedRequest => {
     const sent = holdsValue(request.body) ? request.body.value : undefined;
     if (by === undefined || used.value === undefined) return request;
@@ -114,7 +118,7 @@ export const usedUp = defineScenario<{ readonly create: string; readonly use: st
       const isOver = n > limit.limit;
       // A call with any effect is sent only as it is documented.
       const asked: PlannedRequest = isOver && limit.use.effect !== 'destructive' ? { ...request, faults: ['value-unusable'] } : request;
-      const exchange = isOver ? await session.send(asked) : await sendCreation(session, asked);
+      const exchange = isOver || limit.key !== undefined ? await session.send(asked) : await sendCreation(session, asked);
       uses.push(exchange);
       if (!isOver && (!isSuccess(exchange) || statusOf(exchange) === 202)) break;
     }
