@@ -96,3 +96,39 @@ export const withDeedsRefused = (text: string, about: About): string => {
     (whole: string, ...rest: readonly unknown[]) => inUsualWords(groupsOf(rest)['deed'] ?? '', about) ?? whole,
   );
 };
+
+/** What may be done in some states, with the refusal of all other deeds behind it: "a cancelled event can be read and deleted, everything else gives 409". */
+const elseBehind =
+  /(?<=^|[.;:\n] ?)(?<who>[^.;:,]*?) (?:can|may|could)(?: (?:still|only|then))* be (?<done>[^.;:]*?)(?:[,;:–—-]| ?\()? ?(?:and |but )?(?:everything|anything|all) else (?:gives?|gets?|is|leads? to|results? in|answers?|fails)(?: (?:always|answered|refused|rejected|with|by|an?|the))*(?: status)? ?\(?`?409`?\)?(?= *(?:[.;,)]|$))/giu;
+
+/** Deeds that each operation may be, whatever its path says. */
+const anyDeed = /^(?:us|call|process|perform|don|do|handl)/u;
+
+/**
+ * A text in which "everything else" that is refused means deeds where other deeds stand before it: then the states before those are refused to this operation, unless it is one
+ * of them. What the only deed before it does is left as it is: "Open events can be changed, everything else gives 409".
+ */
+export const withElseRefused = (text: string, about: About): string => {
+  const { operation, states, noun, summary } = about;
+  if (noun === '' || states.length === 0) return text;
+  const tail = wordsOf(tailOf(operation.path).at(-1) ?? '');
+  const called = [...tail.map(singular), ...summary.slice(0, 1)].filter((one) => one.length > 2);
+  const isOwn = (deed: string): boolean =>
+    deeds[operation.method]?.test(deed) === true ||
+    called.some((one) => deed.startsWith(one.replace(/e$/u, ''))) ||
+    (operation.method === 'GET' && /^(?:read|seen|shown|view|list|fetch)/u.test(deed));
+  return text.replaceAll(elseBehind, (whole: string, ...rest: readonly unknown[]) => {
+    const { who = '', done = '' } = rest.at(-1) as Readonly<Record<string, string>>;
+    const names = done.split(/,? (?:and|or) |, ?/u).map((one) => wordsOf(one)[0] ?? '');
+    if (names.length === 1 && isOwn(names[0] ?? '')) return whole;
+    const words = ` ${wordsOf(who.replaceAll('`', '')).join(' ')} `;
+    const named = states.filter(({ name }) => words.includes(` ${name} `) || words.includes(` ${name}s `));
+    const isPlain = new RegExp(
+      `^ (?:(?:an?|the|any|all|every|or|and|${named.map(({ name }) => `${name}s?`).join('|')}|${noun}s?) )+$`,
+      'u',
+    ).test(words);
+    const isTold = /^[a-z ,]+$/iu.test(done) && !names.some((one) => isOwn(one) || anyDeed.test(one));
+    if (named.length === 0 || !isPlain || !isTold) return '';
+    return `409 if the ${noun} is ${named.map(({ name }) => name).join(' or ')}`;
+  });
+};

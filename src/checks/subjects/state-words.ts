@@ -15,7 +15,7 @@ import { conflictTexts, isConflicting, isOfBody, mayConflict } from './conflicts
 import { moveAmong } from './move-among.ts';
 import { isElided, isKind, isNumbered, refusesName, withoutCodes, withoutCodesOfStatuses } from './named-states.ts';
 import { withMovesTold } from './told-drawings.ts';
-import { withDeedsRefused } from './refused-deeds.ts';
+import { withDeedsRefused, withElseRefused } from './refused-deeds.ts';
 import { deniedMoves } from './denied-moves.ts';
 import { isDoneToOthers, isLimited, isOfUnknown, isOptional, isOnCondition, isPartlyRefused } from './limited-clauses.ts';
 import { withoutMakers } from './for-makers.ts';
@@ -361,12 +361,10 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
   const repeatable = new Set<State>();
   /** States behind which everything is refused, and before which nothing is said. */
   const until = new Set<State>();
-  const deedsApart = (text: string): string =>
-    isNamed
-      ? text
-      : withDeedsRefused(text, { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless });
+  const deed = { operation, states, noun, summary: summaryOf(contract, operation), isAlone: !isBelow || isStateless };
+  const deedsApart = (text: string): string => (isNamed ? text : withDeedsRefused(text, deed));
   for (const text of textsOf(contract, operation)
-    .map((one) => withoutDenied(one, wanted))
+    .map((one) => withoutDenied(isNamed ? one : withElseRefused(one, deed), wanted))
     .map((one) => withoutMakers(withoutChoices(contract, operation, one), noun))
     .map((one) => withPerfectStates(withReasonsApart(one), operation, states, noun))
     .map((one) => withMovesTold(one.replaceAll(amountBeside, '').replaceAll(numberBeside, ''), states))

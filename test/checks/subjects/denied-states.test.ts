@@ -230,3 +230,24 @@ test.each<readonly [string, readonly string[]]>([
 ])('a move that a change cannot make refuses no other change: "%s"', async (text, expected) => {
   expect(await refusedBy(text, false, states, 'patch')).toEqual(expected);
 });
+
+describe('where deeds are named before it, everything else means deeds and no states', () => {
+  test.each<readonly [string, string, readonly string[]]>([
+    ['patch', '`closed` is final: a closed ledger can be read and deleted, everything else gives `409`.', ['closed']],
+    ['post', 'A closed ledger can be read and deleted, everything else gives `409`.', ['closed']],
+    [
+      'put',
+      'Changes it.\n\n* Every change gives a new ETag.\n* Closed ledgers can still be read; everything else is refused with `409`.',
+      ['closed'],
+    ],
+    ['patch', 'Draft or closed ledgers may only be read and deleted, anything else is a 409.', ['draft', 'closed']],
+    ['delete', 'A closed ledger can be read and deleted, everything else gives `409`.', []],
+    ['post', 'A closed ledger can be read and audited, everything else gives `409`.', []],
+    ['patch', 'A closed ledger of another year can be read and deleted, everything else gives `409`.', []],
+    ['patch', 'A closed ledger can be read, printed as PDF (A4) and deleted, everything else gives `409`.', []],
+    ['patch', 'Its rows can be read and deleted, everything else gives `409`.', []],
+    ['patch', 'Only open ledgers can be changed, everything else gives `409`.', ['draft', 'closed']],
+  ])('%s: %s', async (method, text, refused) => {
+    expect(await refusedBy(text, false, states, method)).toEqual(refused);
+  });
+});
