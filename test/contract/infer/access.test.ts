@@ -84,6 +84,10 @@ test.each<readonly [string, boolean]>([
 test.each([
   ['Read-only keys may call every GET operation and the estimation, everything else is 403 for them.', true],
   ['Read-only keys may call every `GET` operation and estimate a flight. All else is refused.', true],
+  ['A read-only key may use every `GET`, the wind forecast and the estimation of a flight; anything else gets `403`.', true],
+  ['A read-only key may use every `GET`, the flight estimate and the wind forecast; anything else gets `403`.', true],
+  ['A read-only key may use every `GET`, the wind forecast and the landing of a kite; anything else gets `403`.', false],
+  ['A read-only key may use every `GET`, but not the estimation of a flight.', false],
   ['Read-only keys may call every GET operation, everything else is 403 for them.', false],
   ['Read-only keys may call every GET operation and nothing else, so no estimation.', false],
   ['Read-only keys may call every GET operation. The estimation is for all others.', false],

@@ -92,7 +92,10 @@ const stemLetters = 5;
 
 /** What callers that may only read may do besides: "Read-only keys may call every GET operation and the evaluation". */
 const readersMay =
-  /\bread[- ]?only\b[^.;]*\b(?:may|can|could|allowed to|able to)\b[^.;]*?\bGET\b`?[^.;,]*?\b(?:and|or|plus|besides|as well as) ([^.;,:]+)/iu;
+  /\bread[- ]?only\b[^.;]*\b(?:may|can|could|allowed to|able to)\b[^.;]*?\bGETs?\b`?[^.;,]*?(?:,|\b(?:and|or|plus|besides|as well as)\b) ?([^.;:]+)/iu;
+
+/** Words that only say that something is called. */
+const ofCalls: ReadonlySet<string> = new Set('endpoint endpoints operation operations request requests route routes calls'.split(' '));
 
 /** Words of a sentence that goes on with another matter. */
 const anotherMatter = /\b(?:is|are|gets?|will|else|others?|rest|nothing|no|not|never)\b/iu;
@@ -117,13 +120,16 @@ export const letsReadersDo = (document: DocumentView['document'], { path, locati
     .flatMap(sentencesOf)
     .some((sentence) => {
       const named = readersMay.exec(sentence.replaceAll(/\s+/gu, ' '))?.[1] ?? '';
-      if (anotherMatter.test(named)) return false;
-      // "The preview of a letter" is a preview, and nothing else that is done with letters.
-      const [deed = ''] = named.split(/ (?:of|for|in|on|to|with|by|from|below|under) /u);
-      const stems = wordsOf(deed).flatMap((word) =>
-        word.length < stemLetters ? [] : [word.slice(0, Math.max(stemLetters, word.length - 4))],
-      );
-      return stems.some((stem) => called.some((word) => word.startsWith(stem)));
+      return named.split(/,|\b(?:and|or|plus|besides|as well as)\b/u).some((one) => {
+        if (anotherMatter.test(one)) return false;
+        // "The preview of a letter" and "the letter preview" are previews, and nothing else that is done with letters.
+        const [deed = ''] = one.split(/ (?:of|for|in|on|to|with|by|from|below|under) /u);
+        const words = wordsOf(deed).filter((word) => word.length >= stemLetters && !ofCalls.has(word));
+        // "Estimate a flight" begins with what is done.
+        const done = /^\s*(?:the|an?)\b/iu.test(deed) ? words.at(-1) : words[0];
+        const stem = done?.slice(0, Math.max(stemLetters, done.length - 4));
+        return stem !== undefined && called.some((word) => word.startsWith(stem));
+      });
     });
 };
 
