@@ -93,6 +93,8 @@ const anyOther =
  */
 const othersFor = (contract: Contract, operation: Operation): readonly string[] => {
   if (operation.body?.content.every(({ mediaType }) => isJsonPatch(mediaType))) return [plainJson];
+  // A plain text could be one of the described texts.
+  if (isRowsAndJson(operation)) return [otherNotation];
   const isSaid = isRefusedByAll(contract) || isRefusedHere(contract, operation);
   // Many servers take JSON for a form without a word.
   if (askedContent(operation.body)?.form !== undefined) return isSaid ? [other, plainJson] : [other];
@@ -102,6 +104,16 @@ const othersFor = (contract: Contract, operation: Operation): readonly string[] 
 /** Media types of which each text could be one, or any content. */
 const isOpenType = (mediaType: string): boolean =>
   /^(?:text|multipart|\*)\/|\/\*$|^application\/(?:octet-stream|x-www-form-urlencoded)$/.test(essenceOf(mediaType));
+
+/** Texts of a certain form beside JSON, such as CSV. */
+const isRowsOrMarks = (mediaType: string): boolean =>
+  /^text\/(?:csv|tab-separated-values|markdown|calendar|vcard)$/u.test(essenceOf(mediaType));
+
+/** Is one of them described. */
+const isRowsAndJson = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => isRowsOrMarks(mediaType)) === true;
+
+/** What is announced where a plain text could be one of the described texts. */
+const otherNotation = 'application/xml';
 
 /** JSON and XML, which are written in characters. */
 const isNotation = (mediaType: string): boolean => /[+/](?:json|xml)$/.test(essenceOf(mediaType));
@@ -166,7 +178,10 @@ const over = (contract: Contract): Announced[] =>
         takesFiles(operation) ||
         takesUploads(contract, operation) ||
         (askedContent(operation.body) &&
-          !operation.body?.content.some(({ mediaType }) => /^(?:text|\*)\/(?!json$)/.test(essenceOf(mediaType)))),
+          !operation.body?.content.some(
+            ({ mediaType }) => /^(?:text|\*)\/(?!json$)/.test(essenceOf(mediaType)) && !isRowsOrMarks(mediaType),
+          ) &&
+          !operation.body?.content.some(({ mediaType }) => /[/+]xml$/.test(essenceOf(mediaType)) && isRowsAndJson(operation))),
     )
     .map((operation) => at(operation.location, { operation, others: othersFor(contract, operation) }));
 
