@@ -104,7 +104,8 @@ const unsuitedBodies = async (
   };
   for (const way of unsuited) {
     if (way === 'other-amount') add(way, moreThan(value, false));
-    else if (way === 'greater-amount') add(way, moreThan(limit ?? value, true));
+    // Null may stand for no bound.
+    else if (way === 'greater-amount') add(way, limit === null ? undefined : moreThan(limit ?? value, true));
     else if (way === 'greater-rest') continue;
     else if (way === 'part-twice')
       add(way, Array.isArray(value) && value.length > 0 ? [...(value as unknown[]), value[0] as unknown] : undefined);

@@ -2,6 +2,7 @@ import { inPath } from '../../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
+import { essenceOf } from '../../../contract/wire/media-type.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { holdsValue, type PlannedRequest } from '../../../model/request.ts';
@@ -63,7 +64,18 @@ const withContent = (request: PlannedRequest, { operation, member }: WrittenVers
   }
   if (body?.kind !== 'octets' && body?.kind !== 'text')
     throw new NotTried('unsupported', `The content of ${operation.key} cannot be written`);
-  return { ...request, body: { kind: 'octets', base64: Buffer.from(text).toString('base64'), mediaType: body.mediaType } };
+  const mediaType = typeOfLines(operation, body.mediaType);
+  if (mediaType === undefined) throw new NotTried('unsupported', `The content of ${operation.key} is no plain text`);
+  return { ...request, body: { kind: 'octets', base64: Buffer.from(text).toString('base64'), mediaType } };
+};
+
+/** The media type under which lines of text are sent: not as JSON, XML or a picture, which they are none of. Undefined where an operation takes nothing else. */
+const typeOfLines = ({ body }: Operation, usual: string): string | undefined => {
+  const described = (body?.content ?? []).map((one) => essenceOf(one.mediaType));
+  if (described.includes('*/*') || described.includes('text/*') || described.includes('text/plain')) return 'text/plain';
+  return /^(?:text\/(?!xml)|application\/octet-stream)/u.test(essenceOf(usual))
+    ? usual
+    : described.find((one) => one === 'application/octet-stream');
 };
 
 /** Writes two versions of a resource of the run, looks at the list behind each, reads and compares them, and goes back to the older one. */
