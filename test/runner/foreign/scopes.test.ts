@@ -66,9 +66,11 @@ type World = {
   readonly second: readonly string[];
   /** Operations at which nobody looks at scopes. */
   readonly open?: readonly string[];
+  /** What the introduction says besides. */
+  readonly said?: string;
 };
 
-const judged = async ({ second, open = [] }: World) => {
+const judged = async ({ second, open = [], said = '' }: World) => {
   const stays = new Map<string, { id: string; guest: unknown; state: string }>();
   const scopesOf: Readonly<Record<string, readonly string[]>> = {
     [tokens.key]: ['read', 'write', 'money'],
@@ -112,14 +114,18 @@ const judged = async ({ second, open = [] }: World) => {
     };
     void go();
   });
-  const { verdicts } = await judgeForeign(writeDocument(document), url, {
-    allow: ['mutation', 'permanent', 'destructive'],
-    maxCreates: 60,
-    key: tokens.key,
-    secrets: { second: tokens.second, restricted: tokens.restricted },
-    credentials: ['key', 'second', 'restricted'],
-    selection: { only: ['auth/permission-missing-refused', 'auth/closed-read-refused'], skip: [] },
-  });
+  const { verdicts } = await judgeForeign(
+    writeDocument({ ...document, info: { ...document.info, description: `${document.info.description} ${said}` } }),
+    url,
+    {
+      allow: ['mutation', 'permanent', 'destructive'],
+      maxCreates: 60,
+      key: tokens.key,
+      secrets: { second: tokens.second, restricted: tokens.restricted },
+      credentials: ['key', 'second', 'restricted'],
+      selection: { only: ['auth/permission-missing-refused', 'auth/closed-read-refused'], skip: [] },
+    },
+  );
   expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
   return verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [`${verdict.finding.operation}: ${verdict.finding.expected}`] : []));
 };
@@ -130,6 +136,14 @@ test.concurrent.for<readonly [World, readonly string[]]>([
   [{ second: ['read', 'write'] }, []],
   [{ second: ['read', 'write', 'money'] }, []],
   [{ second: ['write'] }, []],
+  [
+    {
+      second: ['read', 'write'],
+      open: ['GET stays/{}/price'],
+      said: 'Publishable tokens (`pk_...`) read stays and prices and nothing else.',
+    },
+    [],
+  ],
   [
     { second: ['read', 'write'], open: ['POST stays/{}/bill'] },
     [`POST /stays/{stayId}/bill: status 403 to POST /stays/{stayId}/bill ${because}`],

@@ -11,6 +11,13 @@ import { type CredentialUse, lesserNames } from '../../../model/request.ts';
 import { at, defineProbe, fail, inconclusive, NotTried, pass, type Subject, Undecidable, unconfirmed } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
+import {
+  conditional,
+  credentialWords,
+  type KindByBeginning,
+  kindsByBeginning,
+  ofSomethingElse,
+} from '../../subjects/kinds-by-beginning.ts';
 import { readOfExisting } from './on-existing.ts';
 
 /** A kind of credentials that are for something else, with the sentence that says so. */
@@ -36,15 +43,6 @@ const general: ReadonlySet<string> = new Set(
 
 /** "Works on `/evaluate` only", "good for posting events and nothing else", "everything else is refused to it". */
 const limiting = /\bonly\b|\bnothing else\b|\bno other\b|\b(?:everything|anything|everywhere) else\b|\balone\b/iu;
-
-/** What a sentence limits is a time, or what is shown of a credential: "valid for one hour only", "shown once only". */
-const ofSomethingElse =
-  /\b(?:hours?|minutes?|days?|seconds?|once|shown|shows|visible|returned|in (?:the|this) answer|expires?|until|https?|tls|ip)\b/iu;
-
-/** Some may do more, or it depends. */
-const conditional = /\b(?:if|unless|except|may also|can also|also works|as well|optionally|by default|recommended|should)\b/iu;
-
-const credentialWords = /\b(?:tokens?|keys?|credentials?|secrets?)\b/iu;
 
 const credentialNoun = String.raw`(?:[\w-]+ )?(?:tokens?|keys?|credentials?|bearers?)`;
 
@@ -76,29 +74,8 @@ const insteadOf = (contract: Contract, scheme: string): string | undefined => {
   });
 };
 
-/** How the values of a kind begin: "(`pk_...`)", "`wk_`". */
-const beginnings = /`(?<beginning>[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*[_-])(?:\.{3}|…|\*+|<[^>`]*>)?`/gu;
-
-/** Words by which nothing but what a sentence names is left to the kind. */
-const exclusive = /\bnothing else\b|\bno other (?:operation|request|call|path|resource)s?\b|\b(?:everything|anything) else\b/iu;
-
 /** Reads by which whoever calls learns who that is. */
 const ofSelf = /^(?:me|self|whoami|profile|account|session|token|key|health|status|ping|version)s?$/u;
-
-/** The kinds that the introduction or a security scheme tells by how their values begin, and leaves to what one sentence names. */
-const kindsByBeginning = ({ document }: Contract): readonly Required<Pick<Kind, 'beginning' | 'sentence'>>[] => {
-  const schemes = valueAt(document, '#/components/securitySchemes');
-  const nodes = [valueAt(document, '#/info'), ...Object.values(isObject(schemes) ? schemes : {})];
-  return nodes
-    .flatMap(saidIn)
-    .flatMap(statementsOf)
-    .flatMap((sentence) => {
-      const [only, ...more] = [...sentence.matchAll(beginnings)].flatMap(({ groups }) => groups?.['beginning'] ?? []);
-      const isTold =
-        credentialWords.test(sentence) && exclusive.test(sentence) && !ofSomethingElse.test(sentence) && !conditional.test(sentence);
-      return only === undefined || more.length > 0 || !isTold ? [] : [{ beginning: only, sentence }];
-    });
-};
 
 /** The words of the literal segments of a path. */
 const wordsOfPath = ({ path }: Operation): ReadonlySet<string> =>
@@ -109,11 +86,7 @@ const wordsOfPath = ({ path }: Operation): ReadonlySet<string> =>
   );
 
 /** Does a sentence about a kind, or the text of a read itself, leave it to the kind. */
-const isLeftTo = (
-  contract: Contract,
-  operation: Operation,
-  { beginning, sentence }: Required<Pick<Kind, 'beginning' | 'sentence'>>,
-): boolean => {
+const isLeftTo = (contract: Contract, operation: Operation, { beginning, sentence }: KindByBeginning): boolean => {
   const named = wordsIn(sentence);
   const called = /\b(?<kind>[\w-]+) (?:tokens?|keys?|credentials?)\b/iu.exec(sentence)?.groups?.['kind']?.toLowerCase() ?? beginning;
   const said = saidIn(valueAt(contract.document, nodeOf(operation.location)))

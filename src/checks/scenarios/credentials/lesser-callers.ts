@@ -1,3 +1,4 @@
+import { kindsByBeginning } from '../../subjects/kinds-by-beginning.ts';
 import { toldRoles, type Whom } from '../../../contract/infer/roles/hidden.ts';
 import { roleOfValue } from '../../../contract/infer/roles/spelled.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
@@ -172,9 +173,14 @@ export const otherThanMaker = async (session: Session, who: LesserName, { key }:
     throw new NotTried('not-applicable', `The credentials "${maker}" and "${who}" are of one person`);
 };
 
-/** Key of a read by which a credential that is given lacks a scope of an operation. */
+/**
+ * Key of a read by which a credential that is given lacks a scope of an operation. None where the document has a kind of credentials that one sentence leaves to what it names: a read
+ * that refuses one of them says nothing of its scopes.
+ */
 export const lackingScope = async (session: Session, who: LesserName, { key }: Operation): Promise<string | undefined> =>
-  session.target.credentials.includes(who) ? session.run(refusedForScope, { credential: who, operation: key }) : undefined;
+  session.target.credentials.includes(who) && kindsByBeginning(session.contract).length === 0
+    ? session.run(refusedForScope, { credential: who, operation: key })
+    : undefined;
 
 const onlyForRestricted = async (session: Session, whom: Whom): Promise<void> => {
   if (!session.target.credentials.includes('restricted')) throw new NotTried('missing-prerequisite', 'needs the credential "restricted"');
