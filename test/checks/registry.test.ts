@@ -176,6 +176,7 @@ const implied = new Set([
   'lifecycle/overlap-refused',
   'lifecycle/touching-accepted',
   'lifecycle/longer-refused',
+  'lifecycle/intervals-merged',
   'body/unsuited-value-refused',
   'lifecycle/fixed-members-stay',
   'lifecycle/bulk-limit-kept',

@@ -7,17 +7,17 @@ import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './coverin
 import { listIn } from './listed-below.ts';
 import { endsInParameter, isSamePath, parametersIn, pathAbove } from './path-template.ts';
 import { membersOf, partsOf } from './schema-parts.ts';
+import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
 /** A PUT that adds somebody to one thing, whom the service has to know: `PUT /clubs/{clubId}/members/{userId}`. */
 export type PeopleElsewhere = {
   /** The parameter that names somebody. */
   readonly parameter: string;
-  /** The type of what somebody is added to, and the read that lists such things. */
+  /** The type of what somebody is added to. */
   readonly above: AnyInferred;
-  readonly things: Operation;
-  /** The member of an item of that list with its id. */
-  readonly thingId: string;
+  /** Shows ids: the read that lists people themselves, or the one that lists such things, whose own lists of people are read then. */
+  readonly shows: { readonly what: 'people' | 'things'; readonly read: Operation; readonly at: string | undefined; readonly id: string };
   /** Lists who is there, and the member of an entry that names somebody. */
   readonly list: Operation;
   readonly at: string | undefined;
@@ -37,11 +37,18 @@ const hasToBeThere = new RegExp(
   'iu',
 );
 
+/** Is a list one of those whom a parameter names: `/people` of `personId`, `/users` of `userId`. */
+const isListOf = (path: string, words: readonly string[]): boolean => {
+  const last = wordsOf(path.split('/').at(-1) ?? '').at(-1) ?? '';
+  const word = words.at(-1) ?? '';
+  return words.length === 1 && people.has(word) && singular(last) === word;
+};
+
 type View = Pick<Contract, 'document' | 'operations' | 'inferredResourceTypes' | 'lastingResourceTypes'>;
 
 /**
- * Whom a PUT adds by the last parameter of its path to one thing that the run can create, where a text says that nobody else will do than somebody whom the service knows, and nothing
- * creates people: the lists of other such things show some. Undefined for anything else.
+ * Whom a PUT adds by the last parameter of its path to one thing that the run can create, where nothing creates people: a list of people shows some, or, where a text says that
+ * nobody else will do than somebody whom the service knows, the lists of other such things do. Undefined for anything else.
  */
 export const peopleElsewhere = (contract: View, operation: Operation): PeopleElsewhere | undefined => {
   const { document, operations, inferredResourceTypes } = contract;
@@ -64,21 +71,32 @@ export const peopleElsewhere = (contract: View, operation: Operation): PeopleEls
     ...described,
     ...[operation.location, ...unknown.map(({ location }) => location)].flatMap((one) => saidIn(valueAt(document, nodeOf(one)))),
   ];
-  if (!above || !namesPerson || !said.some((text) => hasToBeThere.test(text))) return undefined;
-  const things = operations.find(
+  if (!above || !namesPerson) return undefined;
+  const isPlain = (one: Operation): boolean =>
+    one.method === 'GET' &&
+    one.effect === 'safe' &&
+    one.parameters.every(({ required, in: place }) => !required || place === 'header' || place === 'cookie');
+  const directories = operations.filter(
     (one) =>
-      one.method === 'GET' &&
-      one.effect === 'safe' &&
-      isSamePath(one.path, above.name) &&
-      one.parameters.every(({ required, in: place }) => !required || place === 'header'),
+      isPlain(one) &&
+      isListOf(one.path, words) &&
+      !isSamePath(one.path, above.name) &&
+      !operations.some(({ method, path }) => method === 'POST' && isSamePath(path, one.path)),
   );
-  const [shown, entries] = [things, list].map((one) => {
+  const [directory] = directories.length === 1 ? directories : [];
+  const things = said.some((text) => hasToBeThere.test(text))
+    ? operations.find((one) => isPlain(one) && isSamePath(one.path, above.name))
+    : undefined;
+  const read = directory ?? things;
+  const [shown, entries] = [read, list].map((one) => {
     const answer = one && answerSchema(one);
     return answer === undefined ? undefined : listIn(document, answer);
   });
-  const thingId = ['id', parametersIn(itemOf(above).path).at(-1) ?? ''].find((one) => membersOf(document, shown?.entry).has(one));
+  const ids = ['id', directory ? name : (parametersIn(itemOf(above).path).at(-1) ?? '')];
+  const id = ids.find((one) => membersOf(document, shown?.entry).has(one));
   const isShown = membersOf(document, entries?.entry).has(name);
   const isFree = partsOf(document, parameter.schema).every((part) => part['enum'] === undefined);
-  if (!things || !entries || thingId === undefined || !isShown || !isFree) return undefined;
-  return { parameter: name, above, things, thingId, list, at: entries.at, member: name };
+  if (!read || !entries || id === undefined || !isShown || !isFree) return undefined;
+  const shows = { what: directory ? ('people' as const) : ('things' as const), read, at: shown?.at, id };
+  return { parameter: name, above, shows, list, at: entries.at, member: name };
 };

@@ -76,10 +76,28 @@ test.each<Club>([
 ])('somebody is named whom the service knows: %o', async (club) => {
   expect(await addedTo(club)).toMatchObject({
     parameter: club.parameter ?? 'userId',
-    thingId: 'id',
-    things: { key: 'GET /clubs' },
+    shows: { what: 'things', read: { key: 'GET /clubs' }, id: 'id' },
     list: { key: 'GET /clubs/{clubId}/members' },
   });
+});
+
+const listOfUsers = {
+  get: { responses: answers(object({ total: { type: 'integer' }, items: { type: 'array', items: object({ id: text }) } })) },
+};
+
+test('a list of people shows them, whatever texts say', async () => {
+  expect(await addedTo({ said: 'Shares it.', described: '', more: { '/users': listOfUsers } })).toMatchObject({
+    parameter: 'userId',
+    shows: { what: 'people', read: { key: 'GET /users' }, at: 'items', id: 'id' },
+  });
+});
+
+test.each<readonly [why: string, more: Readonly<Record<string, unknown>>]>([
+  ['is of somebody else', { '/guests': listOfUsers }],
+  ['needs to be told whose', { '/teams/{teamId}/users': { parameters: [inPath('teamId')], ...listOfUsers } }],
+  ['shows no ids', { '/users': { get: { responses: answers({ type: 'array', items: object({ name: text }) }) } } }],
+])('none shows them that %s', async (_why, more) => {
+  expect(await addedTo({ said: 'Shares it.', described: '', more })).toBeUndefined();
 });
 
 test.each<readonly [why: string, club: Club]>([

@@ -47,6 +47,18 @@ test('to send requests is no act that sends something', async () => {
   expect(rights['POST /notes/{noteId}/return']).not.toBe('may');
 });
 
+test.each<readonly [string, string]>([
+  ['A token with the scope `reporter` may call every `GET` operation and `POST /search`; every other operation answers `403`.', 'open'],
+  ['Keys of a `reporter` can make all GET requests.', 'open'],
+  ['A token with the scope `reporter` may call every `GET` operation except that of the notes.', 'may-not'],
+  ['A token with the scope `reporter` may call `GET /notes/{noteId}`.', 'may-not'],
+  ['A reporter may read notes.', 'may-not'],
+])('what a read leaves to a role on one thing is not closed to credentials that may call every read: %s', async (said, right) => {
+  const own = { ...refused, description: 'With whom it is shared. Needs the role `chief`.' };
+  const rights = await rightsBy(`${chief}- The **reporter** is told of here. ${said}`, own);
+  expect(rights['GET /notes']).toBe(right);
+});
+
 test('what is said of a role holds for no single caller where an operation is for some of those with it', async () => {
   const general = `${chief}- A **reporter** may read everything. Everything else gives \`403\`.`;
   expect((await rightsBy(general, { description: 'All notes.' }))['GET /notes']).toBe('may');

@@ -53,10 +53,24 @@ const document = {
   },
 };
 
+const person = object({ id: { type: 'string' } });
+const { put, ...others } = document.paths['/clubs/{clubId}/members/{userId}'];
+
+/** The same with a list of people, and a PUT that says nothing of unknown ones. */
+const withPeople = {
+  ...document,
+  paths: {
+    ...document.paths,
+    '/me': { get: { responses: { ...shows(person), ...refused } } },
+    '/users': { get: { responses: { ...shows({ type: 'array', items: person }), ...refused } } },
+    '/clubs/{clubId}/members/{userId}': { ...others, put: { ...put, description: 'Adds a member or changes the role.' } },
+  },
+};
+
 const tokens = { key: 'clubs_ana_0123456789', other: 'clubs_ben_0123456789' };
 
 /** Serves them. Ana has a club with Cleo and Dora, and one with Ben and Elsa. */
-const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')[]) => {
+const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')[], listed: 'clubs' | 'people' = 'clubs') => {
   const clubs = new Map<string, { name: string; members: Map<string, string> }>([
     [
       'old',
@@ -64,8 +78,8 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
         name: 'Old',
         members: new Map([
           ['ana', 'host'],
-          ['cleo', 'guest'],
-          ['dora', 'guest'],
+          ['cleo-of-the-clubs', 'guest'],
+          ['dora-of-the-clubs', 'guest'],
         ]),
       },
     ],
@@ -99,6 +113,13 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
         outgoing.end(value === undefined ? undefined : JSON.stringify(value));
       };
       if (caller === undefined) return answer(401);
+      if ((root === 'me' || root === 'users') && method !== 'GET') return answer(405);
+      if (root === 'me') return answer(200, { id: caller });
+      if (root === 'users')
+        return answer(
+          200,
+          ['ana', 'ben', 'cleo-of-the-clubs', 'dora-of-the-clubs'].map((own) => ({ id: own })),
+        );
       if (root !== 'clubs') return answer(404);
       if (id === undefined) {
         if (method === 'GET')
@@ -123,14 +144,14 @@ const judged = async (allow: readonly ('mutation' | 'permanent' | 'destructive')
         );
       if (method === 'DELETE') return answer(one.members.delete(who) ? 204 : 404);
       if (!['guest', 'host'].includes(String(given['role']))) return answer(422);
-      if (!['ana', 'ben', 'cleo', 'dora', 'elsa'].includes(who)) return answer(404);
+      if (!['ana', 'ben', 'cleo-of-the-clubs', 'dora-of-the-clubs', 'elsa'].includes(who)) return answer(404);
       const isNew = !one.members.has(who);
       one.members.set(who, String(given['role']));
       if (isNew) added.add(who);
       return answer(isNew ? 201 : 200, { userId: who, role: given['role'] });
     })();
   });
-  const { verdicts } = await judgeForeign(writeDocument(document), url, {
+  const { verdicts } = await judgeForeign(writeDocument(listed === 'people' ? withPeople : document), url, {
     allow: [...allow],
     maxCreates: 60,
     key: tokens.key,
@@ -149,6 +170,16 @@ test.concurrent.for([true, false])(
     const { added, ...rest } = await judged(['mutation', 'permanent', ...(mayReach ? (['destructive'] as const) : [])]);
     expect(rest).toEqual({ failed: [], isAsBefore: true });
     expect(added.length > 0).toBe(mayReach);
-    expect(added.filter((one) => !['cleo', 'dora'].includes(one))).toEqual([]);
+    expect(added.filter((one) => !['cleo-of-the-clubs', 'dora-of-the-clubs'].includes(one))).toEqual([]);
+  }),
+);
+
+test.concurrent(
+  'somebody whom a list of people shows is added as well, and never the other account',
+  besideOthers(async () => {
+    const { added, ...rest } = await judged(['mutation', 'permanent', 'destructive'], 'people');
+    expect(rest).toEqual({ failed: [], isAsBefore: true });
+    expect(added.length).toBeGreaterThan(0);
+    expect(added.filter((one) => !['cleo-of-the-clubs', 'dora-of-the-clubs'].includes(one))).toEqual([]);
   }),
 );

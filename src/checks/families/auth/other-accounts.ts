@@ -18,6 +18,7 @@ import type { Session } from '../../kit/session.ts';
 import { sessionAs } from '../../requests/session-as.ts';
 import { costAgain, idsTried, type TriedCall, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
+import { withoutPeople } from '../../scenarios/lifecycle/somebody.ts';
 import { searchedByBoth } from '../../scenarios/credentials/searched-by-both.ts';
 import { type Found, findItem } from '../../scenarios/paging/find-item.ts';
 import { saysHidden, speaksOfAccounts } from '../../subjects/accounts-apart.ts';
@@ -372,7 +373,7 @@ export const keptFromOtherAccounts = defineProbe<Kept, Result>({
         operation,
         call,
         why: reasons[0] ?? 'It was not tried',
-        own: ownTextsOf(session, ids),
+        own: ownTextsOf(session, await withoutPeople(session, ids)),
         opening,
         isInSight: await isOpenNow(session, operation, call),
       };

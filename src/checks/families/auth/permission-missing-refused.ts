@@ -40,6 +40,7 @@ import {
   type OfCaller,
   type TriedByLesser,
 } from '../../scenarios/credentials/lesser-callers.ts';
+import { costOfGrant, refusedByGrant, triedWithRole } from '../../scenarios/credentials/granted-roles.ts';
 import { isOfNoCaller } from '../../scenarios/credentials/ids-of-callers.ts';
 import { costOfTrial, triedByOthers } from '../../scenarios/credentials/tried-by-others.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
@@ -65,6 +66,8 @@ type Result = {
   readonly seen: boolean | undefined;
   /** The same call with a credential that has the permission; undefined where it was not made. */
   readonly allowed: Exchange | undefined;
+  /** The only role that the caller was given there; undefined where the run gave it none. */
+  readonly role?: string;
 };
 
 /**
@@ -290,11 +293,33 @@ const tryAs = async (
   return actOn(session, create, operation);
 };
 
+/** What is tried with the roles that callers have, and with one that the run gives to one of them. */
+const tryAll = async (subject: Forbidden, session: Session): Promise<TriedByLesser<Result>> => {
+  const isTried = subject.onOwn !== undefined || subject.creates;
+  const failed = (error: unknown): string => {
+    if (error instanceof Undecidable || (error instanceof NotTried && error.because !== 'stopped')) return error.message;
+    throw error;
+  };
+  const given = isTried ? await triedWithRole(session, subject.operation).catch(failed) : undefined;
+  const lesser = byLesser(session, subject, (who) => tryAs(session, subject, who));
+  if (given === undefined) return lesser;
+  if (typeof given === 'string') return lesser.then(({ tried, reasons }) => ({ tried, reasons: [...reasons, given] }));
+  const { tried, reasons } = await lesser.catch((error: unknown) => ({ tried: [], reasons: [failed(error)] }));
+  const { answer, role } = given;
+  return { tried: [...tried, { who: 'second', result: { answer, seen: undefined, allowed: undefined, role } }], reasons };
+};
+
+/** The cost of a trial, with that of a role that the run gives for it. */
+const withGrant = (cost: { requests: number; creates: number }, contract: Contract, operation: Operation): typeof cost =>
+  refusedByGrant(contract, operation)
+    ? { requests: cost.requests + costOfGrant.requests, creates: cost.creates + costOfGrant.creates }
+    : cost;
+
 /** The verdict on the answer to a change with a credential that may not make it. */
 const judgeAnswer = (
   { document, standard }: Contract,
   { operation, named }: Forbidden,
-  { result: { answer, seen, allowed }, as }: OfCaller<Result>,
+  { result: { answer, seen, allowed, role }, as }: OfCaller<Result>,
 ): Verdict => {
   const { auth } = operation.conventions;
   const expected = statuses(auth?.forbidden, 'access');
@@ -305,7 +330,8 @@ const judgeAnswer = (
   // What is checked after the rights tells that they were not lacking.
   const later = standard.size > 0 && named.size > 0 ? statusesAfterRights(document, operation.path) : [];
   const status = statusOf(answer) ?? 0;
-  const mistake = `${operation.key} with a credential that has not the right to it${becauseOf(as)}`;
+  const lacking = role === undefined ? 'not the right to it' : `only the role "${role}" there`;
+  const mistake = `${operation.key} with a credential that has ${lacking}${becauseOf(as)}`;
   const never = statuses(auth?.forbidden?.never === undefined ? undefined : { status: auth.forbidden.never }, 'access');
   const isClear = usual.includes(status) || later.includes(status) || [401, 403].includes(status) || isSuccess(answer);
   // Another error response may be about the request itself, unless the same request succeeds with the key.
@@ -336,16 +362,16 @@ export const permissionMissingRefused = defineProbe<Forbidden, TriedByLesser<Res
   prerequisites: prerequisitesOf,
   cost({ operation, creates, resourceType, onOwn, spare, isWhole }, { contract, target }) {
     if (isWhole) return { requests: 3, creates: 0 };
-    if (onOwn) return costOfTrial(contract, onOwn, target.credentials);
+    if (onOwn) return withGrant(costOfTrial(contract, onOwn, target.credentials), contract, operation);
     // One for each caller that may be tried.
     if (spare) return { requests: 4 * target.credentials.length, creates: target.credentials.length };
     if (resourceType) return { requests: guardedRequests, creates: 1 };
     // The resource of an action is created once for all checks that need it.
     const isBelow = contract.standard.size > 0 && operation.path.includes('{');
-    if (creates) return isBelow ? { requests: 6, creates: 2 } : { requests: 3, creates: 1 };
+    if (creates) return withGrant(isBelow ? { requests: 6, creates: 2 } : { requests: 3, creates: 1 }, contract, operation);
     return { requests: 60, creates: 1 };
   },
-  run: (subject, session) => byLesser(session, subject, (who) => tryAs(session, subject, who)),
+  run: tryAll,
   judge: (subject, tried, { contract }) => judgeLesser(tried, (one) => judgeAnswer(contract, subject, one)),
   /** An action may lack a resource to act on. It is optional where other operations decide, and decides where there are only actions. */
   join(judged) {

@@ -60,6 +60,7 @@ import { takenIsGivenBack } from './given-back.ts';
 import { bulkAllOrNothing, bulkBreachesRefused, bulkEntryKept, bulkEqualRefused, bulkLimitKept, bulkToldTruly } from './bulk.ts';
 import { entriesAllOrNothing, entryIsShown, entryKeptOnce } from './entries.ts';
 import { longerRefused, overlapRefused, touchingAccepted } from './free-times.ts';
+import { intervalsMerged } from './intervals-merged.ts';
 import { belowItselfRefused } from './below-itself-refused.ts';
 import { accountLimitKept } from './account-limit.ts';
 import { capacityKept, lastPlaceGivenOnce, placeComesBack } from './capacity.ts';
@@ -257,6 +258,7 @@ export const lifecycleChecks: readonly Check[] = [
   overlapRefused,
   touchingAccepted,
   longerRefused,
+  intervalsMerged,
   valuesGivenOnce,
   removedIsMarked,
   restoredIsBack,

@@ -70,6 +70,10 @@ const rolesOf = defineScenario<{ readonly credential: LesserName }, readonly str
   },
 });
 
+/** Is a credential known to have a role everywhere: the operator says so, or a read of itself shows it. */
+export const hasToldRole = async (session: Session, credential: LesserName): Promise<boolean> =>
+  session.target.roles?.[credential] !== undefined || (await toldRole(session, credential)) !== undefined;
+
 /**
  * Goes on where the credential "restricted" has one of the roles that a promise is about.
  * @throws {NotTried} when it has another one, of which the document says something else, or one that may do everything.

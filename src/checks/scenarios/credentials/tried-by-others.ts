@@ -25,6 +25,7 @@ import { lives } from '../../subjects/lives.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { waysOn, wayTo } from '../lifecycle/lived.ts';
 import { readyResource } from '../lifecycle/inferred-resource.ts';
+import { withoutPeople } from '../lifecycle/somebody.ts';
 import { isOfRole, lackingScope } from './lesser-callers.ts';
 import { madeByVisitor } from './made-by-visitor.ts';
 import { isRefusedForOwn } from '../../subjects/refused-for-own.ts';
@@ -394,5 +395,5 @@ export const idsTried = async (session: Session): Promise<readonly string[]> => 
     const tried = await orSkipped(session.run(triedByOthers, { resourceType }));
     if (!isSkipped(tried)) ids.push(...tried.ids);
   }
-  return ids;
+  return withoutPeople(session, ids);
 };

@@ -11,11 +11,11 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { idText } from '../../subjects/shown-resource.ts';
-import { idsOfCallers } from '../credentials/ids-of-callers.ts';
+import { idOfCaller, idsOfCallers } from '../credentials/ids-of-callers.ts';
 import { inferredResource } from './inferred-resource.ts';
 import { isMadeHere } from './named-values.ts';
 
-/** Most things whose people are looked at. */
+/** Most things whose people are looked at, and most of the run to which people are added. */
 const mostThings = 4;
 
 /** The texts of one member in the entries of a list. */
@@ -44,28 +44,41 @@ const isWithoutOther = async (session: Session, { list }: PeopleElsewhere, id: s
   return !isSkipped(answer) && statusOf(answer) === 404;
 };
 
-/** The people whom the lists of things show that were there before, where none of them can be the account `other`: that one is to see nothing of the run. */
+/** The people whom a list of people shows, where it is known which of them is the account `other`. */
+const peopleListed = async (session: Session, { shows: { read, at, id } }: PeopleElsewhere): Promise<readonly string[]> => {
+  const isTold = !session.target.credentials.includes('other') || (await session.run(idOfCaller, { name: 'other' })) !== undefined;
+  const answer = isTold ? await orSkipped((async () => session.send(usableRequest(session, read, 'people')))()) : undefined;
+  return answer === undefined || isSkipped(answer) || !isSuccess(answer) ? [] : textsIn(answer, at, id);
+};
+
+/** The people whom the lists of things show that were there before. */
+const peopleOfThings = async (session: Session, people: PeopleElsewhere): Promise<readonly string[]> => {
+  const { above, shows } = people;
+  const answer = await orSkipped((async () => session.send(usableRequest(session, shows.read, 'people')))());
+  if (isSkipped(answer) || !isSuccess(answer)) return [];
+  const body = jsonOf(answer);
+  const lists = Array.isArray(body) ? [body] : isObject(body) ? Object.values(body).filter(Array.isArray) : [];
+  const ids = lists.flat().flatMap((one: unknown) => (isObject(one) ? (idText(one[shows.id]) ?? []) : []));
+  const found = new Set<string>();
+  let seen = 0;
+  for (const id of ids) {
+    if (seen >= mostThings || (await isMadeHere(session, above.name, id))) continue;
+    seen += 1;
+    if (!(await isWithoutOther(session, people, id))) continue;
+    for (const one of (await peopleOf(session, people, id)) ?? []) found.add(one);
+  }
+  return [...found];
+};
+
+/** The people whom lists show, where none of them can be the account `other`: that one is to see nothing of the run. */
 const known = defineScenario<{ readonly operation: string }, readonly string[]>({
   id: 'people-elsewhere',
   async run(session, { operation: key }) {
     const people = peopleElsewhere(session.contract, operationOf(session.contract, key));
     if (!people) return [];
-    const { above, things, thingId } = people;
-    const answer = await orSkipped((async () => session.send(usableRequest(session, things, 'people')))());
-    if (isSkipped(answer) || !isSuccess(answer)) return [];
-    const body = jsonOf(answer);
-    const lists = Array.isArray(body) ? [body] : isObject(body) ? Object.values(body).filter(Array.isArray) : [];
-    const ids = lists.flat().flatMap((one: unknown) => (isObject(one) ? (idText(one[thingId]) ?? []) : []));
-    const found = new Set<string>();
-    let seen = 0;
-    for (const id of ids) {
-      if (seen >= mostThings || (await isMadeHere(session, above.name, id))) continue;
-      seen += 1;
-      if (!(await isWithoutOther(session, people, id))) continue;
-      for (const one of (await peopleOf(session, people, id)) ?? []) found.add(one);
-    }
+    const found = await (people.shows.what === 'people' ? peopleListed(session, people) : peopleOfThings(session, people));
     const callers = (await session.run(idsOfCallers, null)).map(String);
-    return [...found].filter((one) => !callers.includes(one));
+    return found.filter((one) => !callers.includes(one));
   },
 });
 
@@ -100,12 +113,23 @@ export const withSomebody = async (session: Session, request: PlannedRequest): P
     Object.keys(request.pathValues).every((name) => given[name] === undefined);
   const candidates = isNew ? await session.run(known, { operation: adding.key }) : [];
   if (candidates.length === 0) return request;
-  const parent = await session.run(inferredResource, { resourceType: people.above.name, use: 'spare', for: adding.key, turn: 'people' });
-  const id = valuesAlong(itemOf(people.above).path, parent).at(-1) ?? '';
-  const there = await peopleOf(session, people, id);
-  const taken = new Set([...(there ?? candidates), ...[...all.values()].map((one) => one.at(-1))]);
-  const next = candidates.find((one) => !taken.has(one));
-  if (next === undefined) return request;
-  all.set(made, [id, next]);
-  return { ...request, pathValues: inPath(request.path, [id, next]) };
+  for (let n = 0; n < mostThings; n++) {
+    const turn = n === 0 ? 'people' : `people-${n}`;
+    const parent = await session.run(inferredResource, { resourceType: people.above.name, use: 'spare', for: adding.key, turn });
+    const id = valuesAlong(itemOf(people.above).path, parent).at(-1) ?? '';
+    const there = await peopleOf(session, people, id);
+    const added = [...all.values()].flatMap(([thing, one]) => (thing === id ? [one] : []));
+    const taken = new Set([...(there ?? candidates), ...added]);
+    const next = candidates.find((one) => !taken.has(one));
+    if (next === undefined) continue;
+    all.set(made, [id, next]);
+    return { ...request, pathValues: inPath(request.path, [id, next]) };
+  }
+  return request;
+};
+
+/** The ids without those of people whom lists show: what is named after one of them is no more the run's own than that person is. */
+export const withoutPeople = async (session: Session, ids: readonly string[]): Promise<readonly string[]> => {
+  const added = new Set([...(await session.run(put, null)).values()].map((one) => one.at(-1)));
+  return ids.filter((id) => !added.has(id));
 };

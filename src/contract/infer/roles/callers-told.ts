@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../model.ts';
 import { wordsOf } from '../words.ts';
 import { toldRoles } from './hidden.ts';
 import { markedRoles } from './marked.ts';
-import { saidAt } from './spelled.ts';
+import { saidAt, textsOf } from './spelled.ts';
 import { stemOf } from './stem.ts';
 import { linesOf, plain } from './texts.ts';
 
@@ -23,4 +23,28 @@ export const isForFullRoles = (document: Contract['document'], operation: Pick<O
   const { full } = toldRoles(document);
   const marked = markedRoles(document, operation, []);
   return marked !== undefined && marked.roles.size > 0 && [...marked.roles].every((role) => full.has(role));
+};
+
+/** A sentence that lets one kind of credentials call every read: "A token with the scope `read` may call every `GET` operation". */
+const everyRead =
+  /(?<who>\b(?:tokens?|keys?|credentials?|scopes?)\b[^.;]*?)\b(?:may|can) (?:only )?(?:call|use|make|send|do) (?:all|any|every|each)(?: of the)? (?:`?GET`?|reads?\b|reading\b)(?<rest>[^.;]*)/iu;
+
+/** Words by which some reads are left out of such a sentence. */
+const leftOut = /\b(?:not|never|no|except|besides|but|other than|apart from|unless|outside|if|when|where|of their|of its|own)\b/iu;
+
+/**
+ * The kinds of credentials that a document lets call every read, whatever a role on one thing may: a token with the scope `read` of somebody who owns the thing reads what an
+ * operation leaves to the owner.
+ */
+export const readersOfAll = (document: Contract['document']): ReadonlySet<string> => {
+  const { lesser } = toldRoles(document);
+  return new Set(
+    textsOf(document)
+      .flatMap(linesOf)
+      .flatMap((line) => {
+        const { who = '', rest = '' } = everyRead.exec(line.replaceAll(/\s+/gu, ' '))?.groups ?? {};
+        return leftOut.test(who) || leftOut.test(rest) ? [] : wordsOf(who).map(stemOf);
+      })
+      .filter((word) => lesser.has(word)),
+  );
 };

@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../../model.ts';
 import { isObject } from '../../pointer.ts';
 import { type Acts, actsIn } from './acts.ts';
+import { readersOfAll } from './callers-told.ts';
 import type { Clause } from './clauses.ts';
 import { actWords, emptyWords, greaterRoles, leastRoles, particles } from './lexicon.ts';
 import { toldRoles } from './hidden.ts';
@@ -293,7 +294,16 @@ const rolesOfSecurity = (document: Contract['document'], operation: Operation): 
     }),
   );
 
+/** What is said of an operation, where a kind of credentials that may call every read is not kept from one by what the operation says of roles. */
 const rightsTold = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
+  const told = rightsSaid(document, operation, choices);
+  const readers = told && operation.method === 'GET' ? readersOfAll(document) : new Set<string>();
+  const kept = [...(told?.mayNot ?? [])].filter((role) => readers.has(role));
+  if (!told || kept.length === 0) return told;
+  return { ...told, mayNot: new Set([...told.mayNot].filter((role) => !readers.has(role))), open: new Set([...told.open, ...kept]) };
+};
+
+const rightsSaid = (document: Contract['document'], operation: Operation, choices: readonly string[]): Rights | undefined => {
   const read = known.get(document) ?? { stated: readRoles(document), vocabulary: vocabularyOf(document), acts: actsIn(document) };
   known.set(document, read);
   const { lesser } = toldRoles(document);
