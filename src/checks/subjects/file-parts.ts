@@ -45,7 +45,7 @@ export const typesAlone = ({ document }: Contract, { body }: Operation): readonl
   const contents = body?.content ?? [];
   const isFile = ({ mediaType, schema }: Content): boolean => isBinary(resolvedSchema(document, schema ?? true)) && !isForm(mediaType);
   // A plain text is a file as well, and tells less of one.
-  const isText = ({ mediaType }: Content): boolean => /^text\//u.test(essenceOf(mediaType));
+  const isText = ({ mediaType }: Content): boolean => essenceOf(mediaType).startsWith('text/');
   if (!contents.every((one) => isFile(one) || isText(one))) return [];
   const types = contents
     .filter(isFile)
