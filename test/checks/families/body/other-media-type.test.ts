@@ -56,7 +56,12 @@ test.each<readonly [Parameters<typeof judged>[0], number]>([
   [{ refusal: 'The media type might be refused' }, 0],
   // `text/json` is JSON by another name, and any other text may be what it says.
   [{ also: { 'text/json': { schema: { type: 'object' } }, 'application/*+json': { schema: { type: 'object' } } } }, 1],
-  [{ also: { 'text/csv': { schema: { type: 'string' } } } }, 0],
+  // XML is neither JSON nor rows, and a plain text may be read as rows.
+  [{ also: { 'text/csv': { schema: { type: 'string' } } } }, 1],
+  [{ also: { 'text/csv': { schema: { type: 'string' } } }, refusal: 'Other media types may be refused' }, 0],
+  [{ also: { 'text/csv': { schema: { type: 'string' } } }, status: 400 }, 0],
+  [{ also: { 'text/csv': { schema: { type: 'string' } }, 'application/xml': { schema: { type: 'string' } } } }, 0],
+  [{ also: { 'text/csv': { schema: { type: 'string' } }, 'text/plain': { schema: { type: 'string' } } } }, 0],
   [{ also: { 'text/*': { schema: { type: 'string' } } } }, 0],
   // Where the operation itself describes no 415, the introduction may say it of all.
   [{ status: 400 }, 0],
