@@ -55,20 +55,7 @@ const isInSchema = (document: Document, schema: Schema, { keyword, ofEntries }: 
 };
 
 /** Words in the name of a member that is true or false by which nothing is called. */
-const ofSwitches: ReadonlySet<string> = new Set([
-  'is',
-  'has',
-  'can',
-  'be',
-  'are',
-  'was',
-  'should',
-  'allow',
-  'include',
-  'with',
-  'for',
-  'the',
-]);
+const ofSwitches: ReadonlySet<string> = new Set('is has can be are was should allow include with for the'.split(' '));
 
 /**
  * Words by which some of the things alone are called: those of the values that members of a body, or of what the answer shows, have, and of the names of members that are

@@ -58,6 +58,7 @@ type Habit =
   | 'lists a part of each'
   | 'lists the newest first, and a hundred of others'
   | 'refuses every change'
+  | 'lists a change a second later'
   | 'removes the oldest'
   | 'removes the newest'
   | 'forgets a change'
@@ -79,8 +80,14 @@ const told = async (habit: Habit): Promise<readonly string[]> => {
   if (habit.startsWith('lists the newest'))
     for (let n = 0; n < 100; n += 1) sails.set(`old-${n}`, { id: `old-${n}`, name: `Old ${n}`, colour: 'red', size: 4 });
   let last = 0;
+  /** What a sail was before its last change, and when that was. */
+  const changes = new Map<string, { readonly before: Json; readonly at: number }>();
   const listed = (): readonly Json[] => {
-    const all = [...sails.values()];
+    const isLate = habit === 'lists a change a second later';
+    const all = [...sails].map(([id, one]) => {
+      const { before, at } = changes.get(id) ?? { before: one, at: 0 };
+      return isLate && Date.now() - at < 1200 ? before : one;
+    });
     if (habit === 'lists a part of each') return all.map(({ id, name }) => ({ id, name }));
     return habit.startsWith('lists the newest') ? all.toReversed() : all;
   };
@@ -114,6 +121,7 @@ const told = async (habit: Habit): Promise<readonly string[]> => {
     if (method !== 'PATCH') return [405];
     if (habit === 'refuses every change' || !isFine(given)) return [422];
     const changed = { ...(habit.startsWith('drops') ? { id, name: found['name'] } : found), ...own(given) };
+    changes.set(id, { before: found, at: Date.now() });
     if (habit !== 'forgets a change') sails.set(id, changed);
     return [200, changed];
   };
@@ -145,6 +153,7 @@ describe.concurrent('what only its list shows is followed there', () => {
     ['lists a part of each'],
     ['lists the newest first, and a hundred of others'],
     ['refuses every change'],
+    ['lists a change a second later'],
   ])(
     'a server is not accused that %s',
     besideOthers(async ([habit]) => {

@@ -9,12 +9,13 @@ const shows = (schema: object) => ({ description: 'd', content: { 'application/j
 const none = { description: 'None' };
 
 /** Uploads of scans with a digest beside them. */
-const document = (said: string) => ({
+const document = (said: string, ofUpload?: string) => ({
   openapi: '3.0.3',
   info: { title: 'Scans', version: '1' },
   paths: {
     '/scans': {
       post: {
+        ...(ofUpload !== undefined && { description: ofUpload }),
         parameters: [{ name: 'X-Checksum-Sha256', in: 'header', description: said, schema: { ...text, pattern: '^[0-9a-f]{64}$' } }],
         requestBody: { required: true, content: { 'application/octet-stream': { schema: { ...text, format: 'binary' } } } },
         responses: { 201: shows(scan), 400: none, 422: none },
@@ -33,6 +34,7 @@ type Habit = 'compares' | 'compares in the background' | 'looks at the form alon
 const judged = async (
   habit: Habit,
   said = 'Hexadecimal SHA-256 of the body. If it is sent it must fit the body, else the file is refused with `422`.',
+  ofUpload?: string,
 ) => {
   const scans = new Map<string, object>();
   const url = await serve((incoming, outgoing) => {
@@ -57,7 +59,7 @@ const judged = async (
       return give(isOther && habit === 'compares in the background' ? 202 : 201, made);
     });
   });
-  const { verdicts } = await judgeForeign(writeToolDocument(document(said)), url, {
+  const { verdicts } = await judgeForeign(writeToolDocument(document(said, ofUpload)), url, {
     allow: ['mutation'],
     maxCreates: 20,
     selection: { only: ['headers/other-digest-refused'], skip: [] },
@@ -79,6 +81,16 @@ test.each<[Habit, string]>([
   expect(await judged(habit)).toEqual([verdict]);
 });
 
-test('nothing is judged where the document does not say that it is compared', async () => {
-  expect(await judged('looks at the form alone', 'SHA-256 of the body, kept for your records.')).toEqual([]);
+test.each([
+  'SHA-256 of the body, kept for your records.',
+  'SHA-256 of the body. May be compared with what must match it.',
+  'SHA-256 of the body. It is compared with the file in the background.',
+])('nothing is judged where the document does not say that it is compared at once: %s', async (said) => {
+  expect(await judged('looks at the form alone', said)).toEqual([]);
+});
+
+test('what an operation says of something else that has to match is no word on the digest', async () => {
+  const said = 'SHA-256 of the body, kept for your records.';
+  expect(await judged('looks at the form alone', said, 'The name must match that of the folder, or it is refused.')).toEqual([]);
+  expect(await judged('looks at the form alone', said, 'The checksum must match the body.')).toEqual(['other-digest-taken']);
 });

@@ -11,9 +11,9 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { largestListPage } from '../../scenarios/paging/largest-page.ts';
 import { keepsAllFromOthers } from '../../subjects/accounts-apart.ts';
-import { lists, pageItems } from '../../subjects/collection.ts';
+import { itemKey, lists, pageItems } from '../../subjects/collection.ts';
 import { isForEverybody } from '../../subjects/for-everybody.ts';
-import { isPlainRead, type ReadItems, readItems } from '../../subjects/read-items.ts';
+import { isPlainRead, readItems } from '../../subjects/read-items.ts';
 import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
 /** A list, and the reads of what its items name. */
@@ -43,7 +43,7 @@ const foreignItems = (contract: Contract): readonly ForeignItems[] => {
     const { operation } = list;
     const isPlain = operation.secured && operation.takesKey && !operation.path.includes('{') && isPlainRead(operation);
     if (!isPlain || isForEverybody(contract, operation)) return [];
-    const own: ReadItems | undefined = ofItems.find((one) => one.list.operation.key === operation.key);
+    const own = ofItems.find((one) => one.list.operation.key === operation.key);
     const isOwnClosed = own !== undefined && own.read.secured && own.read.takesKey && !isForEverybody(contract, own.read);
     const reads = new Map([
       ...[...byNoun].map(([noun, read]) => [`${noun} id`, read] as const),
@@ -70,10 +70,14 @@ const itemsIn = (list: Collection, page: Exchange): readonly Resource[] =>
 /** Ids that hardly two things have: numbers may be counted for each account. */
 const isOwnId = (id: string | undefined): id is string => id !== undefined && id.length >= 6 && /\D/u.test(id);
 
-/** Do two items have an id in common that only one thing has. */
-const sharedWith = (items: readonly Resource[]): ((item: Resource) => boolean) => {
-  const known = new Set(items.flatMap((item) => idText(item['id']) ?? []).filter(isOwnId));
-  return (item) => known.has(idText(item['id']) ?? '');
+/** The items of one page whose ids stand on another one, too. */
+const sharedBy = (list: Collection, page: Exchange, other: Exchange): readonly Resource[] => {
+  const known = new Set(
+    itemsIn(list, other)
+      .map((item) => itemKey(list, item))
+      .filter(isOwnId),
+  );
+  return itemsIn(list, page).filter((item) => known.has(itemKey(list, item) ?? ''));
 };
 
 /** So many items that both accounts are shown are looked at. */
@@ -85,7 +89,7 @@ const lookFor = async (session: Session, { list, reads }: ForeignItems): Promise
   const own = await largestListPage(session, list);
   const asked = { ...own.request, credential: other } as const;
   const theirs = await session.send(asked);
-  const shared = itemsIn(list, theirs).filter(sharedWith(itemsIn(list, own)));
+  const shared = sharedBy(list, theirs, own);
   const result = { own, other: theirs, shared: shared.length, read: 0, leak: undefined };
   for (const item of shared.slice(0, most)) {
     for (const [member, value] of Object.entries(item)) {
@@ -101,7 +105,7 @@ const lookFor = async (session: Session, { list, reads }: ForeignItems): Promise
       }
       const ours = await session.send(request);
       const again = isSuccess(ours) ? await session.send(asked) : undefined;
-      if (again && itemsIn(list, again).some((one) => one['id'] === item['id'] && one[member] === value))
+      if (again && itemsIn(list, again).some((one) => itemKey(list, one) === itemKey(list, item) && one[member] === value))
         return { ...result, leak: { member, id, theirs: hidden, ours, again } };
     }
   }

@@ -4,7 +4,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
 import { wholeValue } from '../../../contract/wire/whole-value.ts';
 import { essenceOf, isJsonPatch } from '../../../contract/wire/media-type.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Content, Contract, Operation } from '../../../contract/model.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { parameterValues } from '../../../contract/wire/writing.ts';
 import { parameterValue, writtenParameter } from '../../../generators/parameter-value.ts';
@@ -94,7 +94,7 @@ const anyOther =
 const othersFor = (contract: Contract, operation: Operation): readonly string[] => {
   if (operation.body?.content.every(({ mediaType }) => isJsonPatch(mediaType))) return [plainJson];
   // A plain text could be one of the described texts.
-  if (isRowsAndJson(operation)) return [otherNotation];
+  if (takesRows(operation)) return [otherNotation];
   const isSaid = isRefusedByAll(contract) || isRefusedHere(contract, operation);
   // Many servers take JSON for a form without a word.
   if (askedContent(operation.body)?.form !== undefined) return isSaid ? [other, plainJson] : [other];
@@ -109,11 +109,17 @@ const isOpenType = (mediaType: string): boolean =>
 const isRowsOrMarks = (mediaType: string): boolean =>
   /^text\/(?:csv|tab-separated-values|markdown|calendar|vcard)$/u.test(essenceOf(mediaType));
 
-/** Is one of them described. */
-const isRowsAndJson = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => isRowsOrMarks(mediaType)) === true;
+/** Does an operation take such a text. */
+const takesRows = ({ body }: Operation): boolean => body?.content.some(({ mediaType }) => isRowsOrMarks(mediaType)) === true;
 
 /** What is announced where a plain text could be one of the described texts. */
 const otherNotation = 'application/xml';
+
+/** May what is announced as another type be one that is described: any text, or XML where that is announced. */
+const mayBeOther = (operation: Operation, { mediaType }: Content): boolean => {
+  const type = essenceOf(mediaType);
+  return (takesRows(operation) && /[/+]xml$/.test(type)) || (/^(?:text|\*)\/(?!json$)/.test(type) && !isRowsOrMarks(mediaType));
+};
 
 /** JSON and XML, which are written in characters. */
 const isNotation = (mediaType: string): boolean => /[+/](?:json|xml)$/.test(essenceOf(mediaType));
@@ -177,11 +183,7 @@ const over = (contract: Contract): Announced[] =>
       (operation) =>
         takesFiles(operation) ||
         takesUploads(contract, operation) ||
-        (askedContent(operation.body) &&
-          !operation.body?.content.some(
-            ({ mediaType }) => /^(?:text|\*)\/(?!json$)/.test(essenceOf(mediaType)) && !isRowsOrMarks(mediaType),
-          ) &&
-          !operation.body?.content.some(({ mediaType }) => /[/+]xml$/.test(essenceOf(mediaType)) && isRowsAndJson(operation))),
+        (askedContent(operation.body) && !operation.body?.content.some((one) => mayBeOther(operation, one))),
     )
     .map((operation) => at(operation.location, { operation, others: othersFor(contract, operation) }));
 

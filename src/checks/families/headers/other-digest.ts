@@ -26,6 +26,21 @@ type Digested = Subject & {
 const compared =
   /\b(?:must|has to|have to|needs? to|shall) (?:fit|match|equal|agree|correspond|be (?:that|the same))\b|\b(?:mismatch\w*|(?:does|do) not (?:fit|match|agree)|doesn['’]t (?:fit|match)|differs?|is (?:compared|verified|checked))\b/iu;
 
+/** It is compared later, or by some, or need not be. */
+const perhaps =
+  /\b(?:may|might|can|could|should|optional\w*|later|background|asynchron\w*|nightly|usually|if (?:enabled|configured|possible))\b/iu;
+
+/** The sentence by which the digest in a parameter is compared: one of its own texts, or one of the operation that names a digest. */
+const comparedBy = ({ document }: Contract, operation: Operation, parameter: Parameter): string | undefined => {
+  const own = [...saidIn(valueAt(document, nodeOf(parameter.location))), ...descriptionsIn(document, parameter.schema)].flatMap(
+    sentencesOf,
+  );
+  const around = saidIn(valueAt(document, nodeOf(operation.location)))
+    .flatMap(sentencesOf)
+    .filter((one) => /\b(?:digests?|checksums?|hash(?:es)?|sha-?\d*|md5)\b/iu.test(one));
+  return [...own, ...around].find((one) => compared.test(one) && !perhaps.test(one));
+};
+
 const digested = (contract: Contract): readonly Digested[] =>
   contract.standard.size === 0
     ? []
@@ -35,13 +50,7 @@ const digested = (contract: Contract): readonly Digested[] =>
         if (!isWrite || !describesRefusal || operation.issues === true) return [];
         return operation.parameters.flatMap((parameter): readonly Digested[] => {
           const digest = bodyDigest(contract, operation, parameter);
-          const sentence = [
-            ...saidIn(valueAt(contract.document, nodeOf(parameter.location))),
-            ...descriptionsIn(contract.document, parameter.schema),
-            ...saidIn(valueAt(contract.document, nodeOf(operation.location))),
-          ]
-            .flatMap(sentencesOf)
-            .find((one) => compared.test(one) && /\b(?:it|digest|checksum|hash|sha|md5|header|value)\b/iu.test(one));
+          const sentence = comparedBy(contract, operation, parameter);
           return digest === undefined || sentence === undefined ? [] : [at(parameter.location, { operation, parameter, digest, sentence })];
         });
       });
@@ -59,9 +68,6 @@ const withValue = (request: PlannedRequest, { in: where, name }: Parameter, valu
     : { ...request, query: [...request.query.filter(([one]) => !isSame(one)), [name, value]] };
 };
 
-/** Below a parent that nothing else uses: a second one with the same name may be refused for that. */
-const ownPlace = (request: PlannedRequest): PlannedRequest => belowOwn(request) ?? request;
-
 export const otherDigestRefused = defineProbe<Digested, Result>({
   id: 'headers/other-digest-refused',
   title: 'A body whose digest is another one than that beside it is refused',
@@ -74,11 +80,12 @@ export const otherDigestRefused = defineProbe<Digested, Result>({
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 12, creates: 4 }),
   async run({ operation, parameter, digest }, session) {
-    const send = async (purpose: string, value: string, own: Pick<PlannedRequest, 'otherDigest' | 'faults'>): Promise<Exchange> =>
-      sendAsDemanded(session, {
-        ...withValue(await withResources(session, ownPlace(usableRequest(session, operation, purpose))), parameter, value),
-        ...own,
-      });
+    const send = async (purpose: string, value: string, own: Pick<PlannedRequest, 'otherDigest' | 'faults'>): Promise<Exchange> => {
+      const usual = usableRequest(session, operation, purpose);
+      // Below one parent, a second one with the same name may be refused for that.
+      const request = await withResources(session, belowOwn(usual) ?? usual);
+      return sendAsDemanded(session, { ...withValue(request, parameter, value), ...own });
+    };
     // The digest of no octets has the form of one, so that the right one is put in its place.
     const right = await send('right-digest', digest.of(new Uint8Array()), { faults: [] });
     if (!isSuccess(right)) return { right, other: right };

@@ -244,18 +244,23 @@ const bareOutOfList = async (way: Way, creations: readonly (Sent | undefined)[])
   return list && { creation: bare.exchange, id: bare.id, list };
 };
 
+/** Waits until the time of an update differs from that of the creation. */
+const apart = async ({ session, creation }: Living): Promise<void> => {
+  const left = creation.sentAt + creation.tookMs + apartMs - session.now();
+  if (left > 0) await session.pause(left, 'the time of an update is to differ from that of the creation');
+};
+
 /** Changes of a resource that only its list shows. */
 const changedInList = async (
   way: Living,
   current: Resource,
   odd: OddText | undefined,
 ): Promise<Pick<RoundTrip, 'uninvited'> & Partial<Pick<RoundTrip, 'patches' | 'puts' | 'bare'>>> => {
-  const { session, trip, creation } = way;
+  const { trip, creation } = way;
   const patching = trip.patch ?? trip.jsonPatch;
   const { put } = trip;
   if (trip.read !== undefined || (patching ?? put) === undefined) return { uninvited: [] };
-  const left = creation.sentAt + creation.tookMs + apartMs - session.now();
-  if (left > 0) await session.pause(left, 'the time of an update is to differ from that of the creation');
+  await apart(way);
   const patches = patching && (await ifTried(patched(way, patching, current, odd)));
   const now = patches && put ? ((await ifTried(listOf(way, creation, way.id)))?.resource ?? current) : current;
   const puts = put && (await ifTried(replaced(way, put, now, odd)));
@@ -353,18 +358,14 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     }
     const patching = trip.patch ?? trip.jsonPatch;
     const { put } = trip;
-    const later = async (): Promise<void> => {
-      const left = living.creation.sentAt + living.creation.tookMs + apartMs - session.now();
-      if (left > 0 && (patching ?? put)) await session.pause(left, 'the time of an update is to differ from that of the creation');
-    };
-    await later();
+    await apart(living);
     let current = shown.resource;
     let patches = patching && (await ifTried(patched(living, patching, current, odd)));
     let puts = !patching && put ? await ifTried(replaced(living, put, current, odd)) : undefined;
     const other = areRefused(patches?.patches ?? puts?.puts ?? []) ? await ifTried(withUsualChoices(way, whole, wholeOf)) : undefined;
     if (other) {
       ({ living, current } = other);
-      await later();
+      await apart(living);
       patches = patching && (await ifTried(patched(living, patching, current, odd)));
     }
     const halfPatch = trip.jsonPatch && (await ifTried(patchedByHalf(living, trip.jsonPatch, patches?.patches ?? [])));

@@ -64,6 +64,9 @@ type Body = { readonly asked: Schema; readonly body: Resource; readonly answer: 
 /** The longest wait in milliseconds for what the answer to the request itself showed as it was sent: reads may be slower to show it. */
 const longestMs = 5000;
 
+/** The same for a list that stands for a read. */
+const longestListMs = 15_000;
+
 /** Reads a resource, or looks for it in its list where that stands for a read; again a little later where it does not show what was sent. */
 export const readOf = async (way: Way, creation: Exchange, id: string, sent?: Body): Promise<Look | undefined> => {
   const { session, trip } = way;
@@ -88,7 +91,9 @@ export const readOf = async (way: Way, creation: Exchange, id: string, sent?: Bo
   if (last && isRight(last.resource)) return last;
   await session.pause(laterMs, why);
   const isConfirmed = last !== undefined && sent?.answer !== undefined && isRight(sent.answer);
-  const withinMs = isConfirmed ? Math.min(patienceMs(session.target, 'updated.shown', { presumed: trip }), longestMs) : 0;
+  // A list often follows later than a read does, whatever the answer showed.
+  const mostMs = read ? (isConfirmed ? longestMs : 0) : longestListMs;
+  const withinMs = Math.min(patienceMs(session.target, 'updated.shown', { presumed: trip }), mostMs);
   await until(session, { withinMs, why }, async () => {
     last = (await look()) ?? last;
     return last && isRight(last.resource) ? true : undefined;
