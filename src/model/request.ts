@@ -95,6 +95,27 @@ export type Fault =
   | 'unknown-path'
   | 'unknown-id';
 
+/** What a request with a mistake has, in words: "a request with …". */
+export const faultWords: Readonly<Record<Fault, string>> = {
+  'credential-missing': 'no credential',
+  'credential-invalid': 'an invalid credential',
+  'credential-misplaced': 'the credential in another place',
+  'credential-forbidden': 'a credential that has not the right to it',
+  'body-unparsable': 'a body that cannot be parsed',
+  'body-empty': 'an empty body',
+  'body-wrong-type': 'a value of another type in the body',
+  'member-missing': 'a member left out of the body',
+  'value-unusable': 'an unusable value',
+  duplicate: 'a value that is taken',
+  'query-unparsable': 'a query value that cannot be parsed',
+  'query-out-of-range': 'a query value out of its range',
+  'query-unknown-value': 'an unknown query value',
+  'parameter-missing': 'a parameter left out',
+  'cursor-made-up': 'a made-up cursor',
+  'unknown-path': 'an unknown path',
+  'unknown-id': 'an unknown id',
+};
+
 /** Styles of OpenAPI 3.1, Parameter Object, and the lists between tabs of Swagger 2.0 (`collectionFormat: tsv`). */
 export const parameterStyles = [
   'simple',

@@ -1,5 +1,6 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { faultWords } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive } from '../../kit/define.ts';
 import { clientMistakes, isConfirmed, mistakesFor } from '../../scenarios/calls/client-mistakes.ts';
@@ -38,7 +39,7 @@ export const noServerError = defineProbe({
       const finding = {
         code: 'server-error',
         where: faults,
-        expected: `a 4xx to a request with ${faults}`,
+        expected: `a 4xx to a request with ${once.request.faults.map((one) => faultWords[one]).join(' and ')}`,
         actual: `status ${outcomeOf(once)}, and ${outcomeOf(again)} again`,
       };
       return fail(finding, valid ? [once, again, valid] : [once, again], { judged, breaches: confirmed.length });

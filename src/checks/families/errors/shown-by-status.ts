@@ -4,6 +4,7 @@ import type { Contract } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { faultWords } from '../../../model/request.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { looksLikeError } from '../../kit/error-in-success.ts';
 import { rootSaying } from '../../subjects/convention-locations.ts';
@@ -24,7 +25,7 @@ export const shownByStatus = defineCountingFold({
     const body = jsonOf(exchange);
     if (!isSuccess(exchange) || !isObject(body) || !isJudged(exchange, contract)) return undefined;
     if (!looksLikeError(body) || hasResult(exchange, contract)) return 'holds';
-    const faults = exchange.request.faults.join(' and ') || 'no fault';
+    const faults = exchange.request.faults.map((one) => faultWords[one]).join(' and ') || 'no mistake';
     return {
       code: 'error-in-success',
       where: 'status',
