@@ -114,7 +114,7 @@ const lookFor = async (session: Session, { list, reads }: ForeignItems): Promise
 
 export const foreignItemUnlisted = defineProbe<ForeignItems, Result>({
   id: 'auth/foreign-item-unlisted',
-  title: 'A list shows another account nothing that is not there for that account',
+  title: 'A list shows another account only what that account can read',
   why: 'A list that is not limited to the account shows every customer the data of all others, although each read by id is closed.',
   fix: 'Limit the query of the list to the account of the credential, as the reads by id are.',
   phase: 'mutate',

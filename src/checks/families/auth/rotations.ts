@@ -42,8 +42,8 @@ const secretIn = (contract: Contract, { trip, pointer, shownBy }: Rotation, exch
 
 export const rotatedSecretDiffers = defineProbe<Rotation, readonly Look[]>({
   id: 'auth/rotated-secret-differs',
-  title: 'An operation that replaces a secret by a new one gives another one than before',
-  why: 'Somebody rotates a secret because somebody else knows it, and that one goes on signing with it.',
+  title: 'An operation that replaces a secret gives a different one',
+  why: 'A secret is replaced because somebody else knows it. Where it stays the same, that person goes on using it.',
   fix: 'Draw a new value from a source of randomness, store it in the same transaction, and answer with what was stored.',
   phase: 'mutate',
   stage: 'lifecycle',

@@ -70,9 +70,9 @@ const withValue = (request: PlannedRequest, { in: where, name }: Parameter, valu
 
 export const otherDigestRefused = defineProbe<Digested, Result>({
   id: 'headers/other-digest-refused',
-  title: 'A body whose digest is another one than that beside it is refused',
-  why: 'A client sends the digest so that a file that was damaged on the way is not stored.',
-  fix: 'Make the digest of what arrived before it is stored, and refuse the request where it is another one.',
+  title: 'A body that does not fit the digest beside it is refused',
+  why: 'A client sends the digest so that nothing is stored that was damaged on the way.',
+  fix: 'Compute the digest of what arrived before it is stored, and refuse the request where the two differ.',
   phase: 'mutate',
   stage: 'refusals',
   exclusive: 'collection',
