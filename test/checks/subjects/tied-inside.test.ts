@@ -71,3 +71,27 @@ test('a listed value of which the entries beside it speak does not suit the simp
   expect((await edges('One of them. A rank is required with MX.')).some(isOfKind)).toBe(false);
   expect((await edges('One of them, with its rank.')).some(isOfKind)).toBe(true);
 });
+
+test.each<readonly [name: string, path: string, isTried: boolean]>([
+  ['currency', '/shops/{shopId}/prices', false],
+  ['currency', '/prices', true],
+  ['size', '/shops/{shopId}/prices', true],
+])('`%s` at %s, which what it may belong to has as well', async (name, path, isTried) => {
+  const body = {
+    required: true,
+    content: {
+      'application/json': { schema: { type: 'object', required: [name], properties: { [name]: { type: 'string', enum: ['A', 'B'] } } } },
+    },
+  };
+  const parameters = path.includes('{') ? [{ name: 'shopId', in: 'path', required: true, schema: { type: 'string' } }] : [];
+  const responses = { 201: { description: 'Made' } };
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Prices', version: '1' },
+      paths: { '/shops': { post: { requestBody: body, responses } }, [path]: { post: { parameters, requestBody: body, responses } } },
+    }),
+  );
+  const operation = contract.operations.find((one) => one.path === path);
+  expect(operation && edgesOf(contract, operation).length > 0).toBe(isTried);
+});

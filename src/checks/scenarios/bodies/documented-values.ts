@@ -103,6 +103,20 @@ const isSpokenOf = (
   return texts.some((text) => speaksOf(text, names));
 };
 
+/** Words of members in which what is made has to agree with what it belongs to: a price has the currency of its shop, a reading the unit of its meter. */
+const agreeing: ReadonlySet<string> = new Set(['currency', 'unit', 'units', 'timezone', 'locale']);
+
+/** Does another body of the document have the member as well, with values that it lists: what is made below or for such a thing may have to agree with it. */
+const hasToAgree = (contract: Contract, operation: Operation, name: string, schema: Schema): boolean =>
+  wordsOf(name).some((word) => agreeing.has(word)) &&
+  isObject(schema) &&
+  Array.isArray(schema['enum']) &&
+  contract.operations.some((other) => {
+    const asked = other.path === operation.path ? undefined : askedSchema(other.body);
+    const same = asked === undefined ? undefined : membersOf(contract.document, asked).get(name);
+    return partsOf(contract.document, same).some((part) => Array.isArray(part['enum']));
+  });
+
 /** The limits of a number may depend on what else the request names: the stock of a product, the seats of a room, the length of a film. */
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
@@ -123,6 +137,7 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
     const mayNeedMore = members.some((one) => one.name !== name && !one.required && saysNeeded(one.schema));
     const isListed = isObject(schema) && Array.isArray(schema['enum']);
     if (dependsOnOthers(whole, name) || tiesInside(contract.document, schema, whole)) return [];
+    if ((isBelow || namesOthers) && hasToAgree(contract, operation, name, schema)) return [];
     const texts = descriptionsIn(contract.document, schema);
     const isRelated = texts.some((text) => related.test(text));
     const isNarrower = tellsNarrower(schema, texts);
