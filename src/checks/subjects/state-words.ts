@@ -280,6 +280,13 @@ const isHarmless = (clause: string): boolean => {
   return !isOfRefusal && harmless.some(isMeant);
 };
 
+/** What the action does to what is in a state already: "From `draft` to `scheduled`; a scheduled episode gets the new time". */
+const isDoneAgain = (words: string, { name }: State, nouns: readonly string[]): boolean =>
+  new RegExp(
+    `^ (?:(?:an?|the|one) )?${name} (?:${nouns.join('|')}|one|ones) (?:then |just |simply )?(?:gets?|takes?|receives?|moves?|is (?:given|moved|set|re\\w+)|are (?:given|moved|set|re\\w+)|may|can) (?!not |never |only |no )`,
+    'u',
+  ).test(words);
+
 /** Words of a clause about an action that is done once more. */
 const repeating =
   / (?:again|once more|twice|a second time|second|repeated|repeating|repeats?|repetitions?|repeatedly|more than once|idempotent) /u;
@@ -393,6 +400,8 @@ export const refusedStates = (contract: Contract, wanted: Wanted): readonly Stat
       : said.filter((clause) => isHarmless(withoutKeptMembers(clause, states)) && !isOfOther(clause) && !isOfElse(clause));
     if (!mild.every((clause) => own.length > 0 && isRepetition(inWords(clause), states, own))) return undefined;
     for (const state of mild.length > 0 ? own : []) repeatable.add(state);
+    const calm = said.map(inWords).filter((words) => !refuses(words));
+    for (const state of own) if (calm.some((words) => isDoneAgain(words, state, nouns))) repeatable.add(state);
     const clauses = withLimitsApart(
       said.filter((clause) => !mild.includes(clause)),
       states,

@@ -6,13 +6,19 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 const states = ['draft', 'open', 'closed'].map((name) => ({ name, member: 'state', value: name }));
 
 /** The states in which the text of an action on a ledger says that it is refused. */
-const refusedBy = async (description: string, isBelow = false, own = states, method = 'post'): Promise<readonly string[]> => {
+const refusedBy = async (
+  description: string,
+  isBelow = false,
+  own = states,
+  method = 'post',
+  action = 'audit',
+): Promise<readonly string[]> => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.1.0',
       info: { title: 'Ledgers', version: '1' },
       paths: {
-        '/ledgers/{id}/audit': {
+        [`/ledgers/{id}/${action}`]: {
           [method]: {
             description,
             parameters: [
@@ -249,5 +255,16 @@ describe('where deeds are named before it, everything else means deeds and no st
     ['patch', 'Only open ledgers can be changed, everything else gives `409`.', ['draft', 'closed']],
   ])('%s: %s', async (method, text, refused) => {
     expect(await refusedBy(text, false, states, method)).toEqual(refused);
+  });
+});
+
+describe('what an action does to what it has already led to is no conflict', () => {
+  test.each<readonly [string, readonly string[]]>([
+    ['From `draft` to `open`; an open ledger gets the new day. Any other state gives `409`.', ['closed']],
+    ['From `draft` to `open`. An open ledger is moved to the new day. Any other state gives `409`.', ['closed']],
+    ['From `draft` to `open`. Any other state gives `409`.', ['open', 'closed']],
+    ['From `draft` to `open`; an open ledger gets `409`, as does any other state.', ['open']],
+  ])('%s', async (text, refused) => {
+    expect(await refusedBy(text, false, states, 'post', 'open')).toEqual(refused);
   });
 });

@@ -95,3 +95,27 @@ test.each<readonly [name: string, path: string, isTried: boolean]>([
   const operation = contract.operations.find((one) => one.path === path);
   expect(operation && edgesOf(contract, operation).length > 0).toBe(isTried);
 });
+
+test.each<readonly [description: string, isTried: boolean]>([
+  ['Adds a voucher.', true],
+  ['Adds a voucher. When one is sent, only `kind` and `worth` are required.', true],
+  ['Adds a voucher. When one is sent, only `kind` and `worth` are required; the others have defaults.', true],
+  ['Adds a voucher. The `worth` of a percent voucher is at most 90.', false],
+  ['Adds a voucher. Only with `seats` is `worth` required.', false],
+])('the greatest number of a member, where the text says: %s', async (description, isTried) => {
+  const schema = {
+    type: 'object',
+    required: ['kind', 'worth'],
+    properties: { kind: { type: 'string', enum: ['percent', 'plain'] }, worth: { type: 'integer', minimum: 1, maximum: 5000 } },
+  };
+  const post = {
+    description,
+    requestBody: { required: true, content: { 'application/json': { schema } } },
+    responses: { 201: { description: 'Made' }, 400: { description: 'Wrong' } },
+  };
+  const contract = await loadContract(
+    writeToolDocument({ openapi: '3.1.0', info: { title: 'Vouchers', version: '1' }, paths: { '/vouchers': { post } } }),
+  );
+  const [operation] = contract.operations;
+  expect(operation && edgesOf(contract, operation).some(({ value }) => value === 5000)).toBe(isTried);
+});

@@ -54,6 +54,9 @@ const tellsNarrower = (schema: Schema, texts: readonly string[]): boolean => {
   return texts.flatMap((text) => [...text.matchAll(toldLimit)]).some(([, limit]) => Number(limit) > minimum && Number(limit) < maximum);
 };
 
+/** "When a product is sent, only `name` and `price` are required": which members have to be there at all, whatever their values are. */
+const tellsRequired = /\bonly\b[^.;]*`\s+(?:is|are) (?:required|mandatory|needed|necessary)\s*[.;]?\s*$/iu;
+
 /** Does the text of a whole body say of a member that its values depend on others: "A `channel` needs the matching detail: `sms` a phone number". */
 const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
   texts
@@ -61,6 +64,7 @@ const dependsOnOthers = (texts: readonly string[], name: string): boolean =>
     .some(
       (one) =>
         one.includes(`\`${name}\``) &&
+        !one.split(';').some((part) => tellsRequired.test(part) && part.includes(`\`${name}\``)) &&
         /\b(?:needs?|requires?|match\w*|depends?|together|(?:comes?|goes?) with|fits?|suits?|only|unless|if)\b/iu.test(one),
     );
 
@@ -120,7 +124,11 @@ const hasToAgree = (contract: Contract, operation: Operation, name: string, sche
 /** The limits of a number may depend on what else the request names: the stock of a product, the seats of a room, the length of a film. */
 const findEdges = (contract: Contract, operation: Operation): readonly Edge[] => {
   const members = bodyMembers(contract, operation);
-  const namesOthers = members.some(({ name, required }) => required && !isSettable({ name, required: false }) && !namesClass(name));
+  // What the document says to be taken once is the name of what is made, and of nothing else.
+  const own = new Set(uniqueOf(contract, { create: operation }));
+  const namesOthers = members.some(
+    ({ name, required }) => required && !isSettable({ name, required: false }) && !namesClass(name) && !own.has(name),
+  );
   const isBelow = parametersIn(operation.path).length > 0;
   const node = valueAt(contract.document, nodeOf(operation.location));
   const whole = [
@@ -140,7 +148,7 @@ const findEdges = (contract: Contract, operation: Operation): readonly Edge[] =>
     if ((isBelow || namesOthers) && hasToAgree(contract, operation, name, schema)) return [];
     const texts = descriptionsIn(contract.document, schema);
     const isRelated = texts.some((text) => related.test(text));
-    const isNarrower = tellsNarrower(schema, texts);
+    const isNarrower = tellsNarrower(schema, [...texts, ...whole.flatMap(sentencesOf).filter((one) => one.includes(`\`${name}\``))]);
     const listed = isObject(schema) && Array.isArray(schema['enum']) ? (schema['enum'] as unknown[]) : [];
     const mayDepend =
       (isListed || isType(contract.document, schema, 'boolean')) &&
