@@ -32,6 +32,7 @@ test('each check is found by its id', () => {
 const implied = new Set([
   'body/told-time-refused',
   'headers/told-field-comes-back',
+  'headers/told-value-sent',
   'headers/field-until-done',
   'body/removed-value-free-again',
   'body/removed-value-stays-taken',

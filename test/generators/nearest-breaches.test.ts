@@ -213,6 +213,7 @@ test('null is made for members where it is asked for, and means none where the m
   expect(made.filter(({ keyword }) => keyword === 'type').map(({ value, meansNone }) => [value, meansNone])).toEqual([
     [{ name: null }, false],
     [{ name: 'a', wet: null }, true],
+    [{ name: 'a', wet: 'false' }, false],
   ]);
   const list = { type: 'array', minItems: 1, items: schema };
   const inList = nearestBreaches(list, [{ name: 'a', wet: true }], { document, pointer: '#/x', nulls: true });

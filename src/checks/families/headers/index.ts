@@ -12,6 +12,7 @@ import { headerEffectRecorded, optionalHeader } from './optional-headers.ts';
 import { otherDigestRefused } from './other-digest.ts';
 import { rangesServed } from './ranges.ts';
 import { toldFieldComesBack, toldFieldInBody, toldFieldOnEvery } from './told-fields.ts';
+import { toldHeaderValueSent } from './told-values.ts';
 import { fieldUntilDone } from './until-done.ts';
 import { unchangedNotSentAgain } from './unchanged-not-sent-again.ts';
 
@@ -35,5 +36,6 @@ export const headersChecks: readonly Check[] = [
   toldFieldOnEvery,
   toldFieldInBody,
   toldFieldComesBack,
+  toldHeaderValueSent,
   fieldUntilDone,
 ];

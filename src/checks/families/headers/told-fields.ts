@@ -15,7 +15,8 @@ import { echoedFields, toldField } from '../../subjects/told-fields.ts';
 /** Refusals that the service itself gives. What is malformed may be refused before it. */
 const ofService: ReadonlySet<number> = new Set([401, 403, 404, 409, 412, 422]);
 
-const isOfService = (status: number): boolean => (status >= 200 && status < 400) || ofService.has(status);
+/** Is a status one of an answer that the service itself gives, and nothing before it. */
+export const isOfService = (status: number): boolean => (status >= 200 && status < 400) || ofService.has(status);
 
 export const toldFieldOnEvery = defineRule({
   id: 'headers/told-field-on-every-answer',
