@@ -194,3 +194,25 @@ test.concurrent.for<readonly ['stays' | 'grows' | 'refuses' | 'derives' | 'catch
     expect(await told([], { way, changes })).toEqual({ failed: [], left: 0 });
   }),
 );
+
+const unstored = 'Members that are not in the schema are ignored or refused with `400`; they are never stored.';
+
+test.concurrent.for<readonly [method: string, introduction: string, failed: readonly string[]]>([
+  ['POST', unstored, ['/ct_unknown']],
+  ['PUT', unstored, ['/ct_unknown']],
+  ['PATCH', unstored, ['/ct_unknown']],
+  ['POST', '', []],
+  ['POST', 'Clients have to ignore unknown members of answers.', []],
+])(
+  'a member that nothing describes and that is stored (%s) is told where the document says that it has no effect: %s',
+  besideOthers(async ([method, introduction, failed]) => {
+    expect(await told(['ct_unknown'], { method, introduction })).toEqual({ failed, left: 0 });
+  }),
+);
+
+test.concurrent.for<'stays' | 'refuses'>(['stays', 'refuses'])(
+  'a server that does not store what it does not know is told nothing of (it %s)',
+  besideOthers(async (way) => {
+    expect(await told([], { way, introduction: unstored })).toEqual({ failed: [], left: 0 });
+  }),
+);

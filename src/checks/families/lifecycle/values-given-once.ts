@@ -2,10 +2,13 @@ import { isDirectlyBelow } from '../../../contract/infer/path-template.ts';
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isType, membersOf, partsOf } from '../../../contract/infer/schema-parts.ts';
 import { isDocumentedUnique } from '../../../contract/infer/unique-members.ts';
+import { nounWordsOf } from '../../../contract/infer/id-names.ts';
+import { singular } from '../../../contract/infer/singular.ts';
+import { wordsOf } from '../../../contract/infer/words.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Collection, Contract, Schema } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { saidIn } from '../../../contract/said.ts';
+import { saidIn, saidOfTags } from '../../../contract/said.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
@@ -39,6 +42,36 @@ const givenByActions = ({ document, operations }: Contract, trip: Trip): Readonl
       }),
   );
 
+/** "Order numbers go up by one and never come twice", "Numbers of orders are unique", behind the words that name them. */
+const saysOnce =
+  /\b(?:never (?:come|occur|appear|repeat|exist)(?:s|ed)?(?: twice)?|(?:are|is) (?:never (?:given|used|issued|assigned)(?: out)? (?:twice|again)|unique|consecutive|sequential)|(?:go|goes|count|counts|rise|rises|run|runs) (?:up )?(?:by one|consecutively|without gaps))\b/iu;
+
+/** Words by which numbers begin anew, or hold for a part of what a list may show. */
+const isPartly =
+  /\b(?:within|inside|per|(?:for|in|of) (?:an?|each|every|its|one|the|their)|year|month|day|anew|again from|usually|normally|should|may|might|not (?:always|necessarily))\b/iu;
+
+/** Last words of members that number a resource. */
+const numbering: ReadonlySet<string> = new Set(['number', 'no', 'nr', 'reference', 'code']);
+
+/** The one member that numbers a resource, where what is said of its creation says that its numbers come once: `number` of an order, by "Order numbers never come twice". */
+const numberedByCreation = (
+  { document }: Contract,
+  { create }: Trip,
+  members: readonly (readonly [string, Schema])[],
+): string | undefined => {
+  const noun = nounWordsOf(create.path).map(singular).join(' ');
+  const named = members.flatMap(([name]) => (numbering.has(wordsOf(name).at(-1) ?? '') ? [name] : []));
+  const [only, ...more] = named;
+  if (only === undefined || more.length > 0 || noun === '') return undefined;
+  const last = wordsOf(only).at(-1) ?? '';
+  const isAbout = new RegExp(`^(?:the )?(?:${noun} ${last}s?|${last}s? of ${noun}s?)\\b`, 'iu');
+  const node = valueAt(document, nodeOf(create.location));
+  const says = [...saidIn(node), ...saidOfTags(document, node), ...saidIn(document['info'])]
+    .flatMap(sentencesOf)
+    .some((sentence) => isAbout.test(sentence) && saysOnce.test(sentence) && !isPartly.test(sentence.replace(isAbout, '')));
+  return says ? only : undefined;
+};
+
 /** Words by which a value is alone only among some: a list may show the others too. */
 const isScoped =
   /\b(?:unique|same)\b[^.]*\b(?:within|per|inside|for (?:an?|each|every|one)|in (?:an?|the|each|its|one)|of (?:an?|the|each|its|one))\b|\bno two\b[^.]*\b(?:of|in|within) (?:an?|the|each|its|one)\b/iu;
@@ -52,9 +85,12 @@ const givenOnce = (contract: Contract, trip: Trip): readonly string[] => {
   const place = placeIn(contract, trip.read ?? trip.create, trip.id);
   const asked = new Set(bodyMembers(contract, trip.create).map(({ name }) => name));
   const byActions = givenByActions(contract, trip);
+  const own = [...membersOf(document, place?.schema ?? true)].filter(([name]) => !asked.has(name));
+  const byCreation = numberedByCreation(contract, trip, own);
   const saysSo = (name: string, schema: Schema): boolean =>
     partsOf(document, schema).some(({ description }) => typeof description === 'string' && saysNoTwo.test(description)) ||
     saysForGood(document, name, schema) ||
+    name === byCreation ||
     byActions.has(name);
   // "Unique visitors" is a number of something else.
   const isOnce = (name: string, schema: Schema): boolean =>

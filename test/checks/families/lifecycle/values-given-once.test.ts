@@ -9,7 +9,7 @@ const json = (schema: object) => ({ description: 'd', content: { 'application/js
 const parameters = [{ name: 'parcelId', in: 'path', required: true, schema: text }];
 
 /** Are the numbers of parcels, which an action gives, judged by what the action says of them. */
-const isJudged = async (description: string): Promise<boolean> => {
+const isJudged = async (description: string, ofCreation = 'Makes a parcel.'): Promise<boolean> => {
   const contract = await loadContract(
     writeToolDocument({
       openapi: '3.1.0',
@@ -18,6 +18,7 @@ const isJudged = async (description: string): Promise<boolean> => {
         '/parcels': {
           get: { responses: { 200: json({ type: 'array', items: parcel }) } },
           post: {
+            description: ofCreation,
             requestBody: json({ type: 'object', required: ['label'], properties: { label: text } }),
             responses: { 201: json(parcel) },
           },
@@ -52,4 +53,22 @@ test.each([
   'Gives a number, no number twice.',
 ])('nothing is judged by: %s', async (description) => {
   expect(await isJudged(description)).toBe(false);
+});
+
+test.each([
+  'Parcel numbers go up by one from parcel to parcel and never come twice.',
+  'The parcel numbers are unique.',
+  'Numbers of parcels never repeat.',
+])('what a creation numbers once is judged: %s', async (description) => {
+  expect(await isJudged('Sends it.', description)).toBe(true);
+});
+
+test.each([
+  'Parcel numbers are unique within a year.',
+  'Parcel numbers are usually consecutive.',
+  'Parcel numbers go up by one for each depot.',
+  'Labels never repeat.',
+  'Parcel numbers have six digits.',
+])('nothing is judged by what a creation says: %s', async (description) => {
+  expect(await isJudged('Sends it.', description)).toBe(false);
 });

@@ -17,6 +17,7 @@ import { timeParts } from '../../../../generators/spans.ts';
 import { dayMs, dayOf, wholeSeconds } from '../../../kit/days.ts';
 import { freshFor } from '../../../requests/usable-request.ts';
 import { namesMember } from '../../../subjects/named-in-error.ts';
+import { saysUnknownWithoutEffect } from '../../../subjects/unknown-members.ts';
 import { placeIn } from '../../../subjects/round-trips.ts';
 import { isServersOwn } from '../../../subjects/shown-as-sent.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
@@ -94,6 +95,9 @@ const ignored = /\b(?:is|are|will be|get|gets) (?:always |simply |silently |just
 
 const momentOfLongAgo = '2001-02-03T04:05:06Z';
 
+/** The name of a member that no document describes. */
+export const unknownMember = 'ct_unknown';
+
 const isClosed = ({ session }: Pick<Way, 'session'>, operation: Operation): boolean => {
   const schema = askedSchema(operation.body);
   return partsOf(session.contract.document, schema).some(
@@ -130,6 +134,16 @@ const naming: ReadonlySet<string> = new Set(
 export const mayName = ({ operations }: Contract, name: string): boolean => {
   const last = wordsOf(name).at(-1) ?? '';
   return naming.has(last) || operations.some(({ path }) => nounWordsOf(path).at(-1) === last);
+};
+
+/** A made-up member that neither a request nor an answer describes, where the document says that such members have no effect. */
+export const unknownFor = ({ session, trip }: Way, operation: Operation): Resource => {
+  const { contract } = session;
+  const place = placeIn(contract, trip.read ?? trip.create, trip.id);
+  const isNamed = place !== undefined && membersOf(contract.document, place.schema).has(unknownMember);
+  return isClosed({ session }, operation) || isNamed || !saysUnknownWithoutEffect(contract, operation)
+    ? {}
+    : { [unknownMember]: session.fresh('unknown') };
 };
 
 /** Values for members that a resource shows and a request does not describe: its id, moments, a count, a state, an address, and texts that are only read. */

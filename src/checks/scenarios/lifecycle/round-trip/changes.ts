@@ -17,7 +17,17 @@ import { holdsState } from '../../../../contract/infer/state-names.ts';
 import { namesMember } from '../../../subjects/named-in-error.ts';
 import type { Resource } from '../../../subjects/shown-resource.ts';
 import { withReferred } from '../references.ts';
-import { isNullable, optionalAtFault, otherEnd, otherValue, reachesNobody, requiredOnly, uninvitedFor, without } from './bodies.ts';
+import {
+  isNullable,
+  optionalAtFault,
+  otherEnd,
+  otherValue,
+  reachesNobody,
+  requiredOnly,
+  uninvitedFor,
+  unknownFor,
+  without,
+} from './bodies.ts';
 import { emptyValues } from './empty-values.ts';
 import { greatValues } from './great-values.ts';
 import { otherObjects } from './inner-changes.ts';
@@ -34,6 +44,20 @@ const mostCleared = 3;
 
 /** Most members that are set to null although they have no value. */
 const mostBlank = 6;
+
+/** An accepted change again, with members that it does not describe: those of the answers, and one that nothing describes. */
+const withExtras = async (
+  way: Living,
+  operation: Operation,
+  accepted: Resource | undefined,
+  now: Resource | undefined,
+): Promise<Uninvited[]> => {
+  if (accepted === undefined || now === undefined) return [];
+  const extras = [uninvitedFor(way, operation, now), unknownFor(way, operation)].filter((one) => Object.keys(one).length > 0);
+  const sent: Uninvited[] = [];
+  for (const extra of extras) sent.push({ ...(await change(way, operation, { ...accepted, ...extra })), extra });
+  return sent;
+};
 
 /** Changes members one after another, then several at once, then all others that are texts or numbers, an object as a whole, lists, to great numbers, unusual texts, moments in another time zone, then to false, nought and empty lists, and lists that are empty then to two texts, then clears those that may be null, then names none, then sends members that the change does not describe, then changes what names something else, and choices that were not tried, and at last sets those to null that have no value. */
 export const patched = async (
@@ -99,9 +123,7 @@ export const patched = async (
   const accepted = patches.find(
     ({ exchange, body }) => isSuccess(exchange) && !Object.values(body).includes(null) && Object.keys(body).length > 0,
   );
-  const extra = operation === trip.jsonPatch ? {} : uninvitedFor(way, operation, now);
-  const isUninvited = accepted !== undefined && Object.keys(extra).length > 0;
-  const uninvited = isUninvited ? [{ ...(await change(way, operation, { ...accepted.body, ...extra })), extra }] : [];
+  const uninvited = await withExtras(way, operation, operation === trip.jsonPatch ? undefined : accepted?.body, now);
   const later = accepted
     ? await changedLater(way, {
         operation,
@@ -275,9 +297,7 @@ export const replaced = async (
   if (isLess && most === full && (great ?? unusual ?? emptied)) await change(way, operation, full.body);
   const bare = isLess ? await changedToLess(way, operation, rest, most.body) : undefined;
   const now = full.looks.findLast(({ word }) => word !== 'answer')?.resource;
-  const extra = now === undefined ? {} : uninvitedFor(way, operation, now);
-  const isUninvited = Object.keys(extra).length > 0;
-  const uninvited = isUninvited ? [{ ...(await change(way, operation, { ...full.body, ...extra })), extra }] : [];
+  const uninvited = await withExtras(way, operation, full.body, now);
   const later: Sent[] = [];
   for (const [{ name }, value] of await otherReferences(way, operation, now ?? {}))
     for (const body of [{ ...full.body, [name]: value }, full.body])

@@ -19,7 +19,7 @@ import type { Resource } from '../../../subjects/shown-resource.ts';
 import { isSameValue } from '../../../subjects/same-value.ts';
 import { idOfMade, resourceIn, roundTrips } from '../../../subjects/round-trips.ts';
 import { acceptedBefore } from '../send-creation.ts';
-import { optionalAtFault, requiredOnly, uninvitedFor, without } from './bodies.ts';
+import { optionalAtFault, requiredOnly, uninvitedFor, unknownFor, without } from './bodies.ts';
 import { isChoice, patched, patchedAstray, patchedByHalf, replaced } from './changes.ts';
 import { clearedInner, mergedObject, replacedObject } from './inner-changes.ts';
 import { emptyValues } from './empty-values.ts';
@@ -327,13 +327,16 @@ export const roundTrip = defineScenario<{ readonly operation: string }, RoundTri
     const uninvited: Uninvited[] = [];
     let sentUninvited: Sent | undefined;
     const before = shown ?? (trip.read === undefined && trip.list !== undefined ? whole.looks.at(-1) : undefined);
-    const extra = uninvitedFor(way, trip.create, before?.resource ?? {});
-    if (Object.keys(extra).length > 0) {
-      const made = await ifTried(make(way, 'uninvited', (base) => ({ ...requiredOnly(members, base), ...extra })));
+    const withExtra = async (purpose: string, extra: Resource): Promise<Sent | undefined> => {
+      if (Object.keys(extra).length === 0) return undefined;
+      const made = await ifTried(make(way, purpose, (base) => ({ ...requiredOnly(members, base), ...extra })));
       const seen = made && (await ifTried(seenLater(way, made)));
-      sentUninvited = made;
       if (seen) uninvited.push({ ...seen, extra });
-    }
+      return made;
+    };
+    sentUninvited = await withExtra('uninvited', uninvitedFor(way, trip.create, before?.resource ?? {}));
+    // A service may refuse what it does not know, and then nothing would be seen of the other members.
+    await withExtra('unknown', unknownFor(way, trip.create));
     const bareUnlisted = listed && (await bareOutOfList(way, [least, ...uninvited, odd]));
     const made: RoundTrip = { ...nothing, whole, listed, unlisted, bareUnlisted, least, odd, empty, great, zoned: inZone, kinds };
     let living: Living = { ...way, creation, id };
