@@ -97,7 +97,7 @@ const scopeOf = (contract: Contract, subject: string, own: Operation | undefined
     const rest = plain.replace(everyAnswer, '').replaceAll(/[,()]/gu, ' ').trim();
     const isPlain =
       rest === '' ||
-      /^(?:(?:and )?(?:also )?(?:the )?(?:errors?|failures?)(?: (?:too|included|as well))?|of (?:the|this) (?:api|service)|including (?:the )?errors?|whatever its status)$/iu.test(
+      /^(?:(?:and )?(?:also )?(?:the |an? )?(?:errors?|failures?)(?: (?:too|included|as well))?|of (?:the|this) (?:api|service)|including (?:the )?errors?|whatever its status)$/iu.test(
         rest,
       );
     if (isPlain) return own ? { kind: 'some', isIn: (one) => one === own } : { kind: 'every' };
@@ -134,7 +134,8 @@ const toldInClause = (contract: Contract, whole: string, own: Operation | undefi
   if (!first) return [];
   const before = clause.slice(0, first.index);
   const verb = carrying.exec(withoutCode(before));
-  const rest = clause.slice(first.index);
+  // Behind ", and" with a subject of its own the sentence goes on about something else.
+  const rest = clause.slice(first.index).replace(/,\s+and\s+(?:`[A-Z]+`|the|an?|it|you|your)\s.*$/su, '');
   const out = leavingOut.exec(withoutCode(rest));
   const leftOut = out ? namedByPath(rest.slice(out.index)) : undefined;
   const plain = `${before} ${out ? rest.slice(0, out.index) : rest}`.replaceAll(/`[^`]*`/gu, ' ');

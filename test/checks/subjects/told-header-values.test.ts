@@ -47,6 +47,7 @@ describe('a printed value of a field is told', () => {
 
   test.each<readonly [string, string]>([
     ['Browsers may call the API: every answer, errors included, carries `Access-Control-Allow-Origin: *`.', '!'],
+    ['Every answer, also an error, carries `Access-Control-Allow-Origin: *`, and `OPTIONS` needs no key.', '!'],
     ['Every answer carries `Access-Control-Allow-Origin: *`.', ''],
   ])('for every answer: %s', async (text, mark) => {
     expect(await told(text)).toEqual(

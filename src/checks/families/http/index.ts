@@ -30,6 +30,7 @@ import {
   statusFitsRequest,
   statusHasFields,
 } from './statuses.ts';
+import { optionsAsTold } from './told-options.ts';
 import { strongTagsApart } from './strong-tags.ts';
 
 /** The checks of the family `http`: what HTTP demands of any server, judged on every answer of the run. */
@@ -62,6 +63,7 @@ export const httpChecks: readonly Check[] = [
   locationLeads,
   locationPrefixesAgree,
   otherMethodsRefused,
+  optionsAsTold,
   allowComplete,
   headAsGet,
   headOfOwnResource,
