@@ -321,7 +321,30 @@ const fromExample = (
           makes,
           taken: taken?.(operation.key),
         });
-  return { kind: 'body', value: without({ ...own.value, ...set }, omit), madeUp: own.madeUp.filter((name) => !omit.includes(name)) };
+  const needed = listsBeside(operation, members, { ...own.value, ...set }, making);
+  const more = fits({ ...own.value, ...set, ...needed }) ? needed : {};
+  const madeUp = [...own.madeUp, ...Object.keys(more)].filter((name) => !omit.includes(name));
+  return { kind: 'body', value: without({ ...own.value, ...set, ...more }, omit), madeUp };
+};
+
+/** The lists that a printed body leaves out or empty, and that have to hold something for what is done with the resource later. */
+const listsBeside = (
+  operation: Operation,
+  members: readonly BodyMember[],
+  printed: Readonly<Record<string, unknown>>,
+  making: Making,
+): Readonly<Record<string, unknown>> => {
+  const { contract, target } = making;
+  const counts = countsNeeded(contract, operation);
+  const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);
+  const lacking = members.filter((one) => counts.has(one.name) && isEmpty(printed[one.name]) && !isGiven(operation, one, target));
+  return Object.fromEntries(
+    lacking.flatMap((member) => {
+      const long = { ...member, schema: ofLength(contract, member.schema, counts.get(member.name) ?? 1) };
+      const made = memberValue(operation, long, making, textsOf(operation, false));
+      return made.kind === 'value' ? [[member.name, made.value] as const] : [];
+    }),
+  );
 };
 
 /** Printed values of single members that must not repeat, made fresh; the operator's values are kept. */

@@ -106,6 +106,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       'Submit a new pump',
       'Install the first pump',
       'Open the log of a pump',
+      'Start the pump of a yard',
     ])
       expect(await effectsOf({ 'POST /pumps': { ...made, summary }, ...item }), summary).toMatchObject({ 'POST /pumps': 'creates' });
     const outage = { 'DELETE /pump-outages/{outageId}': done, 'POST /pump-outages/{outageId}/resolve': done };
@@ -125,6 +126,8 @@ describe('what an unsafe operation may do, by the structure of the document', ()
           ] as const,
       ),
       ['POST /pumps', { ...made, summary: 'Start the flood' }, item],
+      ['POST /pumps', { ...made, summary: 'Start the flood of a yard' }, item],
+      ['POST /pumps', { ...made, summary: 'Start the pump valve of a yard' }, item],
       ['POST /pumps', { ...made, summary: 'Set the pump' }, item],
       ['POST /pumps', { ...made, summary: 'Set up the flood' }, item],
       ['POST /pumps', { ...made, summary: 'Set a flood' }, item],
@@ -396,6 +399,16 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     expect(await effect(key, 'Start an export', other)).toEqual(open);
     expect(await effect(key, 'Start an export', answer, { 202: answer })).toEqual(open);
     expect(await effect(key, 'Start an export', answer, { 200: answer, 202: located })).toEqual(open);
+    // The path below the yard may be in the singular.
+    const single = async (path: string): Promise<unknown> => {
+      const all = await load({
+        [`POST ${path}`]: { summary: 'Start the fire drill', responses: { 202: located } },
+        'GET /fire-drills/{drillId}': { responses: { 200: answer } },
+      });
+      return all.operations.find((one) => one.key === `POST ${path}`)?.effect;
+    };
+    expect(await single('/yards/{yardId}/fire-drill')).toBe('creates-permanently');
+    expect(await single('/yards/{yardId}/flood-drill')).toBe('destructive');
     // What is worked off for the yard may do something to it.
     expect(await effect('POST /yards/{yardId}/scans', 'Start a scan')).toEqual(['creates-permanently', 'start', 'GET /scans/{itemId}']);
   });

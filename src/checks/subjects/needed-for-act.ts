@@ -13,6 +13,10 @@ const into = String.raw`(?:(?:be|become|been|get) )?(?:(?:set|moved|put|changed|
 const denied = String.raw`(?:can|may|must|could|will|is|are) (?:not|never) (?:yet |then |to |allowed to )?`;
 const isRefusal = String.raw`(?:is|are|gets?|gives?|means?|fails?(?: with)?|ends in|leads to|will be|answers?) (?:(?:always|then|answered|with|by|an?|the) )*(?:refused|rejected|impossible|not possible|not allowed|not permitted|forbidden|409|422|conflict|error)`;
 
+/** What is needed, with something else that is needed beside it: "at least one driver and one seat". */
+const counted = String.raw`(?:at least )?(?:one|an?|1) [a-z]+(?: [a-z]+)?`;
+const beside = `(?:${counted} (?:and|plus|as well as) )?X(?: (?:and|plus|as well as) ${counted})?`;
+
 /** What may stand at the end: how it is refused, what else is refused in the same breath (", nor can one that is finished"), and nothing that narrows it. */
 const close = String.raw`(?: (?:400|409|422|otherwise|else|and|the|then|answer|response|is|are|it|that|this|gives|gets?|an?|with|conflict|refused|rejected|error|yet|first|status))*(?: (?:and )?nor (?:can|may|must|could|is|are|does|do) .*?)? $`;
 
@@ -37,8 +41,8 @@ const formsFor = (noun: string): readonly string[] => {
     `${it} ${lacking} X ${denied}${into}${act}`,
     // "A trip can only be started with a driver", "... can be started only once it has a driver"
     `(?=(?:.* )?only )${it} (?:can|may|could) (?:only )?(?:be )?(?:only )?${into}${act} (?:only )?(?:with|(?:if|when|once|while|after|as soon as) (?:it|they|the ${noun}) (?:has|have)|(?:if|when|once|while) there is) X`,
-    `only ${noun}s? (?:with|that have|that has|having) X (?:can|may|could) ${into}${act}`,
-    `only (?:an?|the) ${noun} (?:with|that has|which has|having) X (?:can|may|could) ${into}${act}`,
+    `only ${noun}s? (?:with|that have|that has|having) ${beside} (?:can|may|could) ${into}${act}`,
+    `only (?:an?|the) ${noun} (?:with|that has|which has|having) ${beside} (?:can|may|could) ${into}${act}`,
     // "A trip needs a driver before it can be started", "... to be started"
     `${it} ${needs} X (?:before|in order|so that|for)? ?(?:(?:it|they|the ${noun}) (?:can|may|could|is|are|will) )?(?:to |being )?${into}${act}`,
     `(?:before|for|in order) (?:(?:it|the ${noun}) (?:can|may|could|is) )?(?:to |being )?${into}${act} ${it} ${needs} X`,

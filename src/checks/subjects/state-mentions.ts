@@ -246,11 +246,33 @@ export const textsOf = (contract: Contract, operation: Operation): readonly stri
 const withoutVerb =
   /(?<first>\b(?:is|gives|gets|means|leads to|causes)(?: an?| a status)? `?4\d\d`?),? (?:and )?(?<second>(?:an?|the|any|every) (?:(?!\b(?:is|are|gives?|gets?|means|leads|causes|if|when|while)\b)[^,;.:()]){1,40}?) (?<status>an? `?4\d\d`?)(?=$|[.,;])/giu;
 
+const refusedWith = String.raw`(?<verb>(?:gets|gives|is answered|is refused|is rejected)\b.*)$`;
+const lacks = String.raw`(?:without|with no|that has no|that have no)`;
+
+/** Two things of which one sentence says that they are refused: "A letter without pages or one that is sent already gets `409`", "A sent letter or one without pages gets 409". */
+const bothRefused: readonly (readonly [form: RegExp, apart: string])[] = [
+  [
+    new RegExp(
+      String.raw`^(?<first>an? (?:[a-z]+ ){1,3}${lacks} (?:[a-z]+ ){0,2}[a-z]+),? or (?<second>one that is (?:[a-z]+ ){1,3}?)${refusedWith}`,
+      'iu',
+    ),
+    '$<first> $<verb>; $<second>$<verb>',
+  ],
+  [
+    new RegExp(
+      String.raw`^(?<first>an? (?:[a-z]+ ){0,2}(?<noun>[a-z]+)),? or one (?<second>${lacks} (?:[a-z]+ ){1,3}?)${refusedWith}`,
+      'iu',
+    ),
+    '$<first> $<verb>; a $<noun> $<second>$<verb>',
+  ],
+];
+
 /** The sentences of a text, and their parts that stand alone. What "except that" leads in is a sentence of its own: "in any state, except that a closed ledger is refused". */
 export const clausesOf = (text: string): readonly string[] =>
   sentencesOf(text).flatMap((sentence) =>
     // A status in brackets ends a condition: "only for a draft (409), with at least one line (409)". Another one begins a clause: "409 otherwise, and 409 if nobody comes".
-    sentence
+    bothRefused
+      .reduce((one, [form, apart]) => one.replace(form, apart), sentence)
       .replaceAll(withoutVerb, '$<first>; $<second> is $<status>')
       .split(
         /;|\. |,? (?:except|save|with the exception) that |,? (?=(?:but|and) (?:any|every|all) other)|,? and (?=with `?4\d\d)|,? and (?:also )?(?=`?4\d\d`? (?:if|when|where|unless|for) )|(?<=\([^()]*\b4\d\d\b[^()]*\)),? (?=with|at (?:most|least))/u,

@@ -106,6 +106,42 @@ const listsFilled = (contract: Contract, type: AnyInferred, lists: readonly (rea
   return [...found].filter((member) => !nounsOf(member).some((noun) => added.has(noun)));
 };
 
+/** Can an entry of a list be made: nothing in it has to name what the document does not show. */
+const canBeFilled = (contract: Contract, create: Operation, member: string, schema: Schema): boolean => {
+  const { document } = contract;
+  const item = itemsOf(document, schema);
+  const isId = (name: string): boolean => ['id', 'ids', 'uuid', 'uuids'].includes(wordsOf(name).at(-1) ?? '');
+  const isNamed = (way: readonly string[]): boolean => referenceAt(contract, create, way)?.resourceType !== undefined;
+  if (!isType(document, item, 'object')) return !isId(member) || isNamed([member]);
+  const required = new Set(partsOf(document, item).flatMap((part) => (Array.isArray(part['required']) ? part['required'] : [])));
+  return [...membersOf(document, item).keys()].every((name) => !required.has(name) || !isId(name) || isNamed([member, name]));
+};
+
+/**
+ * The lists that a creation may leave out and must not be empty for what is done with the resource itself: "Only a tour with at least one stop can be offered". A list that it
+ * has to send is left as it is, because it is tried with an empty one as well; so is what can be added later.
+ */
+const listsOfActions = (
+  contract: Contract,
+  type: AnyInferred,
+  acting: readonly Operation[],
+  lists: readonly (readonly [string, Schema])[],
+): readonly string[] => {
+  const required = new Set(
+    partsOf(contract.document, askedSchema(type.create.body)).flatMap((part) =>
+      Array.isArray(part['required']) ? (part['required'] as unknown[]) : [],
+    ),
+  );
+  const added = new Set(additionsTo(contract, type).flatMap(({ called }) => called.nouns));
+  const texts = acting.flatMap((one) => textsOf(contract, one));
+  return lists.flatMap(([member, schema]) => {
+    const nouns = nounsOf(member);
+    const isLeftOut = !required.has(member) && !nouns.some((noun) => added.has(noun));
+    const isNeeded = (): boolean => texts.some(({ text, isRefusal }) => saysNeeded(text, { nouns, participles: [] }, isRefusal));
+    return isLeftOut && isNeeded() && canBeFilled(contract, type.create, member, schema) ? [member] : [];
+  });
+};
+
 /** The sentences of a text that name something. */
 const sentencesNaming = (text: string, nouns: readonly string[]): string =>
   sentencesOf(text)
@@ -165,7 +201,8 @@ const countsFor = (contract: Contract, create: Operation): ReadonlyMap<string, n
       .flatMap(saidIn)
       .flatMap(sentencesOf),
   );
-  const filled = listsFilled(contract, type, lists);
+  const below = acting.filter(({ method, path }) => method === 'POST' && segmentsOf(path).length > segmentsOf(item).length);
+  const filled = [...listsFilled(contract, type, lists), ...listsOfActions(contract, type, below, lists)];
   return new Map(
     lists.flatMap(([member, schema]) => {
       const told = Math.max(0, ...sentences.map((sentence) => numberIn(sentence, nounsOf(member))));

@@ -23,6 +23,8 @@ const measured = '(?:stock|inventory|balance|funds?|money|credits?|budget|allowa
 const needed: readonly string[] = [
   String.raw`(?:needs?|requires?|must (?:already )?have|has to have|have to have|need to have) (?:already )?(?:both )?${some}${others}${few}NOUN`,
   String.raw`(?:at least (?:one|an?|1)|enough|sufficient) ${few}NOUN`,
+  // "With at least one actor and one scene".
+  String.raw`at least (?:one|an?|1) (?:\w+ ){1,3}?(?:and|plus|as well as) (?:at least )?(?:one|an?|1) ${few}NOUN`,
   String.raw`there (?:must|has to|have to|needs? to) be (?:both )?${some}${others}${few}NOUN`,
   String.raw`(?:until|unless|only if|only when|only once|provided(?: that)?) (?:\w+ ){0,4}(?:has|have|there is|there are) ${some}${few}NOUN`,
   // "The event must be open and have a jury", "Only for events that are open and have a jury", "Needs an open event with a jury".

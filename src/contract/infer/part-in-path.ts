@@ -2,7 +2,7 @@ import { askedSchema } from '../asked-content.ts';
 import type { Contract, Operation } from '../model.ts';
 import { answerSchema } from './conventions/collection.ts';
 import { type AnyInferred, coveredBy, coveredByLasting, itemOf } from './covering.ts';
-import { endsInParameter, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
+import { endsInParameter, isDirectlyBelowOne, isSamePath, parametersIn, pathAbove, segmentsOf } from './path-template.ts';
 import { isId } from './reference-types.ts';
 import { resourceMembers } from './resource-object.ts';
 import { isType, itemsOf, membersOf } from './schema-parts.ts';
@@ -24,8 +24,12 @@ export type PartInPath = {
 
 const asOne = (name: string): string => wordsOf(name).map(singular).join(' ');
 
-/** Does the creation of a resource take the list of its parts, so that one of the run has some. */
+/**
+ * Does the creation of a resource take the list of its parts, so that one of the run has some; or nothing at all, so that they come from what it is made of: the rows of an account
+ * that `POST /orders/{orderId}/account` draws up.
+ */
 const bringsParts = ({ document }: Contract, { create }: AnyInferred, list: string): boolean => {
+  if (create.method === 'POST' && create.body === undefined && isDirectlyBelowOne(create.path)) return true;
   const sent = membersOf(document, askedSchema(create.body)).get(list);
   return sent !== undefined && isType(document, sent, 'array') && membersOf(document, itemsOf(document, sent)).size > 0;
 };

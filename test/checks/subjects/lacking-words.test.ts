@@ -34,6 +34,8 @@ test.each([
   '409 when it is empty.',
   'An order without lines cannot be submitted (409), nor can one that is closed (409).',
   'Without a line no order can be submitted (409), nor may one that is closed.',
+  'Only an order with at least one line can be submitted, otherwise `409`.',
+  'Only an order with at least one line and one buyer can be submitted, otherwise `409`.',
   '`409` if it is no `draft` or has no lines.',
   '`409` if the order is not open or has no lines',
   '409 when it is closed, or still has no line.',
@@ -57,6 +59,7 @@ test.each([
 
 test.each([
   ['The order needs at least one line and one due date, otherwise 409.', ['line', 'due date']],
+  ['Only an order with at least one line and one due date can be submitted, otherwise 409.', ['line', 'due date']],
   ['Needs at least one line and at least one due date.', ['line', 'due date']],
   ['It must have at least one due date as well as one line (409).', ['line', 'due date']],
   ['At least one open line and a due date are needed.', ['due date']],

@@ -93,3 +93,49 @@ test.for<World>([
 ])('a crew may be empty: "$says"', async (world) => {
   expect(await counts(world)).toEqual({});
 });
+
+type Own = { readonly says: string; readonly required?: readonly string[]; readonly entry?: object; readonly added?: true };
+
+/** Plays with actors of the run and scenes, which their creation may leave out. */
+const play = async ({ says, required = [], entry, added }: Own): Promise<Readonly<Record<string, number>>> => {
+  const cast = { type: 'array', items: entry ?? object({ actorId: text, role: text }) };
+  const shown = object({ id: text, title: text, cast, scenes: ids }, ['id', 'title']);
+  const contract = await contractIn(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Plays', version: '1' },
+      paths: {
+        '/actors': { post: { ...asks(object({ name: text })), ...shows('201', object({ id: text, name: text })) } },
+        '/actors/{actorId}': { ...at('actorId'), get: shows('200', object({ id: text, name: text })), ...gone },
+        '/plays': { post: { ...asks(object({ title: text, cast, scenes: ids }, ['title', ...required])), ...shows('201', shown) } },
+        '/plays/{playId}': { ...at('playId'), get: shows('200', shown), ...gone },
+        '/plays/{playId}/stage': { ...at('playId'), post: { description: says, ...shows('200', shown) } },
+        ...(added && {
+          '/plays/{playId}/scenes': { ...at('playId'), post: { ...asks(object({ text })), ...shows('201', object({ id: text })) } },
+        }),
+      },
+    }),
+  );
+  return Object.fromEntries(countsNeeded(contract, operationOf(contract, 'POST /plays')));
+};
+
+test.for<readonly [own: Own, expected: object]>([
+  [{ says: 'Only a draft with at least one scene and one cast can be staged, otherwise `409`.' }, { cast: 1, scenes: 1 }],
+  [{ says: 'A play needs at least one scene, otherwise 409.' }, { scenes: 1 }],
+  [{ says: 'Refused with 409 until the play has a scene.' }, { scenes: 1 }],
+])('a play is created with what its own action needs: %j', async ([own, expected]) => {
+  expect(await play(own)).toEqual(expected);
+});
+
+test.for<Own>([
+  { says: 'Stages a play with its scenes.' },
+  { says: 'A play that has at least one scene can be longer.' },
+  { says: 'Only a play without scenes can be staged, otherwise 409.' },
+  // It is tried what comes of an empty one, and what can be added is added.
+  { says: 'A play needs at least one scene, otherwise 409.', required: ['scenes'] },
+  { says: 'A play needs at least one scene, otherwise 409.', added: true },
+  // Nothing shows what could be named.
+  { says: 'A play needs at least one cast, otherwise 409.', entry: object({ stageId: text }) },
+])('a play may be without: %j', async (own) => {
+  expect(await play(own)).toEqual({});
+});

@@ -167,6 +167,25 @@ describe('a resource type whose resources stay', () => {
     expect(await named(paths)).toEqual(expected);
   });
 
+  test.for<readonly [path: string, members: readonly string[], expected: readonly string[]]>([
+    ['/topics/{slug}', ['slug', 'text'], ['/topics by slug of PUT /topics/{slug}']],
+    ['/topics/{topicKey}', ['topicKey'], ['/topics by topicKey of PUT /topics/{topicKey}']],
+    ['/topics/{slug}', ['name', 'text'], []],
+    // What is only marked there was created elsewhere.
+    ['/favourites/{songId}', ['songId', 'text'], []],
+  ])('is put at %s and shown by a list alone, with %j', async ([path, members, expected]) => {
+    const item = { type: 'object', properties: Object.fromEntries(members.map((name) => [name, { type: 'string' }])) };
+    const answer = (status: string, schema: Json): Json => ({
+      responses: { [status]: { description: 'x', content: { 'application/json': { schema } } } },
+    });
+    const [above = '', name = ''] = path.replace('}', '').split('/{');
+    const put = (status: string): Json => ({ [path]: { put: does({ parameters: [id(name)], ...answer(status, item) }) } });
+    const list = { [above]: { get: does(answer('200', { type: 'object', properties: { data: { type: 'array', items: item } } })) } };
+    expect(await named({ ...list, ...put('201') })).toEqual(expected);
+    expect(await named({ ...list, ...put('200') })).toEqual([]);
+    expect(await named(put('201'))).toEqual([]);
+  });
+
   test.for<readonly [why: string, paths: Json]>([
     ['its resources can be removed', { '/logs': { post: does({}) }, '/logs/{log}': { get: one('log'), delete: one('log') } }],
     ['nothing has the path of one', { '/logs': { get: does({}), post: does({ responses: { '201': { description: 'x' } } }) } }],

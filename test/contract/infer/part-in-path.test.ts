@@ -48,6 +48,39 @@ test.each(['PATCH /tours/{code}/tasks/{taskId}', 'PUT /tours/{code}/tasks/{taskI
   },
 );
 
+/** Tours with their tasks that are drawn up from a plan. */
+const drawnUp = async (create: Json): Promise<unknown> => {
+  const contract = await loadContract(
+    writeToolDocument({
+      openapi: '3.1.0',
+      info: { title: 'Tours', version: '1' },
+      paths: {
+        '/plans': {
+          post: { requestBody: json(object({ title: text })), responses: { 201: { description: 'd', ...json(object({ id: text })) } } },
+        },
+        '/plans/{planId}': { ...at('planId'), get: { responses: { 200: { description: 'd', ...json(object({ id: text })) } } } },
+        '/plans/{planId}/tours': { ...at('planId'), post: { ...create, responses: shown(201) } },
+        '/plans/{planId}/tours/{code}': {
+          ...at('planId', 'code'),
+          get: { responses: shown(200) },
+          delete: { responses: { 204: { description: 'gone' } } },
+        },
+        '/plans/{planId}/tours/{code}/tasks/{taskId}': {
+          ...at('planId', 'code', 'taskId'),
+          patch: { requestBody: json(object({ note: text })), responses: shown(200) },
+        },
+      },
+    }),
+  );
+  const found = contract.operations.find(({ method }) => method === 'PATCH');
+  return found && partInPath(contract, found)?.list;
+};
+
+test('a part of what takes nothing, and is made of what it is below, came with that', async () => {
+  expect(await drawnUp({})).toBe('tasks');
+  expect(await drawnUp({ requestBody: json(object({ title: text })) })).toBeUndefined();
+});
+
 test.each<{ readonly what: string; readonly operation: string; readonly sent?: Json; readonly more?: Json }>([
   { what: 'the creation brings none', operation: 'PATCH /tours/{code}/tasks/{taskId}', sent: { title: text } },
   {

@@ -2,7 +2,7 @@ import type { Operation } from '../../model.ts';
 import { isNounOf, nounWordsOf } from '../id-names.ts';
 import { endsInParameter, isItemOf, isShallowItemOf, parametersIn, pathAbove } from '../path-template.ts';
 import { dangerIn, type Named, wordsOf } from '../words.ts';
-import { addsToListOfParent, listOfNew, readOfNew } from './collections.ts';
+import { addsToListOfParent, collectionElsewhere, listOfNew, readOfNew } from './collections.ts';
 import { answersOnly201, leadsToNew, showsSame } from './creation-responses.ts';
 import { isChosenState } from './chosen-state.ts';
 import { withoutThings } from './named-things.ts';
@@ -98,14 +98,15 @@ const withoutNoun = (name: string | undefined, danger: string, path: string): st
 };
 
 /**
- * A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts`, with the answer of the creation, which is 201 or leads to
+ * A read of one that is not below what the collection is below: `GET /cohorts/{id}` for `POST /courses/{id}/cohorts` or `/courses/{id}/cohort`, with the answer of the creation, which is 201 or leads to
  * the new one. What the service works off for the one thing above needs 201, because it may do something to that.
  */
 const isReadElsewhere = (document: Readonly<Record<string, unknown>>, operations: readonly Operation[], operation: Operation): boolean =>
   (answersOnly201(operation) || (leadsToNew(operation) && startingVerbs(operation).length === 0)) &&
-  operations.some(
-    (one) => one.method === 'GET' && isShallowItemOf(one.path, operation.path) && showsSame(document, operations, operation, one.path),
-  );
+  (collectionElsewhere(document, operations, operation) !== undefined ||
+    operations.some(
+      (one) => one.method === 'GET' && isShallowItemOf(one.path, operation.path) && showsSame(document, operations, operation, one.path),
+    ));
 
 /**
  * The word in the name of an operation that suggests more than one new resource. Not a word for a beginning right before the noun of the collection that a POST
@@ -200,9 +201,11 @@ const begun = (name: string | undefined, collection: string, verbs: ReadonlySet<
   const isNew = ['set', 'sets'].includes(verb) && ['a', 'an'].includes(after[0] ?? '');
   if (particle !== undefined && after[0] !== particle && !isNew) return name;
   const rest = particle === undefined || isNew ? after : after.slice(1);
-  // "Open the book of a lot" is about one lot more.
+  // "Open the book of a lot" is about one lot more, and "Start the diary of a trip" of `/diaries` about one diary more.
   const owner = rest.findIndex((word, n) => word === 'of' && ['a', 'an'].includes(rest[n + 1] ?? ''));
-  const nouns = rest.slice(owner + 1).filter((word) => !articles.has(word));
+  const owned = rest.slice(0, Math.max(0, owner)).filter((word) => !articles.has(word));
+  const isOwned = owned.length === 1 && isNounOf(owned[0] ?? '', collection);
+  const nouns = isOwned ? owned : rest.slice(owner + 1).filter((word) => !articles.has(word));
   const whole = nounWordsOf(collection);
   if (verb.startsWith('install') && [...whole, whole.join('')].some((word) => software.has(word))) return name;
   const isWhole =

@@ -85,7 +85,7 @@ const lastingOfPut = (create: Operation, listAt: (name: string) => Operation | u
 
 /**
  * Does a PUT create what its path names, and nothing removes that: it says so by 201, no POST adds to what that is one of or makes what has its path, and a GET of the
- * same path shows it, so that it can be read first whether a name is free. Not a value of a list, such as a kind or a language, and nothing that it only sets between two
+ * same path shows it, so that it can be read first whether a name is free, or a list shows each with its name, which is then plainly made up. Not a value of a list, such as a kind or a language, and nothing that it only sets between two
  * things that are created elsewhere.
  */
 export const isLastingPut = (document: Json, operations: readonly Operation[], operation: Operation): boolean => {
@@ -100,7 +100,22 @@ export const isLastingPut = (document: Json, operations: readonly Operation[], o
   const isListed = isLimited(document, parameters.find((one) => one.in === 'path' && one.name === id)?.schema);
   // A file goes with what it is below.
   const goesWithAbove = operations.some((one) => one.method === 'DELETE' && beginsWith(path, one.path));
-  return on('GET') && !goesWithAbove && !isMadeElsewhere && !isListed && isIdName(id, name);
+  const isShown = on('GET') || isListedByName(document, operations, name, id);
+  return isShown && !goesWithAbove && !isMadeElsewhere && !isListed && isIdName(id, name);
+};
+
+/** Last words of a parameter that say how one is named, and not what: `slug` of `/topics/{slug}`. */
+const namingWords: ReadonlySet<string> = new Set('id uuid key code slug name number no handle'.split(' '));
+
+/**
+ * Does the list at a path show each item with the very member that a parameter takes, which is called after nothing else: `slug`, or `topicSlug` for `/topics`. A `songId` of
+ * `/favourites` names what was created elsewhere.
+ */
+const isListedByName = (document: Json, operations: readonly Operation[], name: string, id: string): boolean => {
+  const list = operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, name));
+  const [described] = list ? describedLists({ document, operations: [list] }) : [];
+  const isOwn = wordsOf(id).every((word) => namingWords.has(word) || nounWordsOf(name).at(-1) === word);
+  return described !== undefined && isOwn && membersOf(document, described.item).has(id);
 };
 
 /**
