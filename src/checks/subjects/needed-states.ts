@@ -12,7 +12,7 @@ import type { Contract, Operation, Schema } from '../../contract/model.ts';
 import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { nodeOf } from '../../model/location.ts';
-import { isLeftBy } from './action-words.ts';
+import { isLeftBy, verbOf } from './action-words.ts';
 import { namesConflict } from './conflicts.ts';
 import { readOfOne } from './own-resources.ts';
 import { withoutAsides } from '../../contract/infer/sentences.ts';
@@ -264,6 +264,12 @@ export const isContested = (contract: Contract, resourceType: AnyInferred): bool
   return shown !== undefined && wantedStates(contract, resourceType, null, shown.states).size > 1;
 };
 
+/** Is a state the adjective that the verb of an action is made from: `active` of `activate`. Only a way there: nothing is judged by it. */
+const isMadeSo = (operation: Operation, state: string): boolean => {
+  const verb = verbOf(operation);
+  return /[^aeiou]ate$/u.test(verb) && verb.replace(/ate$/u, 'e') === inWords(state).trim();
+};
+
 /** The actions on one resource of a type that lead from state to state. Those that need a body count where nothing reads the resource, of which no more is told than its actions say. */
 const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readonly string[]): readonly Leading[] =>
   contract.operations.flatMap((operation): Leading[] => {
@@ -274,7 +280,7 @@ const leadingOn = (contract: Contract, resourceType: AnyInferred, states: readon
     const several = namedSources(contract, operation, states);
     if (several !== undefined) return several.from.map((from) => ({ operation, from, to: several.to }));
     const [from, to] = namedStates(contract, operation, states);
-    const left = to ?? states.find((state) => isLeftBy(operation, state));
+    const left = to ?? states.find((state) => isLeftBy(operation, state)) ?? states.find((state) => isMadeSo(operation, state));
     return left === undefined ? [] : [{ operation, from, to: left }];
   });
 

@@ -130,7 +130,7 @@ const settledIn = (contract: Contract, operation: Operation): readonly SettledBy
     return bodyMembers(contract, operation).flatMap((amount): readonly SettledByRest[] => {
       const isNumber = ['integer', 'number'].some((type) => isType(document, amount.schema, type));
       const most = isNumber ? suitedAmount(contract, operation, [amount.name, amount.schema], shown) : undefined;
-      if (most?.rule !== 'most') return [];
+      if (most?.kind !== 'amount' || most.rule !== 'most') return [];
       const rest = literalPattern(wordsOf(most.of).join(' '));
       const ofState = descriptionsIn(document, shown.get(states.member) ?? true);
       const told = toldState(own, formsFor(noun, rest), states.states) ?? toldState(ofState, [ofStateItself(noun, rest)], states.states);

@@ -26,6 +26,9 @@ const boundInTime =
 const becoming =
   '(?:becomes?|(?:state|status) (?:\\w+ )?to|marks? (?:\\w+ ){1,9}as|moves? (?:\\w+ ){1,6}to|changes? (?:\\w+ ){1,6}to|turns? (?:\\w+ ){1,6}into|(?:takes?|brings?|puts?|switch(?:es)?|advances?|transitions?) (?:\\w+ ){1,6}(?:in)?to|makes? (?:it|the \\w+)|(?:from \\w+(?: \\w+)? to))(?: (?:a|an|the))?';
 
+/** Words by which a clause speaks of what comes behind the call: "It then is `active` and fills a place". */
+const afterwards = '(?:then|afterwards|from then on)';
+
 /** Words before a state in the description of the answer to an action: "The stall, now `open`", "The stall is now in the state `open`". */
 const present = 'now(?: (?:is|in|as|an?|the|its|state|status|stage))*';
 
@@ -58,7 +61,11 @@ export const toldState = (
     const words = inWords(plain);
     if (conditional.test(words)) return [];
     const told = states.filter(({ name }) =>
-      new RegExp(` ${by} ${name} | (?:it|the \\w+) is (?:again ${name}|${name} (?:again|then|afterwards|from then on)) `, 'u').test(words),
+      [
+        ` ${by} ${name} `,
+        ` (?:it|the \\w+) is (?:again ${name}|${name} (?:again|then|afterwards|from then on)) `,
+        `^ (?:it (?:${afterwards} is|is ${afterwards})|${afterwards} it is) ${name} (?=$|and |but |with )`,
+      ].some((form) => new RegExp(form, 'u').test(words)),
     );
     return told.map((state) => ({ state, isSure: plain === timeless, isOneOfSeveral: byOneOfSeveral.test(words) }));
   });

@@ -14,18 +14,18 @@ import { readOfOne } from './own-resources.ts';
 import { saidIn } from '../../contract/said.ts';
 
 /**
- * A value that the text of an action says to be refused: an amount that is not the one that the resource shows, one above what it shows, one above what is left of that after a first part, a part of something else
- * than the resource is for, or one part named twice.
+ * A value that the text of an action says to be refused: an amount that is not the one that the resource shows, one above what it shows, one above what is left of that after a first part, a number below
+ * one that it shows, a part of something else than the resource is for, or one part named twice.
  */
-export type Unsuited = 'other-amount' | 'greater-amount' | 'greater-rest' | 'foreign-part' | 'part-twice';
+export type Unsuited = 'other-amount' | 'greater-amount' | 'greater-rest' | 'smaller-number' | 'foreign-part' | 'part-twice';
 
 /** The reading of one part, and the states that it may be in after the action; none where the text names none. */
 type PartStates = { readonly read: Operation; readonly shown: Stateful; readonly told: readonly string[] };
 
-/** A member with an amount, with the ids of parts, or with those of what a list below the resource shows. */
-type Suiting = Extract<SuitedMember, { readonly kind: 'amount' | 'ids' | 'listed' }>;
+/** A member with an amount, with a number that may not be below another one, with the ids of parts, or with those of what a list below the resource shows. */
+type Suiting = Extract<SuitedMember, { readonly kind: 'amount' | 'least' | 'ids' | 'listed' }>;
 
-const isSuiting = (one: SuitedMember): one is Suiting => one.kind === 'amount' || one.kind === 'ids' || one.kind === 'listed';
+const isSuiting = (one: SuitedMember): one is Suiting => ['amount', 'least', 'ids', 'listed'].includes(one.kind);
 
 /** An action with a member that has to suit the resource in its path. */
 export type SuitedAction = Subject & {
@@ -88,6 +88,9 @@ const isOfSome = (words: string): boolean => {
   );
 };
 
+/** Words by which a number below another one is refused to some, or at some times alone. */
+const sometimes = / (?:unless|except|usually|normally|typically|should|may(?! not)|might|some|sometimes|only) /u;
+
 /** The states that the text says parts to be in after the action: "The units become `out`", "Returned units are `available` again (or `in_repair`)". */
 const statesAfter = (clauses: readonly string[], part: string, states: readonly string[]): readonly string[] => {
   const named = states.map((state) => inWords(state).trim());
@@ -106,6 +109,11 @@ const unsuitedFor = (one: Suiting, clauses: readonly string[], noun: string): re
       : clauses.some((words) => aboveOpen.test(words) && isRefusal.test(words) && !isOfSome(words))
         ? ['greater-amount', 'greater-rest']
         : [];
+  if (one.kind === 'least') {
+    const named = [one.member, one.of].map(inWords);
+    const isTold = clauses.some((words) => named.every((name) => words.includes(name)) && isRefusal.test(words) && !sometimes.test(words));
+    return isTold ? ['smaller-number'] : [];
+  }
   if (one.kind === 'listed') {
     const own = one.noun;
     const isTold = isRefused(foreignTo([noun])) || clauses.some((words) => isAmong(own, [noun]).test(words) && !conditional.test(words));
@@ -145,6 +153,7 @@ const find = (contract: Contract): readonly SuitedAction[] =>
     const clauses = clausesOf(contract, operation);
     return suitedMembers(contract, operation)
       .filter(isSuiting)
+      .toSorted((one, other) => Number(one.kind === 'least') - Number(other.kind === 'least'))
       .slice(0, 1)
       .map((one) =>
         at(operation.location, {

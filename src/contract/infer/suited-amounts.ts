@@ -5,7 +5,7 @@ import { saidIn } from '../said.ts';
 import { amountOfMoney } from './money.ts';
 import { descriptionsIn, isType, membersOf, partsOf } from './schema-parts.ts';
 import { sentencesOf } from './sentences.ts';
-import { boundsInText, boundsOfMember } from './told-bounds.ts';
+import { boundsInText, boundsOfMember, type Side } from './told-bounds.ts';
 import { wordsOf } from './words.ts';
 import { askedSchema } from '../asked-content.ts';
 
@@ -25,6 +25,9 @@ export type SuitedAmount = {
   /** The action sets a member of the resource of that name, and takes nothing off the other one: the most of it is sent. */
   readonly isSet?: true;
 };
+
+/** A number in the body of an action that may not be below what the resource shows: the end of a meter, whose begin is known. */
+export type SuitedLeast = { readonly kind: 'least'; readonly of: string };
 
 /** Words of a name that say in what an amount is written. */
 const units: ReadonlySet<string> = new Set(['minor', 'cents', 'pence', 'in', 'value', 'eur', 'usd', 'gbp', 'units']);
@@ -102,7 +105,7 @@ const textsFor = ({ document }: Contract, { location }: Operation, member: Schem
   return [...own, ...partsOf(document, member).map(({ description }) => description)].filter((one) => typeof one === 'string');
 };
 
-type Suited = { readonly member: string } & SuitedAmount;
+type Suited = { readonly member: string } & (SuitedAmount | SuitedLeast);
 
 /** The amount that a member of the body of an action is, where the document says which one it has to be or may not exceed. */
 export const suitedAmount = (
@@ -134,11 +137,18 @@ const boundNumber = (
     ...described.flatMap((text) => boundsOfMember(text, member, around)),
     ...said.flatMap((text) => boundsInText(text, around)).filter((one) => one.member === member),
   ];
-  const [of, ...others] = new Set(bounds.flatMap(({ side, other }) => (side === 'not-after' && other !== null ? [other] : [])));
-  if (of === undefined || others.length > 0 || !bounding.includes(of)) return undefined;
+  const [upper, lower] = [upwards, downwards].map((sides) => {
+    const [of, ...others] = new Set(bounds.flatMap(({ side, other }) => (sides.has(side) && other !== null ? [other] : [])));
+    return of !== undefined && others.length === 0 && bounding.includes(of) ? of : undefined;
+  });
+  if (upper === undefined) return lower === undefined ? undefined : { kind: 'least', member, of: lower };
   const isSet = shown.has(member) && ![...said, ...described].some((text) => ending.test(text));
-  return { kind: 'amount', member, rule: 'most', isFirm: true, of, less: undefined, ...(isSet ? { isSet } : {}) };
+  return { kind: 'amount', member, rule: 'most', isFirm: true, of: upper, less: undefined, ...(isSet ? { isSet } : {}) };
 };
+
+/** How a number lies to what it may not exceed, and to what it may not be below. */
+const upwards: ReadonlySet<Side> = new Set(['not-after']);
+const downwards: ReadonlySet<Side> = new Set(['not-before', 'after']);
 
 const amountByWords = (
   contract: Contract,

@@ -16,12 +16,13 @@ import { singular } from './singular.ts';
 import { spanNames } from './span-names.ts';
 import { wordsOf } from './words.ts';
 import { type ListedBelow, listedBelow } from './listed-below.ts';
-import { type SuitedAmount, suitedAmount } from './suited-amounts.ts';
+import { type SuitedAmount, suitedAmount, type SuitedLeast } from './suited-amounts.ts';
 import { askedSchema } from '../asked-content.ts';
 
 /** A member at the top of the body of an action whose value depends on the resource in its path. */
 export type SuitedMember = { readonly member: string } & (
   | SuitedAmount
+  | SuitedLeast
   | {
       /** Ids of what belongs to the resource. */
       readonly kind: 'ids';

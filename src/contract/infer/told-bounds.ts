@@ -172,6 +172,8 @@ const clausesOf = (sentence: string): readonly string[] =>
     .split(
       /;\s*|,\s*(?:(?:and|but|or)\s+)?(?=(?:not|never|must|has to|cannot|may not)\b)|,\s*but\s+|\s+and\s+(?=(?:not|never|must|has to|cannot|may not)\b)/iu,
     )
+    // "A `to` below `from` is refused with 422, a period that is not open with 409": two refusals with one verb.
+    .flatMap((one) => one.split(severalRefused))
     // "At most 16 hours long, and end is after start"; but not behind a condition, which may hold for both.
     .flatMap((one) =>
       conditional.test(one) ? [one] : one.split(/,\s*(?:and|but)\s+(?=(?:the )?[\w`]+ (?:must|has to|is|lies|comes|cannot|may not)\b)/iu),
@@ -179,6 +181,10 @@ const clausesOf = (sentence: string): readonly string[] =>
     // "Part of the text, `first` must not be after `last`": what it is, and then what has to be so of it.
     .flatMap((one) => (conditional.test(one) ? [one] : one.split(/[,:]\s+(?=`[^`]+` (?:must|has to|cannot|may not|can't|can never)\b)/iu)))
     .map((one) => one.trim());
+
+/** Behind the status of a refusal, before what is refused with another one by the same verb. */
+const severalRefused =
+  /(?<=\b(?:refused|rejected|answered) with \x60?4\d\d\x60?),? (?:and )?(?=(?:an?|any|every|the) [^,;]{3,80} with (?:an? )?\x60?4\d\d)/iu;
 
 /** Words that begin a condition. */
 const conditional = /\b(?:if|when|whenever|where|unless|for|with|while|once)\b/iu;

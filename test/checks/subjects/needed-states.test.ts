@@ -13,12 +13,22 @@ import { writeToolDocument } from '../../worlds/old-dialect.ts';
 
 const text = { type: 'string' };
 const states = ['draft', 'open', 'closed'];
-const ledger = { type: 'object', properties: { id: text, state: { ...text, enum: states, readOnly: true } } };
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
-const shown = { description: 'd', ...json({ type: 'object', properties: { data: ledger } }) };
 const inPath = { parameters: [{ name: 'ledgerId', in: 'path', required: true, schema: text }] };
 
-const contractOf = (words: { readonly create?: string; readonly add?: string; readonly open?: string; readonly note?: string }) => {
+type Words = {
+  readonly create?: string;
+  readonly add?: string;
+  readonly open?: string;
+  readonly note?: string;
+  /** The end of the path of the action that opens a ledger. */
+  readonly verb?: string;
+  readonly listed?: readonly string[];
+};
+
+const contractOf = ({ listed = states, verb = 'open', ...words }: Words) => {
+  const ledger = { type: 'object', properties: { id: text, state: { ...text, enum: listed, readOnly: true } } };
+  const shown = { description: 'd', ...json({ type: 'object', properties: { data: ledger } }) };
   const action = (description?: string) => ({ ...inPath, post: { description, responses: { 200: shown, 409: { description: 'no' } } } });
   return loadContract(
     writeToolDocument({
@@ -27,7 +37,7 @@ const contractOf = (words: { readonly create?: string; readonly add?: string; re
       paths: {
         '/ledgers': { post: { description: words.create, requestBody: json({ type: 'object' }), responses: { 201: shown } } },
         '/ledgers/{ledgerId}': { ...inPath, get: { responses: { 200: shown } }, delete: { responses: { 204: { description: 'gone' } } } },
-        '/ledgers/{ledgerId}/open': action(words.open ?? 'A draft becomes `open`.'),
+        [`/ledgers/{ledgerId}/${verb}`]: action(words.open ?? 'A draft becomes `open`.'),
         '/ledgers/{ledgerId}/close': action('An open ledger becomes closed.'),
         '/ledgers/{ledgerId}/notify': action('Tells the owner of an open ledger that it becomes closed.'),
         '/ledgers/{ledgerId}/notes': {
@@ -57,7 +67,7 @@ const contractOf = (words: { readonly create?: string; readonly add?: string; re
   );
 };
 
-const typeIn = async (words: Parameters<typeof contractOf>[0]) => {
+const typeIn = async (words: Words) => {
   const contract = await contractOf(words);
   const [resourceType] = contract.inferredResourceTypes;
   const stateful = resourceType && statefulAnswer(contract, resourceType.create);
@@ -115,6 +125,17 @@ test('actions lead from state to state, one after another', async () => {
   expect(keys('draft', 'closed')).toEqual(['open', 'close']);
   expect(keys('open', 'open')).toEqual([]);
   expect(keys('closed', 'draft')).toBeUndefined();
+});
+
+test.each<readonly [string, string, boolean]>([
+  ['activate', 'active', true],
+  ['terminate', 'active', false],
+  ['create', 'cre', false],
+  ['rate', 'active', false],
+])('an action called "%s" leads to what is `%s`: %s', async (verb, state, expected) => {
+  const { contract, resourceType, stateful } = await typeIn({ verb, listed: ['draft', state, 'closed'], open: 'Only for drafts.' });
+  const keys = actionsTo(contract, resourceType, stateful, 'draft', state)?.map(({ path }) => path.split('/').at(-1));
+  expect(keys).toEqual(expected ? [verb] : undefined);
 });
 
 test.each<readonly [string, boolean]>([

@@ -69,6 +69,19 @@ test.each<readonly [string, readonly [string, boolean] | undefined]>([
 });
 
 test.each<readonly [string, string | undefined]>([
+  ['Only a draft can be approved. It then is `approved` and fills a place of its issue.', 'approved'],
+  ['Takes it out. Afterwards it is published.', 'published'],
+  ['Sends it in. It is then in review, with a reader.', 'in_review'],
+  ['Takes it out. It then is published to nobody else.', undefined],
+  ['Takes it out. It is approved and has an issue.', undefined],
+  ['The issue of it then is published.', undefined],
+  ['It then is published or approved.', undefined],
+])('what becomes of it may be said behind "then": %s', (description, expected) => {
+  const [document, location] = [{ step: { description } }, { operation: null, way: ['#/step'] }];
+  expect(toldState({ document } as never, { location, responses: [] } as never, stated)?.state.value).toBe(expected);
+});
+
+test.each<readonly [string, string | undefined]>([
   ['The article, now `published`.', 'published'],
   ['The article is now in the state `in_review`.', 'in_review'],
   ['The article, published by now.', undefined],

@@ -79,6 +79,28 @@ describe('what a request names has to be valid until its end', () => {
   });
 
   test.each<Said>([
+    { dive: 'The certificate must not expire before the day of `plannedFor` (409).' },
+    { dive: 'The boat is free and the diver must be trained and hold a certificate that does not expire before `plannedFor`, else `409`.' },
+    { dive: 'The certificate must still be valid on the day of `plannedFor`.' },
+    { dive: 'Refused with 422 if the certificate expires before the date of plannedFor.' },
+    { dive: 'A certificate that expires before `plannedFor` is refused.' },
+  ])('at the one time of the request: %j', async (said) => {
+    expect(await read({ ...said, times: ['plannedFor'] })).toEqual([['certificateExpiresOn', undefined, 'plannedFor']]);
+  });
+
+  test.each<Said>([
+    { dive: 'The diver should hold a certificate that does not expire before `plannedFor`.' },
+    { dive: 'The certificate must not expire before 30 days after `plannedFor`.' },
+    { dive: 'The certificate must not expire before `plannedFor`, unless the instructor vouches for it.' },
+    { dive: 'The diver must hold an insurance that does not expire before `plannedFor`.' },
+    { dive: 'A certificate that expires before `plannedFor` is shown in red.' },
+    { dive: 'The certificate must not expire before the season of `plannedFor` is over.' },
+    { dive: 'The certificate must not expire before `plannedFor`.', times: ['plannedFor', 'bookedFor'] },
+  ])('nothing is read of the one time from %j', async (said) => {
+    expect(await read({ times: ['plannedFor'], ...said })).toEqual([]);
+  });
+
+  test.each<Said>([
     { dive: 'The certificate must be valid.' },
     { dive: 'The certificate must be valid at the start of the dive (422).' },
     { dive: 'The certificate should be valid until the end of the dive.' },

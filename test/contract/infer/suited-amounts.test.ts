@@ -39,7 +39,11 @@ const suitedTo = async (description: string, body: Readonly<Record<string, objec
   );
   const mark = contract.operations.find(({ path }) => path.endsWith('mark'));
   return (mark ? suitedMembers(contract, mark) : []).flatMap((one) =>
-    one.kind === 'amount' ? [`${one.member} ${one.rule} ${one.of}${one.isSet ? ' set' : ''}`] : [],
+    one.kind === 'least'
+      ? [`${one.member} least ${one.of}`]
+      : one.kind === 'amount'
+        ? [`${one.member} ${one.rule} ${one.of}${one.isSet ? ' set' : ''}`]
+        : [],
   );
 };
 
@@ -51,6 +55,10 @@ test.each([
   // The last page ends something, so that any page before it will do.
   ['`page` must not exceed `pageCount`; a reader who reaches it has read the book.', { page: whole }, 'page most pageCount'],
   ['`step` must not exceed `pageCount`.', { step: whole }, 'step most pageCount'],
+  ['The page cannot be below the note count.', { page: whole }, 'page least noteCount'],
+  ['`page` must be greater than `noteCount`.', { page: whole }, 'page least noteCount'],
+  ['A `page` below `noteCount` is refused with `422`, a book that is not open with `409`.', { page: whole }, 'page least noteCount'],
+  ['`page` must not exceed `pageCount`. A page below `noteCount` is refused with `422`.', { page: whole }, 'page most pageCount set'],
 ])('a number that a text bounds by one of the resource suits it: %s', async (description, body, expected) => {
   expect(await suitedTo(description, body)).toEqual([expected]);
 });
@@ -58,7 +66,9 @@ test.each([
 test.each([
   ['The page may be above the page count.', { page: whole }],
   ['The page is usually at most the page count.', { page: whole }],
-  ['The page cannot be below the page count.', { page: whole }],
+  ['The page may be below the page count.', { page: whole }],
+  ['A page below the page count is usual.', { page: whole }],
+  ['A `page` below `pageCount` is refused with `422` by some, a book that is out with `409`.', { page: text }],
   ['The page cannot be above the page count of all books.', { page: whole }],
   ['The page cannot be above the shelf.', { page: whole }],
   ['`page` must not exceed `pageCount`.', { page: text }],

@@ -42,6 +42,7 @@ const words: Readonly<Record<Unsuited, string>> = {
   'other-amount': 'another amount than the resource shows',
   'greater-amount': 'an amount above what the resource shows',
   'greater-rest': 'an amount above what is left after a first part',
+  'smaller-number': 'a number below the one that the resource shows',
   'foreign-part': 'something that does not belong to the resource',
   'part-twice': 'one id twice',
 };

@@ -107,12 +107,13 @@ const unsuitedBodies = async (
     // Null may stand for no bound.
     else if (way === 'greater-amount') add(way, limit === null ? undefined : moreThan(limit ?? value, true));
     else if (way === 'greater-rest') continue;
+    else if (way === 'smaller-number') add(way, typeof limit === 'number' && limit >= 1 ? limit - 1 : undefined);
     else if (way === 'part-twice')
       add(way, Array.isArray(value) && value.length > 0 ? [...(value as unknown[]), value[0] as unknown] : undefined);
     else {
       const other = isOfOwn ? await foreignPart(session, action, listed) : undefined;
       if (other === undefined || [value].flat().some((own) => String(own) === String(other))) continue;
-      add(way, one.kind !== 'amount' && one.isList ? [other] : other);
+      add(way, (one.kind === 'ids' || one.kind === 'listed') && one.isList ? [other] : other);
       // A service that takes one after another has done the first when it finds the second.
       if (Array.isArray(value)) add(way, [...(value as unknown[]), other]);
     }
@@ -152,7 +153,8 @@ export const actedAsSuited = defineScenario<{ readonly operation: string }, Acte
       return reads;
     };
     const before = await looks();
-    const limit = one.kind === 'amount' && before[0] && isSuccess(before[0]) ? memberIn(before[0], one.of) : undefined;
+    const isNumber = one.kind === 'amount' || one.kind === 'least';
+    const limit = isNumber && before[0] && isSuccess(before[0]) ? memberIn(before[0], one.of) : undefined;
     // Where the run does not know which parts the resource has, another part may be one of them.
     const listed = one.kind === 'listed' ? await listedFor(session, one, operation, { pathValues }) : [];
     const isOfOwn =

@@ -21,7 +21,8 @@ import { idText, type Resource } from '../../subjects/shown-resource.ts';
 
 const dayMs = 86_400_000;
 
-const resourceAt = async (session: Session, read: Operation, values: readonly string[]): Promise<Resource | undefined> => {
+/** A resource as a read shows it. */
+export const resourceAt = async (session: Session, read: Operation, values: readonly string[]): Promise<Resource | undefined> => {
   const request = usableRequest(session, read, 'holder', { pathValues: inPath(read.path, values) });
   const answer = await orSkipped(session.send(request));
   return isSkipped(answer) || !isSuccess(answer) ? undefined : resourceIn(jsonOf(answer));
@@ -98,7 +99,12 @@ const heldWindow = defineScenario<
 });
 
 /** May the times of a request be moved: none is a mistake that was made in it on purpose, and the operator gives none. */
-const isOurs = ({ contract, target }: Session, operation: Operation, { faults }: PlannedRequest, { members }: HeldTimes): boolean => {
+export const isOurs = (
+  { contract, target }: Session,
+  operation: Operation,
+  { faults }: PlannedRequest,
+  { members }: Pick<HeldTimes, 'members'>,
+): boolean => {
   const given = target.values[operation.key] ?? {};
   if (given['body'] !== undefined || members.some((name) => given[name] !== undefined)) return false;
   return faults.length === 0 || toldTimesOf(contract, operation, bodyMembers(contract, operation)).length === 0;

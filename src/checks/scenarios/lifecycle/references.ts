@@ -22,6 +22,7 @@ import { besidePath, withBesidePath } from './beside-path.ts';
 import { beyondLast } from './beyond-last.ts';
 import { wantedFor, wantedInPath } from './completed.ts';
 import { filledBody, filledValue, type Id } from '../../../generators/filled-value.ts';
+import { beforeEndOfNamed } from './before-end.ts';
 import { withinHolder } from './held-times.ts';
 import { asksOwnParent, takesOneAtATime } from '../../subjects/few-children.ts';
 import { joinCaller } from '../credentials/joined-callers.ts';
@@ -61,15 +62,12 @@ import { idFor } from './described-ids.ts';
 
 /**
  * A request with ids in place of the placeholders for resources. Resources are created, or looked up, when a request that needs
- * them is sent. Its times lie in that of the resource in which the document says that they have to lie, and beyond those before which it must not lie.
+ * them is sent. Its times lie in that of the resource in which the document says that they have to lie, before the end of what is named, and beyond those before which it must not lie.
  * @throws {NotTried} when there is no such resource and none may be created.
  */
 export const withResources = async (session: Session, planned: PlannedRequest): Promise<PlannedRequest> => {
-  const request = await withFitted(
-    session,
-    planned,
-    await beyondLast(session, await withinHolder(session, await withNamed(session, await withGivenOut(session, planned)))),
-  );
+  const held = await withinHolder(session, await withNamed(session, await withGivenOut(session, planned)));
+  const request = await withFitted(session, planned, await beyondLast(session, await beforeEndOfNamed(session, held)));
   await openAround(session, planned, request);
   await putBeforehand(session, planned, request);
   await joinFirst(session, planned, request);

@@ -65,6 +65,12 @@ const amountFor = (one: SuitedMember & { readonly kind: 'amount' }, resource: Re
   return typeof shown === 'string' ? open.toFixed(decimalsOf(shown)) : withAmount(shown, open);
 };
 
+/** When what is sent otherwise is not above what the resource shows, numbers that are: by one, else that number itself. */
+const leastFor = ({ of }: SuitedMember & { readonly kind: 'least' }, resource: Resource, otherwise: unknown): readonly number[] => {
+  const shown = memberOf(resource, of);
+  return typeof shown === 'number' && typeof otherwise === 'number' && otherwise <= shown ? [shown + 1, shown] : [];
+};
+
 /** When what is sent otherwise lies outside of the time of the resource, the begin of that: a day is its own last one. */
 const endFor = (one: SuitedMember & { readonly kind: 'end' }, resource: Resource, otherwise: unknown): unknown => {
   const [begin, end] = [memberOf(resource, one.begin), memberOf(resource, one.member)];
@@ -233,6 +239,10 @@ export const withSuited = async (session: Session, request: PlannedRequest): Pro
         const amount = amountFor(one, shown, otherwise);
         const schema = membersOf(session.contract.document, askedSchema(operation.body)).get(one.member) ?? true;
         return one.isSet && !mayBeSent(session.contract.document, schema, amount) ? undefined : amount;
+      }
+      case 'least': {
+        const schema = membersOf(session.contract.document, askedSchema(operation.body)).get(one.member) ?? true;
+        return leastFor(one, shown, otherwise).find((value) => mayBeSent(session.contract.document, schema, value));
       }
       case 'told': {
         const type = actedTypeOf(session.contract, operation)?.resourceType;
