@@ -95,6 +95,7 @@ export type Comparison =
   | 'has'
   | 'hasAll'
   | 'hasAny'
+  | 'lacks'
   | 'absent'
   | 'present';
 
@@ -233,6 +234,7 @@ const filter = documented('A filter.', [], {
       'has',
       'hasAll',
       'hasAny',
+      'lacks',
       'absent',
       'present',
     ],

@@ -33,13 +33,58 @@ describe('a filter by values in a list', () => {
   });
 
   test.each<readonly [string, Json, string]>([
-    ['tag', text, 'Kites without this tag'],
     ['tags', { type: 'integer' }, 'Number of tags'],
     ['tag', { ...text, default: 'new' }, 'Only kites with this tag'],
     ['tag', text, 'Prefix of a tag'],
     ['labels', texts, 'Only kites that have all of these labels'],
   ])('is not read from %s, %j, "%s"', async (name, schema, description) => {
     expect(await filterOf(name, schema, description)).toBeUndefined();
+  });
+});
+
+describe('a filter that leaves out what has its value', () => {
+  const properties = {
+    id: text,
+    title: text,
+    tags: texts,
+    status: { enum: ['flown', 'stored'], type: 'string' },
+    maker_id: text,
+    tax_free: texts,
+  };
+
+  test.each<readonly [string, Json, string, string]>([
+    ['tag', text, 'Kites without this tag', '/tags'],
+    ['tagFree', text, 'Only kites without this tag', '/tags'],
+    ['tagFree', text, '', '/tags'],
+    ['excludeTag', text, '', '/tags'],
+    ['excludeTags', texts, 'Leaves out kites with any of these tags', '/tags'],
+    ['withoutTag', text, 'Only kites that do not have this tag', '/tags'],
+    ['tag[ne]', text, 'Tag that is not there', '/tags'],
+    ['notStatus', { type: 'string', enum: ['flown', 'stored'] }, 'Only kites in another status: leaves out this one', '/status'],
+    ['status', { type: 'string', enum: ['flown', 'stored'] }, 'All kites but those in this status', '/status'],
+    ['exclude_maker_id', text, 'Omits kites by this maker', '/maker_id'],
+  ])('is read from %s, %j, "%s"', async (name, schema, description, at) => {
+    expect(await filterOf(name, schema, description, properties)).toEqual({ at, compare: 'lacks' });
+  });
+
+  test.each<readonly [string, Json, string]>([
+    ['excludeTags', texts, 'Leaves the tags out of each kite'],
+    ['excludeTags', texts, 'Excludes these tags from the answer'],
+    ['excludeTags', texts, 'Tags of kites to show'],
+    ['excludeTag', { type: 'boolean' }, 'Leaves out kites with this tag'],
+    ['excludeTag', text, 'Kites with this tag are ignored in the totals'],
+    ['excludeTag', text, 'Leaves out kites with this tag or one of its children'],
+    ['excludeTag', text, 'Leaves out kites that ever had this tag'],
+    ['excludeTag', text, 'Does not leave out kites with this tag'],
+    ['excludeTag', { ...text, default: 'torn' }, 'Leaves out kites with this tag'],
+    ['excludeLabel', text, 'Leaves out kites with this label'],
+    ['tag_free', text, 'Only kites that are known to be free of this tag'],
+    ['taxFree', text, ''],
+    ['excludeTitle', text, 'Leaves out kites with this title'],
+    ['notStatus', { type: 'string', enum: ['lost'] }, 'Leaves out kites in this status'],
+    ['exclude', text, 'Leaves out kites with this tag'],
+  ])('is not read from %s, %j, "%s"', async (name, schema, description) => {
+    expect((await filterOf(name, schema, description, properties))?.compare).not.toBe('lacks');
   });
 });
 

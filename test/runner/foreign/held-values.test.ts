@@ -20,6 +20,7 @@ const parameters = [
   query('mood', text, 'Only songs of exactly this mood; parts of it do not count'),
   { ...query('moods', texts, 'Only songs that have all of these moods'), style: 'form', explode: false },
   query('any_moods', texts, 'Only songs that have at least one of these moods'),
+  query('without_mood', text, 'Only songs without this mood'),
   query('title_prefix', text, 'Only songs whose title starts with this'),
   query('min_length', { type: 'integer' }, 'Only songs whose `length_seconds` is at least this'),
   query('max_seconds', { type: 'integer' }, 'Only songs whose `play_seconds` is at most this'),
@@ -65,6 +66,7 @@ const usual = {
   mood: (one: Song, { mood }: Asked) => mood === undefined || one.moods.includes(mood),
   moods: (one: Song, { list }: Asked) => list.every((mood) => one.moods.includes(mood)),
   any: (one: Song, { any }: Asked) => any.length === 0 || any.some((mood) => one.moods.includes(mood)),
+  without: (one: Song, { without_mood: mood }: Asked) => mood === undefined || !one.moods.includes(mood),
   prefix: (one: Song, asked: Asked) => one.title.toLowerCase().startsWith((asked['title_prefix'] ?? '').toLowerCase()),
   longest: (one: Song, asked: Asked) => one.play_seconds <= Number(asked['max_seconds'] ?? Infinity),
   mark: (one: Song, asked: Asked) => asked['min_mark'] === undefined || (one.mark ?? 0) >= Number(asked['min_mark']),
@@ -90,6 +92,11 @@ describe('a filter by values that items hold', () => {
   test('that gives what matches is accused of nothing', async () => {
     expect(await failures()).toEqual([]);
     expect(await failures({ prefix: (one, asked) => one.title.startsWith(asked['title_prefix'] ?? '') })).toEqual([]);
+    const apart = (one: Song, { without_mood: mood }: Asked): boolean =>
+      mood === undefined || !one.moods.some((held) => held.toLowerCase() === mood.toLowerCase());
+    const mixed = songs.map((one, n) => ({ ...one, moods: one.moods.map((mood) => (n % 2 ? mood.toUpperCase() : mood)) }));
+    expect(await failures({ without: apart }, mixed)).toEqual([]);
+    expect(await failures({}, mixed)).toEqual([]);
     expect(await failures({}, [])).toEqual([]);
     expect(await failures({}, songs.slice(0, 1))).toEqual([]);
   });
@@ -112,6 +119,17 @@ describe('a filter by values that items hold', () => {
       'only the first of several counts',
       { any: (one, { any }) => any.slice(0, 1).every((mood) => one.moods.includes(mood)) },
       'filtering/held-values item-with-value-missing query any_moods',
+    ],
+    [
+      'what is to be left out is kept alone',
+      { without: (one, { without_mood: mood }) => mood === undefined || one.moods.includes(mood) },
+      'filtering/held-values item-with-value query without_mood',
+    ],
+    ['leaving out has no effect', { without: none }, 'filtering/held-values item-with-value query without_mood'],
+    [
+      'what shows no value is left out as well',
+      { without: (one, { without_mood: mood }) => mood === undefined || (one.moods.length > 0 && !one.moods.includes(mood)) },
+      'filtering/held-values item-without-value-missing query without_mood',
     ],
     ['a beginning has no effect', { prefix: none }, 'filtering/held-values item-without-value query title_prefix'],
     [

@@ -22,6 +22,8 @@ type Rule = {
   readonly matches: (shown: Texts, values: Texts) => boolean;
   /** May it be among what is found as well; without this word, only where it matches. */
   readonly allows?: (shown: Texts, values: Texts) => boolean;
+  /** What may be found is compared with the letter case as it is. */
+  readonly isExact?: true;
   /** Requests by values that some items match and others do not, the most revealing first. */
   readonly requests: (shown: readonly Texts[]) => readonly Texts[];
   /** The values in words of a finding. */
@@ -40,6 +42,8 @@ const pairsOf = (shown: readonly Texts[]): readonly (readonly [string, string])[
   const values = valuesOf(shown).slice(0, 12);
   return values.flatMap((one) => values.filter((other) => other !== one).map((other) => [one, other] as const));
 };
+
+const lower = (texts: Texts): Texts => texts.map((text) => text.toLowerCase());
 
 const hasValue = (shown: Texts, value: string): boolean => shown.includes(value);
 
@@ -104,6 +108,14 @@ const rules: Readonly<Partial<Record<Filter['compare'], Rule>>> = {
       return [...apart.slice(0, 1), ...dividing(shown).slice(0, 1)];
     },
     means: (values) => `with ${named(values, ' or ')}`,
+  },
+  lacks: {
+    // What has the value in another letter case may be found or not.
+    matches: (shown, values) => !lower(shown).includes(lower(values)[0] ?? ''),
+    allows: (shown, [value = '']) => !hasValue(shown, value),
+    isExact: true,
+    requests: (shown) => dividing(shown).slice(0, 2),
+    means: (values) => `without ${named(values, '')}`,
   },
   startsWith: {
     matches: ([shown = ''], [beginning = '']) => shown.startsWith(beginning),
@@ -205,8 +217,6 @@ export const heldValues = defineProbe<ListFilter<Held>, Result>({
   },
 });
 
-const lower = (texts: Texts): Texts => texts.map((text) => text.toLowerCase());
-
 const judgeAsked = (
   collection: Collection,
   filter: Held,
@@ -219,27 +229,31 @@ const judgeAsked = (
   const where = `query ${filter.parameter.name}`;
   const items = itemsOfTraversal(collection, found);
   // The letter case is compared in the way that accuses less.
+  const written = (texts: Texts): Texts => (rule.isExact ? texts : lower(texts));
   const wrong = items.find((item) => {
     const texts = textsOf(item, filter);
-    return texts !== undefined && !(rule.allows ?? rule.matches)(lower(texts), lower(values));
+    return texts !== undefined && !(rule.allows ?? rule.matches)(written(texts), written(values));
   });
   const exchanges = [found.last, ...found.pages.filter((page) => page !== found.last)] as const;
   if (wrong !== undefined) {
     const shown = [filter.at, ...filter.also].map((one) => JSON.stringify(valueAt(wrong, one) ?? null)).join(' and ');
     const actual = `${itemKey(collection, wrong) ?? 'one'} with ${shown}`;
-    return unconfirmed(fail({ code: 'item-without-value', where, expected: `only items ${rule.means(values)}`, actual }, exchanges));
+    const code = filter.compare === 'lacks' ? 'item-with-value' : 'item-without-value';
+    return unconfirmed(fail({ code, where, expected: `only items ${rule.means(values)}`, actual }, exchanges));
   }
   if (found.end !== 'ended') return inconclusive(`The read by ${asked} did not reach the end (${found.end})`, [found.last]);
   const held = new Set(items.map((item) => identityOf(collection, item)));
   const matchingIn = (traversal: Traversal): readonly string[] =>
     itemsOfTraversal(collection, traversal)
-      .filter((item) => rule.matches(textsOf(item, filter) ?? [], values))
+      .filter((item) => {
+        const texts = textsOf(item, filter);
+        return texts !== undefined && rule.matches(texts, values);
+      })
       .map((item) => identityOf(collection, item));
   const later = new Set(matchingIn(after));
   const missing = matchingIn(before).filter((key) => later.has(key) && !held.has(key));
   if (missing.length === 0) return pass(Math.max(1, items.length));
   const expected = `every item ${rule.means(values)}, as the whole list shows them`;
-  return unconfirmed(
-    fail({ code: 'item-with-value-missing', where, expected, actual: `${missing.length} missing: ${missing[0]}` }, exchanges),
-  );
+  const code = filter.compare === 'lacks' ? 'item-without-value-missing' : 'item-with-value-missing';
+  return unconfirmed(fail({ code, where, expected, actual: `${missing.length} missing: ${missing[0]}` }, exchanges));
 };

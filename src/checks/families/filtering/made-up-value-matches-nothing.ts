@@ -28,7 +28,7 @@ export const madeUpValueMatchesNothing = defineProbe<ListFilter, Result>({
   fix: 'Answer with an empty list for a value that no item has, or refuse a value outside a closed list.',
   phase: 'read',
   exclusive: 'nothing',
-  over: (contract) => listFilters(contract).filter(({ filter }) => !filter.isInferred || isOpen(filter)),
+  over: (contract) => listFilters(contract).filter(({ filter }) => filter.compare !== 'lacks' && (!filter.isInferred || isOpen(filter))),
   prerequisites: listPrerequisites,
   cost: () => ({ requests: 5, creates: 0 }),
   async run({ collection, filter }, session) {

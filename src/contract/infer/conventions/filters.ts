@@ -11,6 +11,7 @@ import { contained } from './contained.ts';
 import { isToldFilter, ofFalse, usuallyHidden } from './flag-sides.ts';
 import { beginning, heldValue, type InferredFilter, isOfOneForm, namedBy } from './held-values.ts';
 import { innerIds, innerMembers, itemMembers, type ItemMember } from './item-members.ts';
+import { lacked, lackedBy } from './lacked.ts';
 import { isNoFilter, keepsOthers } from './no-filter.ts';
 import { descriptionOf, inWords, isOnly, keywordOf, optionalQuery, ownTextOf, textOf } from './paging-members.ts';
 import { ruleOfBounds } from './rules-of-bounds.ts';
@@ -62,7 +63,7 @@ const oneNamedBy = (document: Document, parameter: Parameter): string => {
 };
 
 /** Does a parameter compare for equality what a member shows: is the type such that two servers cannot compare it in two ways. */
-const isEqual = (document: Document, parameter: Parameter, member: Schema): boolean => {
+const isEqual = (document: Document, parameter: Parameter, member: Schema, named = oneNamedBy(document, parameter)): boolean => {
   const one = oneValueOf(document, parameter);
   if (one === undefined) return false;
   const hasDefaultValue = [parameter.schema, one].some((schema) => keywordOf(document, schema, 'default') !== undefined);
@@ -76,8 +77,8 @@ const isEqual = (document: Document, parameter: Parameter, member: Schema): bool
   const [values, shown] = [listed(document, one), listed(document, member)];
   if (values !== undefined)
     return shown !== undefined && values.every((value) => typeof value === 'string' && value !== '' && shown.includes(value));
-  const isId = / id$|^id$/u.test(oneNamedBy(document, parameter));
-  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && (isId || isCompared(oneNamedBy(document, parameter)));
+  const isId = / id$|^id$/u.test(named);
+  if (isOnly(document, one, 'integer')) return isOnly(document, member, 'integer') && (isId || isCompared(named));
   if (![one, member].every((schema) => isOnly(document, schema, 'string'))) return false;
   const [form, shownForm] = [keywordOf(document, one, 'format'), keywordOf(document, member, 'format')];
   if ((form === undefined || form === shownForm) && !times.includes(String(form))) {
@@ -347,6 +348,7 @@ const reasons: Readonly<Record<Comparison, string>> = {
   has: 'has the name of the list of values',
   hasAll: 'is described with values that are all in the list',
   hasAny: 'is described with values of which one is in the list',
+  lacks: 'is described with the items that do not have its value',
   like: 'has the name and the type of the text',
   absent: 'is described with the items without a value',
   present: 'is described with the items with a value',
@@ -359,11 +361,13 @@ const filtersOf = (document: Document, list: DescribedList): readonly Suggestion
   const found = optionalQuery(document, list.operation).flatMap((parameter): (readonly [name: string, filter: InferredFilter])[] => {
     const text = textOf(document, parameter);
     if (isNoFilter(text)) return [];
+    const left = lacked(document, parameter, members, (schema) => isEqual(document, parameter, schema, lackedBy(parameter)));
     const filter = keepsOthers(text)
-      ? shownOrNot(document, parameter, members)
+      ? (shownOrNot(document, parameter, members) ?? left)
       : (equality(document, parameter, members, inner, deep) ??
         either(document, parameter, members) ??
         shownOrNot(document, parameter, members) ??
+        left ??
         bound(document, parameter, members) ??
         numberBound(document, parameter, members) ??
         (selecting.has(namedBy(parameter)) ? undefined : heldValue(document, parameter, members)) ??

@@ -30,7 +30,7 @@ const any =
   /\bat least one\b|\bany (?:one )?of\b|\bone (?:or more )?of\b|\beither\b|\bone of (?:these|those|them|the)\b|\bcombined with OR\b/iu;
 
 /** Words of two names that may stand for one and many of the same. */
-const isSameNoun = (one: string, other: string): boolean =>
+export const isSameNoun = (one: string, other: string): boolean =>
   one === other || `${one}s` === other || `${other}s` === one || one.replace(/y$/u, 'ies') === other || other.replace(/y$/u, 'ies') === one;
 
 /** Do two schemas give texts one form: are they the same one of the document, or do they have the same pattern. */
@@ -40,7 +40,7 @@ export const isOfOneForm = (document: Document, one: unknown, other: unknown): b
   return isSame || (pattern !== undefined && pattern === keywordOf(document, other, 'pattern'));
 };
 
-const isListOfTexts = (document: Document, schema: Schema): boolean =>
+export const isListOfTexts = (document: Document, schema: Schema): boolean =>
   isType(document, schema, 'array') && isOnly(document, itemsOf(document, schema), 'string');
 
 /**
