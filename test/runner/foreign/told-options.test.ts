@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadContract } from '../../../src/contract/load.ts';
-import { toldOptions } from '../../../src/checks/subjects/told-options.ts';
+import { toldOptions } from '../../../src/checks/scenarios/calls/told-options.ts';
 import { besideOthers } from '../../beside-others.ts';
 import { writeToolDocument } from '../../worlds/old-dialect.ts';
 import { judgeForeign, serve } from './judge-foreign.ts';

@@ -2,7 +2,7 @@ import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { prerequisitesAt, requestAt } from '../../scenarios/calls/other-methods.ts';
-import { type ToldOptions, toldOptions } from '../../subjects/told-options.ts';
+import { type ToldOptions, toldOptions } from '../../scenarios/calls/told-options.ts';
 
 type Asked = {
   readonly withCredential: Exchange;

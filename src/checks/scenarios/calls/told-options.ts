@@ -1,8 +1,8 @@
-import { sentencesByPart } from '../../contract/infer/sentences.ts';
-import type { Contract } from '../../contract/model.ts';
-import { saidIn } from '../../contract/said.ts';
-import { at } from '../kit/define.ts';
-import { describedMethods, gentlePaths, type HarmlessPath } from '../scenarios/calls/other-methods.ts';
+import { sentencesByPart } from '../../../contract/infer/sentences.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { saidIn } from '../../../contract/said.ts';
+import { at } from '../../kit/define.ts';
+import { describedMethods, gentlePaths, type HarmlessPath } from './other-methods.ts';
 
 /** What the introduction says of the answers to OPTIONS: "`OPTIONS` needs no key and gets `204` with `Allow`". */
 export type ToldOptions = HarmlessPath & {
