@@ -75,7 +75,8 @@ const stepIn = (
   const ways = [
     ` (?:${taking})(?: (?:the|an?|its|this|that))? (?<from>${list})?${noun}(?: back| again)?(?: from (?:the |state |status )*(?<source>${list}?))?(?: back)? ?${into}(?<to>${any}) `,
     ` (?:of|for|on) (?:the|an?|this) (?<from>${list})?${noun},? and (?:then |thereby |so )?(?:${taking}) it (?:back )?${into}(?<to>${any}) `,
-    ` makes (?:the|this|its) (?<from>${list})?${noun} (?:(?:an?|the) )?(?<to>${any}) `,
+    ` makes? (?:the|this|its|an?) (?<from>${list})?${noun} (?:(?:an?|the) )?(?<to>${any}) `,
+    ` (?:turns?|sets?|marks?|renders?) (?:the|this|its|an?) (?<from>${list})?${noun} (?<to>${any}) (?:again |at once |immediately |automatically |too |as well )*(?:$|and )`,
     ` (?:the|this|its) (?<from>${list})?${noun} (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `,
     ...(isIt ? [`^ the ${noun} (?:must|has to|needs to) be .* it (?:then )?(?:${becoming})(?: (?:an?|the|again))* (?<to>${any}) `] : []),
   ];
@@ -114,6 +115,99 @@ const choiceAmong = (contract: Contract, operation: Operation, names: ReadonlySe
   bodyMembers(contract, operation)
     .map((one) => ({ name: one.name, values: listedOf(one) }))
     .find(({ name, values }) => names.has(wordsOf(name).join(' ')) && values.length > 1);
+
+/** The members of a body that have several listed texts as values. */
+const listedChoices = (contract: Contract, operation: Operation): readonly Choice[] =>
+  bodyMembers(contract, operation).flatMap((one) => {
+    const values = listedOf(one);
+    return values.length > 1 ? [{ name: one.name, values }] : [];
+  });
+
+/** The noun of what a creation makes: `survey` of `POST /boats/{boatId}/surveys`. */
+const madeBy = ({ path }: Operation): string =>
+  singular(wordsOf(path.split('/').findLast((part) => !part.startsWith('{')) ?? '').at(-1) ?? '');
+
+/** Words before a noun that leave nothing out: "a new survey". */
+const ofAny: ReadonlySet<string> = new Set('a an the this each every any new another such of its first'.split(' '));
+
+/** Does a clause begin with some of what is created alone: "A failed survey", "Failed surveys", "A survey with defects". */
+const isOfSome = (clause: string, made: string, noun: string): boolean => {
+  const [, before = ''] = (made === '' ? null : new RegExp(`^ ((?:[a-z0-9]+ ){0,4}?)${made}s? `, 'u').exec(inWords(clause))) ?? [];
+  const words = before.split(' ').filter((word) => word !== '');
+  const isNarrowed =
+    made !== '' && new RegExp(`^ (?:[a-z0-9]+ ){0,4}?${made}s? (?:with|without|that|which|whose|who|by) `, 'u').test(inWords(clause));
+  return (
+    isNarrowed ||
+    ((words.length === 1 || /^(?:an?|each|every|any|the)$/u.test(words[0] ?? '')) &&
+      words.some((word) => !ofAny.has(word) && word !== noun))
+  );
+};
+
+/** What a clause says of one value of a member of what is created, without that value. */
+type OfValue = { readonly value: string; readonly rest: string };
+
+/**
+ * What a clause says of one value: "A `failed` survey makes …", "Failed surveys make …", "A survey with `result` `failed` makes …", "If the `result` is `failed`, the boat
+ * becomes …", "With `result` `failed` the boat becomes …", and "a passed one makes …" behind such a clause.
+ */
+const ofOneValue = (clause: string, made: string, { name, values }: Choice, isBehind: boolean): OfValue | undefined => {
+  const words = inWords(clause);
+  const member = wordsOf(name).join(' ');
+  const called = isBehind ? `(?:${made}s?|ones?)` : `${made}s?`;
+  const found = values.flatMap((value): readonly OfValue[] => {
+    const said = wordsOf(value).join(' ');
+    const be = '(?:is|=|equals|of|as|set to)';
+    const begins = [
+      `^ (?:and |but |while )?(?:(?:an?|any|every|each|the) )?${said} (?:${called}|${member}(?: of (?:the|an?) ${made})?) `,
+      `^ (?:(?:an?|any|every|each|the) )?${made}s? (?:with|of|whose) (?:(?:the|an?) )?${member} (?:${be} )?${said} `,
+      `^ (?:(?:an?|any|every|each|the) )?${made}s? (?:that|which) (?:has|is|have|are) (?:${member} )?${said} `,
+      `^ (?:if|when|where|with|for|on) (?:(?:the|its|an?) )?${member} (?:of the ${made} )?(?:${be} )?${said} (?:then )?`,
+      `^ (?:if|when|where|with|for|on|after) (?:the|an?) ${said} ${made} (?:then )?`,
+      `^ (?:if|when|where) the ${made} (?:is|has) ${said} (?:then )?`,
+    ];
+    const [whole] = begins.flatMap((one) => new RegExp(one, 'u').exec(words)?.[0] ?? []);
+    return whole === undefined ? [] : [{ value, rest: ` ${words.slice(whole.length)}` }];
+  });
+  const [one, ...others] = found;
+  // "A failed or expired survey", "failed surveys and passed ones": which is meant is not plain.
+  const isAlone =
+    one !== undefined && others.length === 0 && !values.some((value) => one.rest.includes(` ${wordsOf(value).join(' ')} ${made}`));
+  return isAlone ? one : undefined;
+};
+
+/** Words that begin with what several do, as one does it: "put the boat" as "puts the boat". */
+const inSingular = (words: string): string => ` ${words.trim().replace(/^(?:move|take|bring|set|put|send|return|mark)(?= )/u, '$&s')} `;
+
+/** The steps that a creation takes by a value of what it creates: "A failed survey makes an afloat boat `ashore`". None where two sentences tell different ones. */
+const stepsByValue = (contract: Contract, operation: Operation, spoken: Spoken): readonly Omit<ToldStep, 'through'>[] => {
+  const made = madeBy(operation);
+  const choices = listedChoices(contract, operation).filter(
+    ({ values }) => !values.some((value) => spoken.states.some((one) => one.value === value)),
+  );
+  if (made === '' || made === spoken.noun) return [];
+  // What stands between leaves some of them out: "a failed survey of another boat".
+  const begins = new RegExp(
+    `^ (?:(?:${taking}|makes?|turns?|marks?|renders?|take|bring|move|set|put|return|send) |(?:the|this|its) (?:[a-z]+ ){0,3}?${spoken.noun} )`,
+    'u',
+  );
+  return choices.flatMap((choice) => {
+    const isOnlyHere = (value: string): boolean => choices.every((one) => one === choice || !one.values.includes(value));
+    let isBehind = false;
+    const read = clausesAt(contract, operation).flatMap((clause) => {
+      const said = ofOneValue(clause, made, choice, isBehind);
+      isBehind = said !== undefined;
+      const step = said && isOnlyHere(said.value) && begins.test(said.rest) ? stepIn(inSingular(said.rest), spoken, false) : undefined;
+      return said ? [{ value: said.value, step }] : [];
+    });
+    return choice.values.flatMap((value): readonly Omit<ToldStep, 'through'>[] => {
+      const own = read.flatMap(({ value: of, step }) => (of === value && step ? [step] : []));
+      const [first] = own;
+      return first && new Set(own.map(({ to }) => to)).size === 1
+        ? [{ operation, set: { [choice.name]: value }, to: first.to, from: new Set(first.from.map((one) => one.value)) }]
+        : [];
+    });
+  });
+};
 
 /** Does a clause tell what one of several values does: by the value in code, or where it names none so, by its deed at the beginning: "Accepting" of `accepted`. */
 const tellsOf = (clause: string, value: string, values: readonly string[]): boolean => {
@@ -197,11 +291,19 @@ const stepsOf = (
   isIt: boolean,
   choice: Choice | undefined = choiceOf(contract, operation),
 ): readonly Omit<ToldStep, 'through'>[] => {
-  const kinds = choiceAmong(contract, operation, choosingKinds)?.values ?? [];
+  const kinds = [
+    ...(choiceAmong(contract, operation, choosingKinds)?.values ?? []),
+    ...listedChoices(contract, operation).flatMap(({ values }) =>
+      values.filter((value) => !spoken.states.some((one) => one.value === value)),
+    ),
+  ];
   // What is said of one kind of what is created is not said of the others.
   const told = isIt ? sentencesAt(contract, operation) : clausesAt(contract, operation);
   const apart = choice === undefined ? [] : [clausesOfOthers, clausesOfSeveral].flatMap((of) => of(contract, operation, spoken, choice));
-  const clauses = [...told, ...apart].filter((clause) => choice !== undefined || !kinds.some((kind) => clause.includes(`\`${kind}\``)));
+  const clauses = [...told, ...apart].filter(
+    (clause) =>
+      choice !== undefined || (!kinds.some((kind) => clause.includes(`\`${kind}\``)) && !isOfSome(clause, madeBy(operation), spoken.noun)),
+  );
   const only = (some: readonly string[]) => {
     // What a clause adds after a colon says no more about where it leads.
     const found = some.flatMap((clause) => stepIn(clause.split(/: /u)[0] ?? '', spoken, isIt) ?? stepIn(clause, spoken, isIt) ?? []);
@@ -319,9 +421,12 @@ export const chosenCreations = (
     const choice = choiceAmong(contract, operation, choosingKinds);
     const own = statefulAnswer(contract, operation)?.states ?? [];
     // A state of what is created is none of the resource.
-    if (!choice || spoken.states.some(({ value }) => own.some((one) => one === value))) return [];
-    const told = stepsOf(contract, operation, spoken, false, choice);
-    if (told.length === 0) return [];
+    if (spoken.states.some(({ value }) => own.some((one) => one === value))) return [];
+    const told = choice ? stepsOf(contract, operation, spoken, false, choice) : [];
+    const byValue = stepsByValue(contract, operation, spoken)
+      .filter(({ set }) => !told.some((one) => isDeepStrictEqual(one.set, set)))
+      .map((one) => ({ ...one, isTold: true }));
+    if (!choice || told.length === 0) return byValue;
     const isTold = (value: string): boolean => told.some(({ set }) => set?.[choice.name] === value);
     const named = choice.values
       .filter((value) => !isTold(value))
@@ -333,7 +438,7 @@ export const chosenCreations = (
           ? [{ operation, set: { [choice.name]: value }, to, from, isTold: false }]
           : [];
       });
-    return [...told.map((one) => ({ ...one, isTold: true })), ...named];
+    return [...told.map((one) => ({ ...one, isTold: true })), ...byValue, ...named];
   });
 
 /** The creations below a resource that take it to a state: "The order becomes `quoted`". A state of what is created is none of the resource. */

@@ -49,7 +49,11 @@ const documentOf = (words: { readonly moves?: string; readonly surveys?: string;
       parameters: [inPath('boatId')],
       post: {
         description: words.surveys ?? '',
-        requestBody: asks({ note: text, type: { type: 'string', enum: ['dry', 'sea_trial', 'sold'] } }),
+        requestBody: asks({
+          note: text,
+          type: { type: 'string', enum: ['dry', 'sea_trial', 'sold'] },
+          verdict_of: { type: 'string', enum: ['sound', 'leaky', 'not_found'] },
+        }),
         responses: { '201': answers(ref('Survey')), '404': none, '409': { description: 'Conflict' } },
       },
     },
@@ -157,6 +161,35 @@ test.for<readonly [string, readonly string[], readonly string[]]>([
   const boats = lives(contract).find(({ type }) => type.create.key === 'POST /boats');
   const kinds = (boats?.movers ?? []).filter(({ set }) => set?.['type'] !== undefined);
   expect(kinds.map(({ set, from }) => `${String(set?.['type'])} ${[...(from ?? [])].join('|')}`)).toEqual(ways);
+});
+
+test.for<readonly [string, readonly string[]]>([
+  [
+    'A `leaky` survey makes an afloat boat `ashore`; a `sound` one makes a boat that lay ashore wet. A leaky survey needs a note.',
+    ['leaky afloat>ashore'],
+  ],
+  [
+    'A `leaky` survey makes an afloat boat `ashore`; a `sound` one makes an ashore boat `afloat` again.',
+    ['sound ashore>afloat', 'leaky afloat>ashore'],
+  ],
+  ['A leaky survey puts an `afloat` boat on hire.', ['leaky afloat>on hire']],
+  ['Leaky surveys turn the boat `ashore`.', ['leaky >ashore']],
+  ['A leaky survey sets the boat to `ashore` and tells the owner.', ['leaky >ashore']],
+  ['With `verdict_of` `leaky` the boat becomes `ashore`.', ['leaky >ashore']],
+  ['If `verdict_of` is `leaky`, the boat becomes `ashore`.', ['leaky >ashore']],
+  ['A survey with verdict of leaky makes the boat ashore.', ['leaky >ashore']],
+  ['A leaky survey may make an afloat boat `ashore`.', []],
+  ['A leaky survey makes an afloat boat `ashore` unless it is sold.', []],
+  ['A second leaky survey makes an afloat boat `ashore`.', []],
+  ['A leaky survey of another boat makes the boat `ashore`.', []],
+  ['A leaky survey does not make the boat `ashore`.', []],
+  ['A leaky survey makes its owner `ashore`.', []],
+  ['A leaky or sound survey makes the boat `surveyed`.', []],
+  ['An expensive survey makes the boat `ashore`.', []],
+  ['A leaky survey makes the boat `ashore`. A leaky survey makes the boat `surveyed`.', []],
+  ['A leaky survey sets the boat ashore days to zero.', []],
+])('a value of what is created below a resource leads where its sentence says: %s', async ([surveys, steps]) => {
+  expect(await stepsOf({ surveys })).toEqual(steps.map((one) => `surveys ${one}`));
 });
 
 const both = ['dry >surveyed', 'sea_trial >surveyed', 'sold >sold'];

@@ -45,7 +45,7 @@ const filterOf = async (name: string, schema: object, description: string): Prom
 test.each<readonly [string, object, string, string | undefined]>([
   ['q', text, 'Any text, without regard to case; finds wares that have it anywhere in their name or sku.', 'contains /name /sku'],
   ['label', text, 'Only wares with exactly this label; parts of a label do not count.', 'has /labels'],
-  ['label', text, 'Only wares that do not have this label.', undefined],
+  ['label', text, 'Only wares that do not have this label.', 'lacks /labels'],
   ['reference', text, 'The whole reference, case counts.', 'equals /reference'],
   ['makerId', text, 'An id that is not known in your account gives an empty list.', 'equals /makerId'],
   ['makerId', text, 'Not the makers of these.', undefined],
@@ -174,17 +174,22 @@ test.each([
   'Filters the embedded offers.',
   'Filters the counts in a header, the list stays whole.',
   'Which state new wares get.',
-  'Removes wares in this state.',
-  'All wares but those in this state.',
-  'Everything except this.',
-  'Wares other than this.',
-  'Wares without this.',
   'Wares that had this state at any time.',
   'Wares in this state and those that have none.',
   'When filtering is enabled, only wares in this state.',
   'Matches are approximate.',
 ])('is no filter: %s', async (description) => {
   expect(await stateFilterOf(description)).toEqual([]);
+});
+
+test.each([
+  'Removes wares in this state.',
+  'All wares but those in this state.',
+  'Everything except this.',
+  'Wares other than this.',
+  'Wares without this.',
+])('is a filter that leaves out its value: %s', async (description) => {
+  expect(await stateFilterOf(description)).toEqual(['lacks /state']);
 });
 
 test.each([
@@ -195,7 +200,7 @@ test.each([
   'Used to filter by state.',
   'Up to 2 parameters can be combined.',
 ])('is a filter: %s', async (description) => {
-  expect(await stateFilterOf(description)).toEqual(['/state']);
+  expect(await stateFilterOf(description)).toEqual(['equals /state']);
 });
 
 test.each(['Part of the name; wildcards are not supported.', 'The case of letters has no effect.', 'Upper and lower case alike.'])(
@@ -205,8 +210,8 @@ test.each(['Part of the name; wildcards are not supported.', 'The case of letter
   },
 );
 
-/** The members with which a parameter for the state of wares is compared. */
-async function stateFilterOf(description: string): Promise<readonly (string | undefined)[]> {
+/** How a parameter for the state of wares compares, and with which members. */
+async function stateFilterOf(description: string): Promise<readonly string[]> {
   const items = { type: 'array', items: { type: 'object', properties: { id: text, state } } };
   const get = {
     parameters: [{ name: 'state', in: 'query', schema: state, description }],
@@ -215,7 +220,7 @@ async function stateFilterOf(description: string): Promise<readonly (string | un
   const { collections } = await loadContract(
     writeToolDocument({ openapi: '3.1.0', info: { title: 'Wares', version: '1' }, paths: { '/wares': { get } } }),
   );
-  return collections.flatMap(({ filters }) => filters.map(({ at }) => at));
+  return collections.flatMap(({ filters }) => filters.map(({ at, compare }) => `${compare} ${at}`));
 }
 
 describe('what the introduction says of bounds', () => {
