@@ -3,13 +3,17 @@ import { brokenParametersOf } from '../../../src/checks/scenarios/calls/broken-p
 import { loadContract } from '../../../src/contract/load.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
 
-const brokenWith = async (description: string): Promise<readonly string[]> => {
+const brokenWith = async (description: string, ofList = ''): Promise<readonly string[]> => {
   const limit = { name: 'limit', in: 'query', description, schema: { type: 'integer', minimum: 1, maximum: 40 } };
   const contract = await loadContract(
     writeDocument({
       openapi: '3.1.0',
       info: { title: 'Kites', version: '1' },
-      paths: { '/kites': { get: { parameters: [limit], responses: { 200: { description: 'All' }, 400: { description: 'Wrong' } } } } },
+      paths: {
+        '/kites': {
+          get: { description: ofList, parameters: [limit], responses: { 200: { description: 'All' }, 400: { description: 'Wrong' } } },
+        },
+      },
     }),
   );
   return contract.operations.flatMap((one) => brokenParametersOf(contract, one).map(({ keyword }) => keyword));
@@ -22,6 +26,21 @@ test.each([
 ])('a value beyond the limit of a parameter that may be taken as the limit is no mistake: %s', async (description) => {
   expect(await brokenWith(description)).not.toContain('maximum');
 });
+
+test.each([
+  'A `limit` above 40 is refused with `400` or taken as 40.',
+  'You never get more than 40 kites at once; a `limit` above that is refused with `400` or taken as 40.',
+  'A `limit` above 40 may be cut to 40 or refused with `400`.',
+])('the text of the operation counts as well where it names the parameter: %s', async (ofList) => {
+  expect(await brokenWith('How many.', ofList)).not.toContain('maximum');
+});
+
+test.each(['A `page` above 40 is refused with `400` or taken as 40.', 'A `limit` above 40 is refused with `400`.'])(
+  'not where it speaks of another one, or refuses: %s',
+  async (ofList) => {
+    expect(await brokenWith('How many.', ofList)).toContain('maximum');
+  },
+);
 
 test.each(['How many.', 'A larger one is refused (`400`).'])('any other is: %s', async (description) => {
   expect(await brokenWith(description)).toContain('maximum');

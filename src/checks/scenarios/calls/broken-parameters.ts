@@ -1,3 +1,4 @@
+import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isTolerated } from '../../../generators/breaches/tolerated.ts';
 import { isSuccess } from '../../../contract/message.ts';
 import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
@@ -99,6 +100,7 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       counts: (value) => !isImpossibleDay(value) && counts(sending, schema, value, judge),
     });
     const around = [...said(operation.location), ...saidIn(document['info'])];
+    const named = around.flatMap(sentencesOf).filter((sentence) => sentence.includes(`\`${name}\``));
     const isListed = !passesOverUnknownValues(said(parameter.location), around, name);
     const isRead = !isServedInstead(contract, operation, parameter);
     // An id that nothing can have is often looked for like any other: the list is empty.
@@ -110,7 +112,7 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       ({ keyword }) =>
         !(isSearchedFor && ofForm.has(keyword)) &&
         (isListed || keyword !== 'enum') &&
-        !isTolerated(keyword, said(parameter.location)) &&
+        !isTolerated(keyword, [...said(parameter.location), ...named]) &&
         (isRead || !ofReading.has(keyword)),
     );
     return refusable.flatMap(({ value, keyword, words }) => {
