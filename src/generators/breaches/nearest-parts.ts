@@ -111,7 +111,7 @@ const typeParts: Parts = ({ schema, current, takesOtherTypes, takesNull }) => {
   if (takesOtherTypes && may('string') && !may('integer') && !may('number')) parts.push(part(7, named));
   if (takesNull && !may('null')) parts.push(part(null, named));
   // A reader that turns texts into truth values takes both of them.
-  if (may('boolean') && !may('string')) parts.push(part(String(current ?? true), named));
+  if (may('boolean') && !may('string')) parts.push(part(current === false ? 'false' : 'true', named));
   return parts;
 };
 
