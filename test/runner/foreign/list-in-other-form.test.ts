@@ -41,3 +41,25 @@ test.each([
   const { verdicts } = await judgeForeign(writeToolDocument(hal), url, { selection: { only: ['schema/list-found'], skip: [] } });
   expect(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []))).toEqual(expected);
 });
+
+const inData = {
+  type: 'object',
+  required: ['data'],
+  properties: { data: { type: 'object', required: ['total', 'maps'], properties: { total: { type: 'integer' }, maps: list } } },
+};
+const deep = {
+  ...document,
+  paths: { '/maps': { get: { responses: { 200: { description: 'd', content: { 'application/json': { schema: inData } } } } } } },
+};
+
+test.each([
+  ['as the document has it is not accused', '{"data":{"total":1,"maps":[{"id":"m-1"}]}}', []],
+  ['as the document has it is not accused when it is empty', '{"data":{"total":0,"maps":[]}}', []],
+  ['and lacks it is told', '{"data":{"total":1}}', ['no-list-in-body']],
+])('a list in an object below the first member %s', async (_what, body, expected) => {
+  const url = await serve((_incoming, outgoing) => {
+    outgoing.writeHead(200, { 'content-type': 'application/json' }).end(body);
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(deep), url, { selection: { only: ['schema/list-found'], skip: [] } });
+  expect(verdicts.flatMap(({ verdict }) => (verdict.kind === 'fail' ? [verdict.finding.code] : []))).toEqual(expected);
+});
