@@ -79,8 +79,9 @@ export const listFound = defineObservation({
     // The answer to a filter, a mistake or another address may differ; bytes that could not be decoded show nothing.
     if (!collection || !isUnfiltered(exchange) || !isSuccess(exchange) || !answer || answer.text === null) return [];
     const { location } = collection.operation;
-    // Where the document says deeper in the answer where the list is, it may be there.
-    const isFound = hasEmbedded(jsonOf(exchange)) || pageItems(collection, exchange) !== undefined;
+    // Where the body is described, the list may be deeper in it.
+    const isDescribed = declaredResponses(contract, exchange).some(({ content }) => jsonContent(content)?.schema !== undefined);
+    const isFound = hasEmbedded(jsonOf(exchange)) || (isDescribed && pageItems(collection, exchange) !== undefined);
     const actual = isFound ? undefined : withoutList(answer);
     if (actual === undefined) return [{ location, holds: true }];
     if (isOptionalList(contract, exchange, answer) || isInOtherForm(collection.operation, exchange)) return [];
