@@ -27,7 +27,7 @@ const carrying =
 
 /** Words by which a sentence holds for some answers alone, or not always. */
 const hedged =
-  /\b(?:not|never|no|may|might|can|could|should|usually|normally|mostly|generally|some|most|if|when|whenever|unless|while|until|once|where|instead|or|depending|cross-origin|browsers?(?= (?:request|send))|origin(?= (?:is|header)))\b/iu;
+  /\b(?:not|never|no|may|might|can|could|should|usually|normally|mostly|generally|some|most|if|when|whenever|unless|while|until|once|where|instead|or|depending|by default|production|staging|sandbox|https|cross-origin|browsers?(?= (?:request|send))|origin(?= (?:is|header)))\b/iu;
 
 /** Words behind which a clause names what is left out of it. */
 const leavingOut = /[,(]?\s*\b(?:only|except|but|save|apart from|other than|with the exception of|besides)\b/iu;

@@ -73,6 +73,8 @@ describe('nothing is told by', () => {
     'Every answer except those of the console carries `Cache-Control: no-store`.',
     'Slow answers carry `Cache-Control: no-store`. Everything else carries `Cache-Control: private`.',
     'Every answer carries `X-Request-Id: 7f3a`.',
+    'Answers carry `Cache-Control: no-store` by default.',
+    'In production every answer carries `Cache-Control: no-store`.',
     'Every answer carries `Cache-Control: max-age=<seconds>`.',
     'Send `Cache-Control: no-cache` for fresh lamps.',
     'Lamps and their shades carry `Cache-Control: no-store`.',

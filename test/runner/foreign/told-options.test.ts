@@ -79,6 +79,7 @@ describe('what is said of OPTIONS', () => {
       [204, 'Access-Control-Allow-Methods', true],
     ],
     ['`GET /health` and `OPTIONS` need no key and are not counted.', [undefined, '', true]],
+    ['`OPTIONS` needs no key, and every `GET` answers `200` with `Access-Control-Expose-Headers`.', [undefined, '', true]],
   ])('is read: %s', async (text, expected) => {
     expect(await said(text)).toEqual(expected);
   });
@@ -89,6 +90,7 @@ describe('what is said of OPTIONS', () => {
     '`OPTIONS` is answered with `204` if the request has an `Origin`.',
     '`OPTIONS` gets `204`. `OPTIONS` gets `200`.',
     '`OPTIONS` is not counted.',
+    '`OPTIONS` without a key gets `401`.',
   ])('is nothing in: %s', async (text) => {
     expect(await said(text)).toBeUndefined();
   });

@@ -4,9 +4,9 @@ import { isOfService } from './told-fields.ts';
 
 export const toldHeaderValueSent = defineRule({
   id: 'headers/told-value-sent',
-  title: 'A header field has the value that the texts of the document tell for it',
-  why: 'Browsers, caches and gateways act on these fields: a shared cache keeps what is private, or a page is refused what every answer should allow.',
-  fix: 'Set the field with that value in one place for all answers of which the document says it.',
+  title: 'A header field has the value that a description of the document gives it',
+  why: 'Browsers, caches and gateways act on these fields: a shared cache keeps what is private, or a browser keeps an answer from a page that may read it.',
+  fix: 'Set the field in one place for all answers that the description speaks of.',
   scope: 'operation',
   isAbout: (operation, contract) => contract.standard.size > 0 && toldHeaderValues(contract, operation).length > 0,
   judge({ contract, operation, status, values }) {
@@ -21,7 +21,7 @@ export const toldHeaderValueSent = defineRule({
         {
           code: 'told-value-differs',
           where: told.name,
-          expected: `${line(told.name, told.value)} with ${status}, as the text says`,
+          expected: `${line(told.name, told.value)} with ${status}, as the description says`,
           actual,
         },
       ];

@@ -26,11 +26,15 @@ const open =
 
 const field = /`(?<name>Allow|Access-Control-[A-Za-z-]+)`/gu;
 
+/** Behind a comma the sentence may go on about something else: "`OPTIONS` needs no key, and every `GET` answers `200`". */
+const goesOn = /,\s+(?:and|but|while|whereas)\s+(?=`|(?:the|an?|all|every|each|any|it|other)\b)/u;
+
 const saidBy = (clause: string): Said | undefined => {
   const from = clause.search(about);
   if (from < 0) return undefined;
-  const part = clause.slice(from);
-  if (hedged.test(part.replaceAll(/`[^`]*`/gu, ' '))) return undefined;
+  const [part = ''] = clause.slice(from).split(goesOn);
+  // A status of a refusal tells of another case: "`OPTIONS` without a key gets `401`".
+  if (hedged.test(part.replaceAll(/`[^`]*`/gu, ' ')) || /(?<![\w.])[345]\d\d(?![\w.])/u.test(part)) return undefined;
   const status = /(?<![\w.])(2\d\d)(?![\w.])/u.exec(part)?.[1];
   const headers = [...part.matchAll(field)].flatMap(({ groups }) => groups?.['name'] ?? []);
   const isOpen = open.test(part);
