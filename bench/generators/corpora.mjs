@@ -108,7 +108,11 @@ const annotations = ['example', 'examples', 'xml', 'externalDocs', 'discriminato
 /** A schema of OpenAPI 3.0 as one of 2020-12 (OpenAPI 3.0, Schema Object). */
 const converted = (schema, isOld, refer) => {
   if (!isRecord(schema)) return schema;
-  if (isOld && typeof schema.$ref === 'string') return { $ref: refer(schema.$ref) };
+  // OpenAPI 3.0 ignores what stands beside a reference; what authors write there on purpose is meant all the same.
+  if (isOld && typeof schema.$ref === 'string') {
+    const meant = { $ref: refer(schema.$ref), ...(schema.readOnly === true ? { readOnly: true } : {}) };
+    return schema.nullable === true ? { anyOf: [{ type: 'null' }, meant] } : meant;
+  }
   const made = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (annotations.includes(keyword) || keyword.startsWith('x-') || keyword === 'nullable') continue;

@@ -133,7 +133,29 @@ describe('a defect in one part', () => {
       ]),
     );
     expect(document).toMatchObject({ components: { schemas: { Any: {} } } });
-    expect(JSON.stringify(document['paths'])).toContain('"schema":{"type":"object"}');
+    expect(JSON.stringify(document['paths'])).toContain('"schema":{"type":"object","anyOf":[{"$ref":"#/components/schemas/Any"}]}');
+  });
+
+  test('leaves what a branch refuses, and nothing of a branch that could now refuse more', async () => {
+    const schema = '{oneOf: [{enum: [auto]}, {type: number, minimum: none}, {type: string, not: {oneOf: [{type: string, pattern: 5}]}}]}';
+    const { document, problems } = await loaded(mill('3.1.0', `  /wheels: {get: {responses: ${answering(schema)}}}`));
+    expect(problems.flatMap(({ rule, message }) => (rule === 'not-judged' ? [message.slice(0, 30)] : []))).toEqual([
+      '"oneOf" is read as "anyOf", be',
+      '"not" is not judged, because s',
+    ]);
+    expect(JSON.stringify(document['paths'])).toContain('"schema":{"anyOf":[{"enum":["auto"]},{"type":"number"},{"type":"string"}]}');
+  });
+
+  test('is no exclusive bound of 3.0 in a document of 3.1, which is read as its author means it', async () => {
+    const schema = '{oneOf: [{enum: [auto]}, {type: number, minimum: 0, exclusiveMinimum: true, maximum: 2, exclusiveMaximum: false}]}';
+    const { document, problems } = await loaded(mill('3.1.0', `  /wheels: {get: {responses: ${answering(schema)}}}`));
+    expect(problems.map(({ rule, message }) => `${rule} ${message}`)).toEqual([
+      'wrong-value "exclusiveMaximum" must be a number, it is false; it is read as in OpenAPI 3.0',
+      'wrong-value "exclusiveMinimum" must be a number, it is true; it is read as in OpenAPI 3.0',
+    ]);
+    expect(JSON.stringify(document['paths'])).toContain(
+      '"schema":{"oneOf":[{"enum":["auto"]},{"type":"number","exclusiveMinimum":0,"maximum":2}]}',
+    );
   });
 
   test.for<readonly [what: string, version: string, paths: string, rules: readonly string[], operations: readonly string[]]>([

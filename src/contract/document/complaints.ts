@@ -106,6 +106,16 @@ const readAsLater = (judge: ShapeJudge, value: Readonly<Record<string, unknown>>
   return { rule, at, message: `"${member}" ${is}; it is read as in 3.1` };
 };
 
+/**
+ * An exclusive bound of OpenAPI 3.0 in a document of 3.1 is read with its meaning in 3.0, because its author means that: left out, it would make the bound itself count as
+ * a valid value.
+ */
+const readAsEarlier = (value: Readonly<Record<string, unknown>>, complaint: Complaint): Complaint => {
+  const { omitted, rule, at } = complaint;
+  if ((omitted !== 'exclusiveMinimum' && omitted !== 'exclusiveMaximum') || typeof value[omitted] !== 'boolean') return complaint;
+  return { rule, at, message: `"${omitted}" must be a number, it is ${shown(value[omitted])}; it is read as in OpenAPI 3.0` };
+};
+
 /** Whether a default has the JSON type that its schema requires (OpenAPI 3.0.4, Schema Object). */
 const hasType = (value: unknown, type: unknown): boolean => {
   if (type === 'integer') return typeof value === 'number' && Number.isInteger(value);
@@ -125,8 +135,8 @@ const typeWords: Readonly<Record<string, string>> = {
 };
 
 /** An unknown `type` with one possible meaning is read as that: left out, it would make a text count as a valid number. */
-const readAsType = (kind: Kind, complaint: Complaint, type: unknown): Complaint => {
-  if (kind !== 'schema' || complaint.omitted !== 'type' || typeof type !== 'string') return complaint;
+const readAsType = (complaint: Complaint, type: unknown): Complaint => {
+  if (complaint.omitted !== 'type' || typeof type !== 'string') return complaint;
   const readAs = Object.hasOwn(typeWords, type.toLowerCase()) ? typeWords[type.toLowerCase()] : undefined;
   if (readAs === undefined) return complaint;
   const { rule, at, message } = complaint;
@@ -212,7 +222,6 @@ const shapeComplaints = (
     }
   }
   const complaints = [...found.values()];
-  return complaints.map((one) =>
-    readAsType(kind, kind === 'schema' && edition === '3.0' ? readAsLater(judge, value, one) : one, value['type']),
-  );
+  if (kind !== 'schema') return complaints;
+  return complaints.map((one) => readAsType(edition === '3.0' ? readAsLater(judge, value, one) : readAsEarlier(value, one), value['type']));
 };

@@ -1,6 +1,6 @@
 import { itemAt } from '../path-items.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
-import { omitKeyword } from './omit-keyword.ts';
+import { loosenKeyword } from './omit-keyword.ts';
 import { methods } from './structure.ts';
 import type { Fragile, Mutable } from './walk.ts';
 
@@ -14,9 +14,9 @@ export type Dependencies = {
   disable(pointer: string, defect: number): void;
   /** Records that a schema now accepts more than its author wrote. */
   weaken(pointer: string): void;
-  /** Removes a keyword that could refuse a valid value, because something below it was left out. */
+  /** Loosens a keyword that could refuse a valid value, because something below it was left out. */
   giveUp(fragile: Fragile): void;
-  /** Removes the keywords that could refuse a valid value because of a weakened schema that they refer to; returns all removed keywords. */
+  /** Loosens the keywords that could refuse a valid value because of a weakened schema that they refer to; returns all loosened keywords. */
   settleFragile(): readonly Fragile[];
   /** Keys of the operations that cannot be used, by the number of the defect. */
   disabledOperations(document: Mutable): ReadonlyMap<number, readonly string[]>;
@@ -53,13 +53,21 @@ export const createDependencies = (): Dependencies => {
     return found;
   };
 
-  const giveUp = (fragile: Fragile): boolean => {
+  const loosen = (fragile: Fragile): boolean => {
     const before = givenUp.get(fragile.schema) ?? [];
     if (before.some(({ keyword }) => keyword === fragile.keyword)) return false;
     givenUp.set(fragile.schema, [...before, fragile]);
-    omitKeyword(fragile.schema, fragile.keyword);
+    loosenKeyword(fragile.schema, fragile.keyword);
     weakened.add(sectionOf(fragile.pointer));
     return true;
+  };
+
+  /** What is below a keyword that is removed needs nothing; what is around it has one that accepts more below it. */
+  const giveUp = (fragile: Fragile): boolean => {
+    const inwards: Fragile[] = [];
+    for (let one: Fragile | undefined = fragile; one !== undefined; one = one.around) inwards.unshift(one);
+    const removed = inwards.findIndex(({ keyword }) => keyword !== 'oneOf');
+    return inwards.slice(0, removed === -1 ? undefined : removed + 1).filter(loosen).length > 0;
   };
 
   return {

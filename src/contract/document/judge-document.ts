@@ -190,7 +190,7 @@ export const judgeDocument = async (
     found.push({
       rule: 'not-judged',
       pointer: below(pointer, keyword),
-      message: `"${keyword}" is not judged, because something below it was left out, and it could now refuse a valid value`,
+      message: `"${keyword}" is ${keyword === 'oneOf' ? 'read as "anyOf"' : 'not judged'}, because something below it was left out, and it could now refuse a valid value`,
       disables: false,
     });
   const disabled = dependencies.disabledOperations(document);

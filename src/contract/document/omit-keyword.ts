@@ -20,3 +20,13 @@ const goingWith: Readonly<Record<string, readonly string[]>> = {
 export const omitKeyword = (schema: Mutable, keyword: string): void => {
   for (const name of [keyword, ...(goingWith[keyword] ?? [])]) delete schema[name];
 };
+
+/**
+ * Keeps a keyword from refusing a value because a schema below it accepts more than its author wrote. A `oneOf` becomes an `anyOf`, which still refuses what fits no
+ * branch, and keeps such values from being made; another keyword is removed.
+ */
+export const loosenKeyword = (schema: Mutable, keyword: string): void => {
+  const branches = keyword === 'oneOf' && schema['anyOf'] === undefined ? schema['oneOf'] : undefined;
+  omitKeyword(schema, keyword);
+  if (branches !== undefined) schema['anyOf'] = branches;
+};

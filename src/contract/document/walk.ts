@@ -6,8 +6,13 @@ export type Mutable = Record<string, unknown>;
 /** An object that may be changed: each contract parses its document for itself, and mends it in place. */
 export const isMutable = (value: unknown): value is Mutable => isObject(value);
 
-/** A keyword that could refuse a valid value when something below it is left out. */
-export type Fragile = { readonly schema: Mutable; readonly keyword: string; readonly pointer: string };
+/** A keyword that could refuse a valid value when something below it is left out, and the one that it is below. */
+export type Fragile = {
+  readonly schema: Mutable;
+  readonly keyword: string;
+  readonly pointer: string;
+  readonly around: Fragile | undefined;
+};
 
 /** A schema with an `$id`, which is the base of the references below it (JSON Schema 2020-12 Core, section 8.2.1). */
 export type SchemaResource = {
@@ -96,7 +101,9 @@ const pushBelow = (open: Spot[], around: Spot, { holder, key, step }: Member): v
   const at = below(around.pointer, key);
   const isSchema = around.kind === 'schema';
   const fragile =
-    around.fragile ?? (isSchema && fragileKeywords.has(key) ? { schema: holder, keyword: key, pointer: around.pointer } : undefined);
+    isSchema && fragileKeywords.has(key)
+      ? { schema: holder, keyword: key, pointer: around.pointer, around: around.fragile }
+      : around.fragile;
   const resource =
     isSchema && typeof holder['$id'] === 'string'
       ? { id: holder['$id'], schema: holder, pointer: around.pointer, around: around.resource }

@@ -7,6 +7,7 @@ import { makePlan } from '../../../src/plan/make-plan.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { badge, startTools, toolDocument, writeToolDocument, type Slip } from '../../worlds/old-dialect.ts';
 import { madeTarget } from '../../model/made-target.ts';
+import { seed } from '../../seed.ts';
 
 const judge = async (url: string, allow: Target['allow'] = []): Promise<Extract<RunEvent, { type: 'verdict' }>[]> => {
   const file = writeToolDocument();
@@ -17,10 +18,10 @@ const judge = async (url: string, allow: Target['allow'] = []): Promise<Extract<
     baseUrl: url,
     allow,
   });
-  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const plan = makePlan({ contract, target, checks, seed });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target, secrets: { key: badge }, options: { seed: 1, nonce: 'n', concurrency: 2 } },
+    { contract, plan, target, secrets: { key: badge }, options: { seed, nonce: 'n', concurrency: 2 } },
     (event) => events.push(event),
     new AbortController().signal,
   );

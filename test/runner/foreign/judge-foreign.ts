@@ -9,6 +9,7 @@ import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { contractIn } from '../../contract/last-contracts.ts';
 import { madeTarget } from '../../model/made-target.ts';
 import { onLoopback } from '../../exchange/on-loopback.ts';
+import { seed } from '../../seed.ts';
 
 /** Seconds; the made-up services show what happened at once, or after half a second. */
 const quick: Target['durations'] = { 'created.listed': 1.5, 'updated.shown': 1.5, 'removed.gone': 1.5, 'removed.settled': 0.5 };
@@ -52,10 +53,10 @@ export const judgeForeign = async (
     ...settings,
     durations: { ...quick, ...settings.durations },
   });
-  const plan = makePlan({ contract, target, checks: checksFor(selection), seed: 1, ...(selection === undefined ? {} : { selection }) });
+  const plan = makePlan({ contract, target, checks: checksFor(selection), seed, ...(selection === undefined ? {} : { selection }) });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target, secrets: { key, ...secrets }, options: { seed: 1, nonce: 'n', concurrency: 1 } },
+    { contract, plan, target, secrets: { key, ...secrets }, options: { seed, nonce: 'n', concurrency: 1 } },
     (event) => events.push(event),
     new AbortController().signal,
   );

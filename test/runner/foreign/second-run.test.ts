@@ -8,6 +8,7 @@ import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 import { targetOf } from '../../generators/support.ts';
 import { onLoopback } from '../../exchange/on-loopback.ts';
+import { seed } from '../../seed.ts';
 
 const text = { type: 'string' };
 const json = (media: Readonly<Record<string, unknown>>) => ({ requestBody: { required: true, content: { 'application/json': media } } });
@@ -67,11 +68,11 @@ test('a second run with another nonce meets no conflict of the first', async () 
   const { url, answered } = await startStrict();
   const contract = await bayContract(document);
   const target = targetOf({ name: 'bay', contract: 'bay', baseUrl: url, allow: ['mutation', 'permanent'] });
-  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const plan = makePlan({ contract, target, checks, seed });
   for (const nonce of ['n1', 'n2']) {
     const events: RunEvent[] = [];
     await runPlan(
-      { contract, plan, target, secrets: { key: 'sk_bay_0123456789abcdef' }, options: { seed: 1, nonce, concurrency: 2 } },
+      { contract, plan, target, secrets: { key: 'sk_bay_0123456789abcdef' }, options: { seed, nonce, concurrency: 2 } },
       (event) => events.push(event),
       new AbortController().signal,
     );

@@ -8,6 +8,7 @@ import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 import { targetOf } from '../../generators/support.ts';
 import { onLoopback } from '../../exchange/on-loopback.ts';
+import { seed } from '../../seed.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -37,10 +38,10 @@ const judged = async (
   const contract = await bayContract(bayDocument({ [path]: { [method]: does(operation) }, '/ready': { get: does({}) } }));
   const whole = targetOf({ name: 'bay', contract: 'bay', baseUrl: url, allow: ['mutation', 'permanent', 'destructive'], ...target });
   const looking = checks.filter(({ id }) => id.startsWith('status/'));
-  const plan = makePlan({ contract, target: whole, checks: looking, seed: 1 });
+  const plan = makePlan({ contract, target: whole, checks: looking, seed });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target: whole, secrets: { key: 'sk_bay_0123456789abcdef' }, options: { seed: 1, nonce: 'n', concurrency: 2 } },
+    { contract, plan, target: whole, secrets: { key: 'sk_bay_0123456789abcdef' }, options: { seed, nonce: 'n', concurrency: 2 } },
     (event) => events.push(event),
     new AbortController().signal,
   );

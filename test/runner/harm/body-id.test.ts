@@ -10,6 +10,7 @@ import type { Target } from '../../../src/model/target.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { writeDocument } from '../../worlds/without-x-assay-document.ts';
+import { seed } from '../../seed.ts';
 
 /** A shelf whose examples contain ids, in the members that authors use for them. */
 const shelf = (idSchema: object, ids: Readonly<Record<string, unknown>>) => {
@@ -115,10 +116,10 @@ test.each<[string, object, Readonly<Record<string, unknown>>, (count: number) =>
   await runPlan(
     {
       contract,
-      plan: makePlan({ contract, target, checks, seed: 1 }),
+      plan: makePlan({ contract, target, checks, seed }),
       target,
       secrets: {},
-      options: { seed: 1, nonce: 'n1', concurrency: 1 },
+      options: { seed, nonce: 'n1', concurrency: 1 },
       directory,
     },
     () => undefined,

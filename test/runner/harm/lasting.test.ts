@@ -8,6 +8,7 @@ import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { onLoopback } from '../../exchange/on-loopback.ts';
 import { bayContract, bayDocument, does } from '../../generators/bay-contract.ts';
 import { targetOf } from '../../generators/support.ts';
+import { seed } from '../../seed.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -81,10 +82,10 @@ const judged = async (allow: Target['allow']) => {
   const service = await serve();
   const contract = await bayContract(office);
   const target = targetOf({ name: 'office', contract: 'office', baseUrl: service.url, allow, maxCreates: 8 });
-  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const plan = makePlan({ contract, target, checks, seed });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target, secrets: {}, options: { seed: 1, nonce: 'n1', concurrency: 2 } },
+    { contract, plan, target, secrets: {}, options: { seed, nonce: 'n1', concurrency: 2 } },
     (event) => events.push(event),
     new AbortController().signal,
   );

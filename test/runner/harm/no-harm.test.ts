@@ -13,6 +13,7 @@ import { depot, startDepot } from '../../worlds/traps-for-seed-data.ts';
 import { cards, gardenKey, greenhouse, writeDocument } from '../../worlds/without-x-assay-document.ts';
 import { startGreenhouse } from '../../worlds/without-x-assay-service.ts';
 import { madeTarget } from '../../model/made-target.ts';
+import { seed } from '../../seed.ts';
 
 const targetAt = (url: string, allow: Target['allow'], values: Target['values'] = {}, maxCreates = 2): Target =>
   madeTarget({
@@ -33,12 +34,12 @@ const judge = async (
 ) => {
   const contract = await contractIn(writeDocument(document));
   const target = targetAt(url, allow, values, maxCreates);
-  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const plan = makePlan({ contract, target, checks, seed });
   const directory = mkdtempSync(join(tmpdir(), 'assay-harm-run-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target, secrets: { key: gardenKey }, options: { seed: 1, nonce: 'n1', concurrency: 2 }, directory },
+    { contract, plan, target, secrets: { key: gardenKey }, options: { seed, nonce: 'n1', concurrency: 2 }, directory },
     (event) => events.push(event),
     new AbortController().signal,
   );

@@ -8,6 +8,7 @@ import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { writeLoans } from '../../worlds/removable-resources-contract.ts';
 import { loanKey } from '../../worlds/removable-resources-service.ts';
 import { madeTarget } from '../../model/made-target.ts';
+import { seed } from '../../seed.ts';
 
 export const loanTarget = (url: string, over: Partial<Target> = {}): Target =>
   madeTarget({
@@ -44,10 +45,10 @@ export const judgeLoans = async (
 ): Promise<JudgedLoans> => {
   const { folder, file } = writeLoans(only);
   const contract = await loadContract(file).finally(() => rmSync(folder, { recursive: true, force: true }));
-  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const plan = makePlan({ contract, target, checks, seed });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target, secrets: { key: loanKey }, options: { seed: 1, nonce: 'n1', concurrency: 2 } },
+    { contract, plan, target, secrets: { key: loanKey }, options: { seed, nonce: 'n1', concurrency: 2 } },
     (event) => events.push(event),
     new AbortController().signal,
   );

@@ -13,6 +13,7 @@ import type { RunEvent } from '../../../../src/model/event.ts';
 import type { Target } from '../../../../src/model/target.ts';
 import { makePlan } from '../../../../src/plan/make-plan.ts';
 import { runPlan } from '../../../../src/runner/engine/run-plan.ts';
+import { seed } from '../../../seed.ts';
 
 export type Configured = {
   /** Ids of checks that failed, with the operations where they did. */
@@ -49,7 +50,7 @@ export const judgeConfigured = async (
   const plan = makePlan({ contract, target: settled, checks, seed: options.seed ?? 1 });
   const events: RunEvent[] = [];
   await runPlan(
-    { contract, plan, target: settled, secrets: resolved.secrets, options: { seed: 1, nonce: 'n', concurrency: 1 }, directory: cwd },
+    { contract, plan, target: settled, secrets: resolved.secrets, options: { seed, nonce: 'n', concurrency: 1 }, directory: cwd },
     (event) => events.push(event),
     new AbortController().signal,
   );
