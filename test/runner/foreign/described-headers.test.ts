@@ -52,6 +52,6 @@ describe('a header that is described for a success', () => {
   });
 
   test('is missed where it never comes, but not one with a condition or of a gateway', async () => {
-    expect(await told(() => ({}))).toEqual([expect.stringMatching(/^X-Ship-Count: none of \d+ answers has it$/u)]);
+    expect(await told(() => ({}))).toEqual([expect.stringMatching(/^X-Ship-Count: no such field in \d+ answers$/u)]);
   });
 });

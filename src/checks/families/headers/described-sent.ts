@@ -118,7 +118,7 @@ export const describedHeadersSent = defineFold<State>({
             .join(', ')}`
         : '';
     const more = others.length > mostNamed ? ` and ${others.length - mostNamed} more` : '';
-    const finding = { ...findingOf(shown.first), actual: `none of ${shown.answers} answers has it${elsewhere}${more}` };
+    const finding = { ...findingOf(shown.first), actual: `no such field in ${shown.answers} answers${elsewhere}${more}` };
     return { kind: 'fail', judged: judged.length, breaches: breaches.length, finding };
   },
 });

@@ -5,7 +5,7 @@ import { evaluateSchema, summarizeSchema } from '../../../contract/schema/evalua
 import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { descriptionsIn, itemsOf, membersOf } from '../../../contract/infer/schema-parts.ts';
-import { tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { type Location, nodeOf } from '../../../model/location.ts';
 import { holdsMask } from '../../../model/mask.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
@@ -23,7 +23,7 @@ export const responseBody = defineObservation({
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     // Bytes that could not be decoded show nothing about what they hold.
-    if (!answer || answer.text === null || isBodyless(exchange)) return [];
+    if (!answer || answer.text === null || isBodyless(exchange) || takesAnotherBody(exchange)) return [];
     const observed = bodiesFor(contract, exchange).flatMap((alternatives) =>
       mostLenient(alternatives.map((one) => observeBody(contract, one, exchange, answer))),
     );
@@ -43,7 +43,7 @@ export const bodyIfAny = defineObservation({
     ),
   essential: essentialNodes,
   observe(exchange, contract) {
-    const answer = isSuccess(exchange) ? answerOf(exchange) : undefined;
+    const answer = isSuccess(exchange) && !takesAnotherBody(exchange) ? answerOf(exchange) : undefined;
     if (answer?.json.kind !== 'value') return [];
     const { value } = answer.json;
     const { text } = answer;
@@ -54,6 +54,15 @@ export const bodyIfAny = defineObservation({
     );
   },
 });
+
+/**
+ * Did a service accept a body that as a whole is of another type, such as a list where the document has an object: it may create several things from a list and answer with
+ * a list, of which the document says nothing. That it accepts the body is for those to judge that send it.
+ */
+const takesAnotherBody = (exchange: Exchange): boolean => {
+  const { body, faults } = exchange.request;
+  return isSuccess(exchange) && faults.includes('body-wrong-type') && body?.kind === 'json' && !isObject(body.value);
+};
 
 /** What a schema says only of a whole resource, or of which of several it is. */
 const ofWhole: ReadonlySet<string> = new Set(

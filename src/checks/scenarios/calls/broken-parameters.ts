@@ -1,12 +1,12 @@
 import { sentencesOf } from '../../../contract/infer/sentences.ts';
 import { isTolerated } from '../../../generators/breaches/tolerated.ts';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Contract, Operation, Parameter } from '../../../contract/model.ts';
+import type { Contract, Operation, Parameter, Schema } from '../../../contract/model.ts';
 import { isServedInstead } from '../../../contract/infer/served-instead.ts';
 import { passesOverUnknownValues } from '../../../contract/infer/told-unknown-values.ts';
 import { wordsOf } from '../../../contract/infer/words.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { valueAt } from '../../../contract/pointer.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { saidIn } from '../../../contract/said.ts';
 import { type NearestBreach, nearestBreaches, spread } from '../../../generators/breaches/nearest.ts';
 import { isImpossibleDay } from '../../../generators/breaches/nearest-parts.ts';
@@ -69,6 +69,21 @@ const ofField = /^(?:[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?)?$/u;
 /** Keywords of the form of an id. */
 const ofForm: ReadonlySet<string> = new Set(['minLength', 'maxLength', 'pattern', 'format']);
 
+/**
+ * Has a parameter objects as its values, or as the items of a list: a text in the place of one is no breach on the wire, where the members of an object have names of their own,
+ * and how an object is written as an item is not said (OpenAPI 3.1.1, Style Values).
+ */
+const holdsObjects = ({ document }: Pick<Contract, 'document'>, { schema }: Parameter): boolean => {
+  const takes = (one: Schema, depth: number): boolean => {
+    const resolved = resolvedSchema(document, one);
+    if (!isObject(resolved)) return false;
+    const types = typesOf(resolved);
+    const { items } = resolved;
+    return types.includes('object') || (depth < 2 && types.includes('array') && isObject(items) && takes(items, depth + 1));
+  };
+  return takes(schema, 0);
+};
+
 /** Words by which a parameter is for bodies of one kind: "Name of the file, needed for a raw upload". */
 const ofOneKind =
   /\b(?:for|with|in|of|by) (?:an? |the |raw |plain )*(?:raw|multipart|form|json|csv|xml|binary|direct|chunked|resumable|octet[- ]stream)(?: (?:data|uploads?|bod(?:y|ies)|requests?))?\b|\b(?:for|with|in|of) (?:an? )?`?[a-z]+\/[\w.+*-]+`?/iu;
@@ -102,6 +117,7 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
     const around = [...said(operation.location), ...saidIn(document['info'])];
     const named = around.flatMap(sentencesOf).filter((sentence) => sentence.includes(`\`${name}\``));
     const isListed = !passesOverUnknownValues(said(parameter.location), around, name);
+    const isNamedApart = holdsObjects(contract, parameter);
     const isRead = !isServedInstead(contract, operation, parameter);
     // An id that nothing can have is often looked for like any other: the list is empty.
     const isSearchedFor =
@@ -109,11 +125,12 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
       / ids?$/u.test(` ${wordsOf(name).join(' ')}`) &&
       !said(parameter.location).some((text) => /\b(?:400|422)\b/u.test(text));
     const refusable = nearest.filter(
-      ({ keyword }) =>
+      ({ keyword, value }) =>
         !(isSearchedFor && ofForm.has(keyword)) &&
         (isListed || keyword !== 'enum') &&
         !isTolerated(keyword, [...said(parameter.location), ...named]) &&
-        (isRead || !ofReading.has(keyword)),
+        (isRead || !ofReading.has(keyword)) &&
+        !(isNamedApart && keyword === 'type' && typeof value === 'string'),
     );
     return refusable.flatMap(({ value, keyword, words }) => {
       const written = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bayContract, bayDocument, does } from '../../../generators/bay-contract.ts';
 import { observeValue, responseBody } from '../../../../src/checks/families/schema/response-body.ts';
+import type { Fault } from '../../../../src/model/request.ts';
 import type { Verdict } from '../../../../src/model/verdict.ts';
 import { fault } from '../../../worlds/parcels/service.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
@@ -44,4 +45,20 @@ test.each([
   expect(seen.filter(({ holds }) => holds !== true).map(({ holds }) => holds)).toEqual([expected]);
   const wrongType = observeValue(contract, stay, { worth: { amount: 'many' } });
   expect(wrongType.some(({ holds }) => holds === false)).toBe(true);
+});
+
+test('an answer to a list where the document has an object may be a list, and one to an object may not', async () => {
+  const schema = { type: 'object', properties: { name: { type: 'string' } } };
+  const responses = { '200': { description: 'Done', content: { 'application/json': { schema } } } };
+  const contract = await bayContract(bayDocument({ '/stays': { post: does({ responses }) } }));
+  const taken = (value: unknown, faults: readonly Fault[]) => {
+    const exchange = exchangeOf(
+      { ...readOf('POST /stays'), operation: 'POST /stays', method: 'POST', path: '/stays', body: { kind: 'json', value }, faults },
+      { status: 200, json: [] },
+    );
+    return responseBody.observe(exchange, contract).filter(({ holds }) => holds === false).length;
+  };
+  expect(taken([], ['body-wrong-type'])).toBe(0);
+  expect(taken({ name: 7 }, ['body-wrong-type'])).toBeGreaterThan(0);
+  expect(taken({ name: 'a' }, [])).toBeGreaterThan(0);
 });
