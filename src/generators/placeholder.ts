@@ -116,11 +116,14 @@ export const withNthReferences = (text: string, n: number): string =>
 export const idLike = ({ otherwise }: Placeholder, id: string): string | number =>
   typeof otherwise === 'number' && Number.isSafeInteger(Number(id)) ? Number(id) : id;
 
-/** A value in which each reference that is a number has the number that is sent where nothing can be named: what it is by its schema, and not the text that stands for it. */
-export const withNumbersNamed = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withNumbersNamed);
+/**
+ * A value in which each reference has what is sent where nothing can be named: that is what its schema asks for, of a number and of the longest text too, and the text that
+ * stands for the reference is not.
+ */
+export const withReferencesMadeUp = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withReferencesMadeUp);
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withNumbersNamed(one)]));
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withReferencesMadeUp(one)]));
   const [only] = typeof value === 'string' ? placeholdersIn(value) : [];
-  return only && typeof only.otherwise === 'number' && placeholderText(only) === value ? only.otherwise : value;
+  return only?.otherwise !== undefined && placeholderText(only) === value ? only.otherwise : value;
 };

@@ -10,7 +10,7 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { edgeValues, saysNeeded } from '../../../generators/edge-values.ts';
-import { withNumbersNamed } from '../../../generators/placeholder.ts';
+import { withReferencesMadeUp } from '../../../generators/placeholder.ts';
 import { mayBeSent } from '../../../generators/request-match.ts';
 import { isSettable } from '../../../generators/whole-body.ts';
 import { defineScenario } from '../../kit/session.ts';
@@ -181,7 +181,7 @@ const isLasting = ({ effect }: Operation): boolean => effect === 'creates-perman
 const isLongText = ({ value, words }: Edge): boolean =>
   typeof value === 'string' && (words.startsWith('its maximum of ') || words === 'a text between its limits');
 
-/** Does nothing take away what is created, so that two of it have to do: one with the longest texts, and one with shorter ones. */
+/** Does nothing take away what is created, so that few of it have to do: one with the longest texts, one with shorter ones, and as many as a member has listed values, up to three. */
 export const staysForGood = (operation: Operation): boolean => isLasting(operation) && operation.inferred?.goesWithParent !== true;
 
 /** A text of letters that take one octet each. */
@@ -190,11 +190,37 @@ const isOfPlainLetters = ({ value }: Edge): boolean => typeof value === 'string'
 /** A great decimal in a text stands beside the longest texts, so that nothing more is created for it. */
 const isGreatDecimal = ({ value, isGreater }: Edge): boolean => typeof value === 'string' && isGreater === true;
 
-/** The values that the document names for the members of a creation; of what goes away with its parent alone, or stays, the longest texts and the greatest decimals in texts. */
+/** Words of numbers that are taken from something else where what is made cannot be taken back. */
+const ofAmounts: ReadonlySet<string> = new Set(
+  'amount price cost fee fare total sum value balance quantity credit credits points budget cents deposit tip discount'.split(' '),
+);
+
+/** Values that can stand beside the longest texts: a listed or a truth value, and a number at its limit where nobody pays with it. */
+const canStandBeside = ({ member, value, words, isGreater }: Edge): boolean =>
+  typeof value === 'boolean' ||
+  words === 'a value that it lists' ||
+  (typeof value === 'number' &&
+    /^its m(?:in|ax)imum/u.test(words) &&
+    (isGreater !== true || !wordsOf(member).some((word) => ofAmounts.has(word))));
+
+/** The most values of one member, each of which needs a resource of its own that goes away with its parent alone, or stays. */
+const mostLasting = 3;
+
+/**
+ * The values that the document names for the members of a creation. Of what goes away with its parent alone, or stays, the longest texts, the greatest decimals in texts, and some
+ * that can stand beside these.
+ */
 export const edgesOf = (contract: Contract, operation: Operation): readonly Edge[] => {
-  const isTried = (edge: Edge): boolean =>
-    !isLasting(operation) || isGreatDecimal(edge) || (isLongText(edge) && (!staysForGood(operation) || isOfPlainLetters(edge)));
-  const edges = known.get(operation) ?? findEdges(contract, operation).filter(isTried);
+  const all = (): readonly Edge[] => {
+    const found = findEdges(contract, operation);
+    if (!isLasting(operation)) return found;
+    const isTried = (edge: Edge): boolean =>
+      isGreatDecimal(edge) || (isLongText(edge) && (!staysForGood(operation) || isOfPlainLetters(edge)));
+    const beside = (edge: Edge): boolean =>
+      canStandBeside(edge) && found.filter((one) => one.member === edge.member && canStandBeside(one)).indexOf(edge) < mostLasting;
+    return found.filter((edge) => isTried(edge) || beside(edge));
+  };
+  const edges = known.get(operation) ?? all();
   known.set(operation, edges);
   return edges;
 };
@@ -213,7 +239,7 @@ export const documentedValues = defineScenario<{ readonly operation: string }, T
     };
     const fits = (edge: Edge): boolean => {
       const { body } = requestOf([edge], 0);
-      return holdsValue(body) && mayBeSent(contract.document, schema, withNumbersNamed(body.value));
+      return holdsValue(body) && mayBeSent(contract.document, schema, withReferencesMadeUp(body.value));
     };
     const unique = new Set(uniqueOf(contract, { create: operation }));
     const taken = new Set<Edge>();

@@ -10,7 +10,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { distinctBy, distinctSorted } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
-import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { holdsValue } from '../../../model/request.ts';
 
 const native = createRequire(import.meta.url);
@@ -32,6 +32,8 @@ export type TriedEdges = {
   /** The usual request, sent where one was refused. */
   readonly usual: Exchange | undefined;
   readonly others: readonly Exchange[];
+  /** Why the rest was not sent. */
+  readonly notTried?: Skipped | undefined;
 };
 
 /** The most requests that have several edges at once. */
@@ -103,6 +105,7 @@ export const tryEdges = async <E extends Edge>(
   const members = new Set<string>();
   let accepted = 0;
   let alone = 0;
+  let notTried: Skipped | undefined;
   const done: { readonly row: readonly Edge[]; readonly exchange: Exchange }[] = [];
   const accept = (row: readonly E[], exchange: Exchange): void => {
     accepted += row.length;
@@ -111,7 +114,10 @@ export const tryEdges = async <E extends Edge>(
   };
   for (const row of edgeRows(edges, inPairs)) {
     const exchange = await orSkipped(send(row));
-    if (isSkipped(exchange)) break;
+    if (isSkipped(exchange)) {
+      notTried = exchange;
+      break;
+    }
     if (isSuccess(exchange)) accept(row, exchange);
     else if (!isRefused(exchange)) others.push(exchange);
     else
@@ -128,7 +134,7 @@ export const tryEdges = async <E extends Edge>(
   // Who accepts no value of a member may not have it at all.
   const told = refused.filter(({ edge }) => members.has(edge.member));
   const open = refused.filter(({ edge }) => !members.has(edge.member)).map(({ exchange }) => exchange);
-  return { accepted, done, refused: told, others: [...others, ...open], usual: told.length === 0 ? undefined : await send([]) };
+  return { accepted, done, refused: told, others: [...others, ...open], usual: told.length === 0 ? undefined : await send([]), notTried };
 };
 
 /** Does an error say that its mistake is at another member of the body than the one that was set: that has to suit the value then. */
@@ -158,12 +164,13 @@ const written = ({ member, value, words }: Edge): string => {
 export const judgeEdges = (
   { key }: Operation,
   part: 'query' | 'request body',
-  { accepted, refused, usual, others }: TriedEdges,
+  { accepted, refused, usual, others, notTried }: TriedEdges,
 ): Verdict | Unconfirmed => {
   const [first] = refused;
   if (!first) {
-    return accepted > 0
-      ? pass(accepted)
+    if (accepted > 0) return pass(accepted);
+    return others.length === 0 && notTried !== undefined
+      ? notTried
       : inconclusive(`No request with documented values was answered: ${[...new Set(others.map(outcomeOf))].join(', ')}`, others);
   }
   const { edge, exchange } = first;
