@@ -105,11 +105,11 @@ const textsAbout = ({ document }: Contract, { operation, paging }: PagedList): r
 };
 
 /**
- * Where one part of a sentence ends: not before another value of the same member ("the cursor of the next page, or `null` on the last one"), and not before what goes on about
+ * Where one part of a sentence ends: not before another value of the same member ("the cursor of the next page, or `null` on the last one", "the path of the next page, with all filters, or `null` on the last page"), and not before what goes on about
  * it ("a link, which is `null` on the last page"), unless that names another member.
  */
 const partsBreak = new RegExp(
-  String.raw`; |, (?!or (?:it )?(?:is )?(?:\x60?null\b|${absence})|(?:which|including)\b(?![^,;]*\x60(?!null\x60)[\w.]+\x60))`,
+  String.raw`; |, (?!(?:[^,;\x60]{1,60}, )?or (?:it )?(?:is )?(?:\x60?null\b|${absence})|(?:which|including)\b(?![^,;]*\x60(?!null\x60)[\w.]+\x60))`,
   'iu',
 );
 

@@ -96,6 +96,8 @@ const shownByCursor = async (description: string): Promise<readonly string[]> =>
 test.each<readonly [string, readonly string[]]>([
   ['`next_page_token` is the cursor of the next page, or `null` on the last one; pass it as `page_token`.', ['null']],
   ['`next_page_token` is the cursor of the next page (an opaque text, of any length), or `null` where there is no such page.', ['null']],
+  ['`next_page_token` is the cursor of the next page, with all filters, or null on the last page.', ['null']],
+  ['`next_page_token` is the cursor of the next page, beside `total`, or null on the last page.', []],
   ['`next_page_token` is the cursor of the next page, which is `null` on the last one.', ['null']],
   ['`next_page_token` is the cursor of the next page, which has a `total` that is null on the last one.', []],
   ['`next_page_token` is the cursor of the next page (or may be `null` on the last one).', []],

@@ -1,3 +1,4 @@
+import { isActing } from '../../../contract/infer/acting.ts';
 import type { AnyInferred } from '../../../contract/infer/covering.ts';
 import { inferredNamed, itemOf } from '../../../contract/infer/covering.ts';
 import { idsInList, type PathValues } from '../../../contract/infer/created-resource.ts';
@@ -66,6 +67,9 @@ const hasWaysOn = (contract: Contract, resourceType: AnyInferred): boolean =>
   readOfOne(contract, resourceType) !== undefined &&
   lives(contract).some(({ type }) => type.create.key === resourceType.create.key);
 
+/** May an action need more of a resource than that it is there: a photo, a line. */
+const mayLack = (operation: Operation): boolean => operation.method === 'POST' && isActing(operation);
+
 /** The most that is sent and created so that one operation on a resource of a type is tried by the callers with less rights whose credentials are given. */
 export const costOfTrial = (
   contract: Contract,
@@ -74,8 +78,8 @@ export const costOfTrial = (
 ): { readonly requests: number; readonly creates: number } => {
   const callers = Math.max(1, visitors.filter((who) => who !== 'other' && credentials.includes(who)).length);
   const sights = hasWaysOn(contract, resourceType) ? mostWaysOn : 0;
-  const own = Number(isRefusedForOwn(contract, operation));
-  return { requests: callers * (8 + sights * requestsOfSight + own * requestsOfSight), creates: callers * (1 + sights + own) };
+  const more = sights + Number(isRefusedForOwn(contract, operation)) + Number(mayLack(operation));
+  return { requests: callers * (8 + more * requestsOfSight), creates: callers * (1 + more) };
 };
 
 /** So often a call may be sent again, with a new resource that its body names: once where it describes a conflict. */
@@ -240,6 +244,15 @@ export const triedByOthers = defineScenario<{ readonly resourceType: string }, T
             answer = await orSkipped(callAs(session, one, now, who));
           }
         }
+        const isUnready = who !== 'other' && mayLack(one.operation) && !isSkipped(answer) && statusOf(answer) === 409;
+        const onReady = isUnready ? await orSkipped(callOnReady(session, one, who)) : undefined;
+        if (onReady !== undefined && !isSkipped(onReady) && statusOf(onReady) !== 409) {
+          if (isSuccess(onReady)) {
+            calls.push({ operation: one.operation.key, who, answer: onReady, before: undefined, after: [] });
+            continue;
+          }
+          answer = onReady;
+        }
         if (who !== 'other' && !isRead && !isSkipped(answer) && !isSuccess(answer))
           answer = (await acceptedOnOwn(session, resourceType, { who, one, way })) ?? answer;
         const after: Exchange[] = [];
@@ -375,6 +388,14 @@ const callAs = async (session: Session, { operation }: OnOwn, pathValues: PathVa
   const second = own && (await orSkipped(asVisitor(own)));
   return second === undefined || isSkipped(second) ? first : second;
 };
+
+/** An action by a visitor on a resource of its own that has what the action needs: what it lacks is often looked at before the rights. */
+const callOnReady = (session: Session, { operation }: OnOwn, who: Visitor): Promise<Exchange> =>
+  session.send({
+    ...usableRequest(session, operation, `visit-${who}`),
+    credential: { kind: 'valid', name: who },
+    faults: ['credential-forbidden'],
+  });
 
 const isReady = (prerequisites: readonly ProbePrerequisite[], { allow }: Target): boolean =>
   prerequisites.every((one) => one.kind === 'permission' && allow.includes(one.permission));
