@@ -122,7 +122,11 @@ const holdsEach = (text: string, list: string): boolean =>
   !leavesOut.test(text) &&
   !aging.test(text) &&
   !perPair.test(text) &&
-  rowsOf(text).some((words) => words.join(' ') === nounWordsOf(list).map(singular).join(' '));
+  (rowsOf(text).some((words) => words.join(' ') === nounWordsOf(list).map(singular).join(' ')) ||
+    [...text.matchAll(rowsOfPath)].some(({ groups }) => isSamePath(groups?.['path'] ?? '', list)));
+
+/** "The rows of `GET /gauges/{gaugeId}/rain` in the same order". */
+const rowsOfPath = /\b(?:the|all) (?:rows|lines|records|entries|items) of \x60(?:GET )?(?<path>\/[^\s\x60]*)\x60/giu;
 
 /** Words for rows that show no item. */
 const furtherRows =

@@ -1,11 +1,17 @@
 import { answerOf, headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { evaluate } from '../../../contract/expression.ts';
+import { idSourcesOf } from '../../../contract/infer/id-sources.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { usableId } from '../../../generators/listed-id.ts';
 import { isCsv, isJsonLines } from '../../../contract/wire/media-type.ts';
 import { csvRows } from '../../../contract/wire/csv.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { inPath, valuesAlong } from '../../../contract/infer/path-template.ts';
 import { withResources } from '../../scenarios/lifecycle/references.ts';
 import { quotedBelow } from '../../scenarios/lifecycle/quoted-below.ts';
@@ -13,6 +19,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { shownValues, textAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemsOfTraversal, referenceTraversal, traversalBelow, type Traversal } from '../../scenarios/paging/traversal.ts';
+import type { ReadableList } from '../../subjects/collection.ts';
 import { type ExportedList, exportedLists, type FileForm } from '../../subjects/exports.ts';
 import { hidesByDefault } from '../../subjects/hiding-lists.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
@@ -131,6 +138,31 @@ const breachIn = (
   return undefined;
 };
 
+/** The most resources that are looked at for the one with the longest list. */
+const mostAround = 4;
+
+/** The value in the path of a list below what was there before the run, and is only read: of the first few that a list shows, the one that holds most. Undefined where none holds anything. */
+const heldBefore = async (session: Session, list: ReadableList): Promise<readonly string[] | undefined> => {
+  const { contract } = session;
+  const [parameter, ...more] = list.operation.parameters.filter((one) => one.in === 'path');
+  if (parameter === undefined || more.length > 0) return undefined;
+  const source = idSourcesOf(contract, list.operation, parameter).find(({ given }) => Object.keys(given).length === 0);
+  if (source?.from.kind !== 'items') return undefined;
+  const page = await orSkipped(session.run(plainRead, { operation: source.read.key }));
+  if (isSkipped(page) || !isSuccess(page)) return undefined;
+  const { items: at, members } = source.from;
+  const listed = at.map((one) => evaluate(one, page)).find((one): one is unknown[] => Array.isArray(one)) ?? [];
+  const ids = listed.flatMap((item) =>
+    (members[parameter.name] ?? []).flatMap((pointer) => usableId(contract, parameter, valueAt(item, pointer)) ?? []).slice(0, 1),
+  );
+  let most: { readonly id: string; readonly count: number } | undefined;
+  for (const id of ids.slice(0, mostAround)) {
+    const count = itemsOfTraversal(list, await traversalBelow(session, list, { [parameter.name]: id })).length;
+    if (count > (most?.count ?? 0)) most = { id, count };
+  }
+  return most && [most.id];
+};
+
 export const exportAsList = defineProbe<ExportedList, Result>({
   id: 'headers/export-as-list',
   title: 'A list as a file of comma-separated values, or of one JSON object in each line, can be read, and has the rows of the list',
@@ -151,7 +183,8 @@ export const exportAsList = defineProbe<ExportedList, Result>({
     const first = await referenceTraversal(session, list, 'first');
     // The file has to be of the very resource that the list is below.
     const above = valuesAlong(list.operation.path, first.last.request.pathValues);
-    const own = await session.run(quotedBelow, { list: list.operation.key, values: above, columns });
+    const filled = await session.run(quotedBelow, { list: list.operation.key, values: above, columns });
+    const own = filled ?? (itemsOfTraversal(list, first).length === 0 ? await heldBefore(session, list) : undefined);
     const read = (turn: string): Promise<Traversal> =>
       own === undefined ? referenceTraversal(session, list, turn) : traversalBelow(session, list, inPath(list.operation.path, own));
     const before = await read('before the file');
