@@ -141,6 +141,21 @@ describe('pages', () => {
       { kind: 'link', next: '$response.body#/next' },
     ],
     [
+      'with the path and query of the next one in the body',
+      {
+        parameters: [query('after', text)],
+        beside: {
+          next: { type: ['string', 'null'], description: 'Path and query of the next page with the same filters; null on the last one' },
+        },
+      },
+      { kind: 'link', next: '$response.body#/next' },
+    ],
+    [
+      'with a printed address of the next one in the body',
+      { parameters: [query('after', text)], beside: { next: { type: ['string', 'null'], example: '/kites?after=k7&limit=2' } } },
+      { kind: 'link', next: '$response.body#/next' },
+    ],
+    [
       'with what the introduction calls a reference',
       {
         parameters: [query('cursor', text)],

@@ -12,6 +12,8 @@ type Way = {
   readonly numbers?: 'throughout' | 'for each map';
   /** What all maps show in place of an edition of their own. */
   readonly isShared?: boolean;
+  /** Does a map show its editions itself, in place of a list of them. */
+  readonly isHeld?: boolean;
   readonly namesMap?: boolean;
   readonly said?: string;
   readonly revives?: 'truly' | 'with another type';
@@ -28,8 +30,9 @@ const inPath = (...names: readonly string[]): object => ({
 const map = object({ id: text, title: text });
 
 /** Maps, each of which has an edition from its creation on. */
-const documentOf = ({ namesMap = true, said = '' }: Way): object => {
+const documentOf = ({ namesMap = true, said = '', isHeld = false }: Way): object => {
   const edition = object({ id: text, ...(namesMap ? { map_id: text } : {}), sheet: text });
+  const shown = isHeld ? object({ id: text, title: text, editions: { type: 'array', items: edition } }) : map;
   return {
     openapi: '3.0.3',
     info: { title: 'Maps', version: '1' },
@@ -44,13 +47,15 @@ const documentOf = ({ namesMap = true, said = '' }: Way): object => {
       },
       '/maps/{map_id}': {
         ...inPath('map_id'),
-        get: { responses: { '200': shows(map), '404': none } },
+        get: { responses: { '200': shows(shown), '404': none } },
         delete: { responses: { '204': none, '404': none } },
       },
-      '/maps/{map_id}/editions': {
-        ...inPath('map_id'),
-        get: { responses: { '200': shows({ type: 'array', items: edition }), '404': none } },
-      },
+      ...(!isHeld && {
+        '/maps/{map_id}/editions': {
+          ...inPath('map_id'),
+          get: { responses: { '200': shows({ type: 'array', items: edition }), '404': none } },
+        },
+      }),
       '/maps/{map_id}/editions/{edition_id}': {
         ...inPath('map_id', 'edition_id'),
         get: { description: said, responses: { '200': shows(edition), '404': none } },
@@ -83,11 +88,11 @@ const judged = async (way: Way, only: readonly string[]) => {
     }
     const found = maps.get(id);
     if (!found) return [404];
+    const own = editions.filter((one) => one.map_id === id);
     if (noun === undefined) {
       if (method === 'DELETE') maps.delete(id);
-      return method === 'DELETE' ? [204] : method === 'GET' ? [200, found] : [405];
+      return method === 'DELETE' ? [204] : method === 'GET' ? [200, { ...found, ...(way.isHeld && { editions: own.map(seen) }) }] : [405];
     }
-    const own = editions.filter((one) => one.map_id === id);
     if (noun !== 'editions') return [404];
     if (child === undefined) return method === 'GET' ? [200, own.map(seen)] : [405];
     const one = own.find((each) => each.id === child) ?? (finds === 'any' ? editions.find((each) => each.id === child) : undefined);
@@ -116,6 +121,14 @@ test.concurrent.for<readonly [string, Way, readonly string[], string]>([
   ['is found below any map, and nothing says whose it is', { finds: 'any', namesMap: false }, [], 'inconclusive'],
   ['is numbered anew for each map', { numbers: 'for each map', finds: 'any' }, [], 'inconclusive'],
   ['is the same one below all maps', { isShared: true, finds: 'any' }, [], 'inconclusive'],
+  ['is shown by its map, and found below that alone', { isHeld: true, said: apart }, [], 'pass'],
+  [
+    'is shown by its map, and found below any, although the text says otherwise',
+    { isHeld: true, finds: 'any', said: apart },
+    [below],
+    'fail',
+  ],
+  ['is shown by its map, and the same one in all', { isHeld: true, isShared: true, finds: 'any', said: apart }, [], 'inconclusive'],
 ])(
   'what comes into being with a map: %s',
   besideOthers(async ([, way, told, kind]) => {

@@ -26,8 +26,15 @@ export const isUrl = (document: Document, schema: unknown): boolean =>
   urlWords.test(descriptionOf(document, schema)) ||
   partsOf(document, schema).some(({ format }) => ['uri', 'url', 'uri-reference', 'iri'].includes(String(format)));
 
-/** "Reference of the next page", "address of the next page": where something is called so, it leads there. */
-const isReference = /\b(?:references?|address(?:es)?|href)\b(?! (?:number|code|id))/iu;
+/** "Reference of the next page", "address of the next page", "path and query of the next page": where something is called so, it leads there. */
+const isReference =
+  /\b(?:references?|address(?:es)?|href)\b(?! (?:number|code|id))|\bpath (?:and (?:the )?query )?(?:of|to|for) the (?:next|following) page\b/iu;
+
+/** Does a schema print the address of a page: a path, or a whole one, with a query. */
+const printsAddress = (document: Document, schema: unknown): boolean =>
+  partsOf(document, schema)
+    .flatMap(({ example, examples }) => [example, ...(Array.isArray(examples) ? (examples as unknown[]) : [])])
+    .some((one) => typeof one === 'string' && /^(?:https?:\/)?\/\S*\?\S+=/u.test(one));
 
 /** Other members between a name and what is said of them all: "`next` and `previous` are links". */
 const besides = String.raw`(?:(?:, | and | or |, and |, or | as well as )\x60[\w.]+\x60)*(?: (?:both|each|all))?`;
@@ -49,7 +56,10 @@ export const holdsUrl =
     if (words === 'next' || words === 'next page') {
       const texts = [descriptionOf(document, schema), saidOf(document, at.slice(at.lastIndexOf('/') + 1))];
       return (
-        isUrl(document, schema) || ['links', 'link'].includes(around) || texts.some((one) => isReference.test(one) || urlWords.test(one))
+        isUrl(document, schema) ||
+        printsAddress(document, schema) ||
+        ['links', 'link'].includes(around) ||
+        texts.some((one) => isReference.test(one) || urlWords.test(one))
       );
     }
     return words === 'href' && around === 'next';
