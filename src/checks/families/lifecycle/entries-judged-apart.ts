@@ -3,6 +3,7 @@ import { isObject, valueAt, withValueAt } from '../../../contract/pointer.ts';
 import { idLike, isOfPart, type Placeholder } from '../../../generators/placeholder.ts';
 import { askedBody } from '../../../generators/request-body.ts';
 import { unknownLike } from '../../../generators/unknown-id.ts';
+import { literalPattern } from '../../../contract/pattern/literal-pattern.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type PlannedRequest, holdsValue } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
@@ -116,7 +117,11 @@ const byIds = (all: readonly Told[], ids: readonly string[]): readonly Told[] | 
 /** Do the results of good entries name their ids, and those of a mixed list end before the last good one: there is none of it. */
 const isCutShort = ({ good, mixed }: Result): boolean => {
   const named = (exchange: Exchange, id: string | undefined): boolean =>
-    id !== undefined && JSON.stringify(jsonOf(exchange) ?? null).includes(JSON.stringify(id).slice(1, -1));
+    id !== undefined &&
+    // `jar-5` is not named by `jar-580`.
+    new RegExp(`(?<![0-9A-Za-z])${literalPattern(JSON.stringify(id).slice(1, -1))}(?![0-9A-Za-z])`, 'u').test(
+      JSON.stringify(jsonOf(exchange) ?? null),
+    );
   return (
     mixed !== undefined &&
     isDone(mixed.exchange) &&
