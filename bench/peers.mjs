@@ -24,6 +24,17 @@ const keep = options.folder !== undefined;
 
 const peer = { name: 'Schemathesis', by: 'pip', packages: ['schemathesis==4.32.5'] };
 
+/** Where the peer reads the document: an address with a key in its query would be asked for with a second key in a header, so that a copy is read. */
+const documentFor = async (row, place, desk) => {
+  const address = place.base + row.document;
+  if (!address.includes('?')) return address;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(30_000) });
+  if (!answer.ok) throw new Error(`${row.document.split('?')[0]} was answered ${answer.status}`);
+  const file = join(desk, 'document.json');
+  writeFileSync(file, await answer.text());
+  return file;
+};
+
 /** The findings of Schemathesis on a freshly started server. */
 const judgedByPeer = async (row, packages, tool) => {
   const desk = join(folder, 'runs', row.name, 'peer');
@@ -35,7 +46,7 @@ const judgedByPeer = async (row, packages, tool) => {
     const given =
       Object.keys(headers).length > 0 || credentials?.key === undefined ? headers : { authorization: `Bearer ${credentials.key}` };
     const [since, cpu] = [performance.now(), childrenMs()];
-    const document = row.documentFile?.(place, output) ?? place.base + row.document;
+    const document = row.documentFile?.(place, output) ?? (await documentFor(row, place, desk));
     const about = { tool, desk, output: 'report', document, url: base, headers: given, seconds: options.seconds };
     const { operations, test_cases: cases, failures } = schemathesisReport(about);
     return {

@@ -130,7 +130,7 @@ const makeBroken = (contract: Contract, operation: Operation): readonly BrokenPa
         (isListed || keyword !== 'enum') &&
         !isTolerated(keyword, [...said(parameter.location), ...named]) &&
         (isRead || !ofReading.has(keyword)) &&
-        !(isNamedApart && keyword === 'type' && typeof value === 'string'),
+        !(isNamedApart && keyword === 'type' && !isObject(value)),
     );
     return refusable.flatMap(({ value, keyword, words }) => {
       const written = isText && keyword === 'type' ? [] : (serialise(sending, value) ?? []);
