@@ -208,9 +208,9 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       if (resumed && directory !== undefined) await cleanUpEarlier(sessionOf(1), traffic, listen, directory, brake.signal);
     }
 
-    const cleaned = new Set<string>();
+    const cleaned = { tried: new Set<string>(), missed: [] };
     for (const phase of phases) {
-      if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen, cleaned);
+      if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen, cleaned, false);
       const now = listenersFirst(
         probes.filter((planned) => planned.phase === phase),
         checks,
@@ -222,7 +222,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       );
     }
     // A call of a burst that was not refused may have created something.
-    await cleanUp(sessionOf(1), traffic, listen, cleaned);
+    await cleanUp(sessionOf(1), traffic, listen, cleaned, true);
     await health.conclude();
     watchAll();
     proofs.release();

@@ -5,8 +5,7 @@ import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/de
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { mayRest, rest } from '../../scenarios/quota/at-rest.ts';
-import { restedRead } from '../../scenarios/quota/rested-read.ts';
+import { firstAtRest } from '../../scenarios/quota/rested-read.ts';
 import { operatorsLimit, type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
 type BesideCredential = {
@@ -66,22 +65,10 @@ export const credentialsCountedApart = defineProbe<QuotaSubject, BesideCredentia
   },
 });
 
-/** A read that was answered longer ago was made for another check. */
-const freshMs = 500;
-
-/** The first read of the key at rest, which another check judges too: one pause serves both. Undefined where the run may not wait, or the read was made long ago. */
-const firstAtRest = async (session: Session): Promise<Exchange | undefined> => {
-  if (!mayRest(session)) return undefined;
-  const read = await session.run(restedRead, { operation: firstReadOf(session) });
-  if (session.now() - (read.sentAt + read.tookMs) <= freshMs) return read;
-  await rest(session);
-  return undefined;
-};
-
 /** What is left for a second credential before and after many calls with the key; at rest where the run may wait for that. */
 const besideCredential = async (session: Session, limit = Infinity): Promise<BesideCredential> => {
   const count = Math.max(leastCalls, Math.min(besideCalls, Math.floor(limit / 4)));
-  const rested = await firstAtRest(session);
+  const rested = await firstAtRest(session, firstReadOf(session));
   const read = smallRead(session, operationOf(session.contract, firstReadOf(session)));
   const second = { ...read, credential: { kind: 'valid', name: 'second' } as const };
   const before = await session.send(second);

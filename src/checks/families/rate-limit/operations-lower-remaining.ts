@@ -6,8 +6,9 @@ import type { Session } from '../../kit/session.ts';
 import { longestOf } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { restIfAllowed } from '../../scenarios/quota/at-rest.ts';
+import { mayRest } from '../../scenarios/quota/at-rest.ts';
 import { hasOtherRead, otherRead } from '../../scenarios/quota/other-read.ts';
+import { firstAtRest } from '../../scenarios/quota/rested-read.ts';
 import { announcedQuota, beganAnew } from '../../subjects/quota-headers.ts';
 import { operatorsLimit, type QuotaSubject, quotas, windowSeconds } from '../../subjects/quota.ts';
 import { backAtRest } from './come-back.ts';
@@ -78,10 +79,9 @@ export const operationsLowerRemaining = defineProbe<QuotaSubject, BetweenReads |
 const betweenReads = async (session: Session, operation: string): Promise<BetweenReads | undefined> => {
   const other = await session.run(otherRead, { operation });
   if (!other) return undefined;
-  const atRest = await restIfAllowed(session);
   const read = smallRead(session, operationOf(session.contract, operation));
-  const before = await session.send(read);
+  const before = (await firstAtRest(session, operation)) ?? (await session.send(read));
   const between: Exchange[] = [];
   for (let call = 0; call < betweenCalls; call++) between.push(await session.send(other));
-  return { before, between, after: await session.send(read), atRest };
+  return { before, between, after: await session.send(read), atRest: mayRest(session) };
 };

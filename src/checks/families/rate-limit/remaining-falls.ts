@@ -8,7 +8,8 @@ import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/defin
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { restIfAllowed } from '../../scenarios/quota/at-rest.ts';
+import { mayRest } from '../../scenarios/quota/at-rest.ts';
+import { firstAtRest } from '../../scenarios/quota/rested-read.ts';
 import { type AnnouncedQuota, announcedQuota } from '../../subjects/quota-headers.ts';
 import { largestBurst, operatorsLimit, type QuotaSubject, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 import { backAtRest } from './come-back.ts';
@@ -40,7 +41,8 @@ export const remainingFalls = defineProbe<QuotaSubject, Result>({
     if (small !== undefined) throw new NotTried('unsupported', small);
     if (!breachIn(row, rateLimit, target)) return { row, rested: undefined };
     // With a rolling window, calls of a minute ago come back between two calls. At rest there are none.
-    return { row, rested: (await restIfAllowed(session)) ? await calls(session) : 'forbidden' };
+    if (!mayRest(session)) return { row, rested: 'forbidden' };
+    return { row, rested: await calls(session, await firstAtRest(session, firstReadOf(session))) };
   },
   judge({ rateLimit }, { row, rested }, { target }) {
     const first = breachIn(row, rateLimit, target);
@@ -61,11 +63,11 @@ export const remainingFalls = defineProbe<QuotaSubject, Result>({
   },
 });
 
-/** Small reads one right after the other. */
-const calls = async (session: Session): Promise<readonly Exchange[]> => {
+/** Small reads one right after the other, of which the first may have been made. */
+const calls = async (session: Session, first?: Exchange): Promise<readonly Exchange[]> => {
   const read = operationOf(session.contract, firstReadOf(session));
-  const exchanges: Exchange[] = [];
-  for (let call = 0; call < rowLength; call++) exchanges.push(await session.send(smallRead(session, read)));
+  const exchanges: Exchange[] = first === undefined ? [] : [first];
+  while (exchanges.length < rowLength) exchanges.push(await session.send(smallRead(session, read)));
   return exchanges;
 };
 

@@ -23,10 +23,3 @@ export const rest = (session: Session): Promise<void> =>
 /** Whether the run may wait for that. */
 export const mayRest = (session: Session): boolean =>
   mayWait(silenceSeconds(windowSeconds(quotaOf(session), session.target), session.target), session.target);
-
-/** The same where the wait is allowed; else false without a wait. */
-export const restIfAllowed = async (session: Session): Promise<boolean> => {
-  if (!mayRest(session)) return false;
-  await rest(session);
-  return true;
-};

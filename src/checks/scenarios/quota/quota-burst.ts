@@ -2,7 +2,8 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { restIfAllowed } from './at-rest.ts';
+import { mayRest } from './at-rest.ts';
+import { firstAtRest } from './rested-read.ts';
 
 type Parameters = {
   readonly operation: string;
@@ -18,9 +19,9 @@ type Parameters = {
 export const quotaBurst = defineScenario<Parameters, readonly Exchange[]>({
   id: 'quota-burst',
   async run(session, { operation, calls, rested }) {
-    if (rested && !(await restIfAllowed(session))) return [];
+    if (rested && !mayRest(session)) return [];
     const read = smallRead(session, operationOf(session.contract, operation));
-    const first = await session.send(read);
+    const first = (rested ? await firstAtRest(session, operation) : undefined) ?? (await session.send(read));
     return [first, ...(await session.sendTogether(Array.from({ length: calls - 1 }, () => read)))];
   },
 });

@@ -3,6 +3,7 @@ import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { tierLimitAnnounced } from '../../../../src/checks/families/rate-limit/tier-limit.ts';
 import { rateLimitEnforced } from '../../../../src/checks/families/rate-limit/error-response.ts';
 import { remainingFalls } from '../../../../src/checks/families/rate-limit/remaining-falls.ts';
+import { restedRemaining } from '../../../../src/checks/families/rate-limit/rested-remaining.ts';
 import { retryAfterSuffices } from '../../../../src/checks/families/rate-limit/restored.ts';
 import { scopeRecorded } from '../../../../src/checks/families/rate-limit/scope-recorded.ts';
 import { servedUpToLimit } from '../../../../src/checks/families/rate-limit/served-up-to-limit.ts';
@@ -241,6 +242,29 @@ describe('rate-limit/remaining-falls', () => {
       judged: 10,
       finding: { where: 'Quota-Left', expected: 'less than 29 after one more call', actual: '29' },
     });
+  });
+
+  test('one pause serves the second row and the check of what is left at rest', async () => {
+    const contract = await parcels();
+    const session = fakeSession({ contract, target: exclusive(), answer: meteredService({ twist: () => ({ remaining: 29 }) }) });
+    for (const probe of [remainingFalls, restedRemaining]) {
+      const [location] = probe.locations(contract);
+      if (!location) throw new Error('The contract announces no quota');
+      await probe.run(location, session);
+    }
+    expect([session.exchanges.length, session.pausedMs()]).toEqual([10, 12_000]);
+  });
+
+  test('a read at rest that was made long ago begins no row', async () => {
+    const contract = await parcels();
+    const session = fakeSession({ contract, target: exclusive(), answer: meteredService({ twist: () => ({ remaining: 29 }) }) });
+    for (const probe of [restedRemaining, remainingFalls]) {
+      const [location] = probe.locations(contract);
+      if (!location) throw new Error('The contract announces no quota');
+      await session.pause(1000, 'other checks');
+      await probe.run(location, session);
+    }
+    expect([session.exchanges.length, session.pausedMs()]).toEqual([11, 26_000]);
   });
 });
 
