@@ -1,7 +1,8 @@
 // What one judged exchange costs, and whether memory grows with their number: a probe of the bench sends plain reads through the engine, which paces, masks, records and judges each of
 // them by every check that watches, against a plain client of undici that only reads the answers, both at the same server in a process of its own on 127.0.0.1.
 // Run `npm run build` first. Prints one JSON document. Rates are by wall time and fall on a busy machine; processor time is that of the client's process alone.
-// Usage: node bench/exchanges.mjs [--calls 20000] [--rounds 3] [--width 10]
+// With several processes, the judged calls are shared out among so many of them, as the shards of a run would be; the plain client stays one process.
+// Usage: node bench/exchanges.mjs [--calls 20000] [--rounds 3] [--width 10] [--processes 1]
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,10 +19,11 @@ const { values, positionals } = parseArgs({
     calls: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '3' },
     width: { type: 'string', default: '10' },
+    processes: { type: 'string', default: '1' },
   },
 });
 const [task, port] = positionals;
-const [calls, rounds, width] = [values.calls, values.rounds, values.width].map(Number);
+const [calls, rounds, width, processes] = [values.calls, values.rounds, values.width, values.processes].map(Number);
 /** How often memory is looked at, after the collector ran. */
 const looks = 10;
 
@@ -194,14 +196,21 @@ else {
       child.once('message', resolve).once('error', reject);
       child.once('exit', (code) => reject(new Error(`The process of the bench ended with ${code}`)));
     });
-  const options = ['--calls', String(calls), '--width', String(width)];
-  const start = (name, ...more) => fork(self, [name, ...more, ...options], { execArgv: ['--expose-gc'] });
+  const start = (name, share, ...more) =>
+    fork(self, [name, ...more, '--calls', String(Math.round(calls / share)), '--width', String(width)], { execArgv: ['--expose-gc'] });
+  /** What several processes did at the same time. */
+  const together = (parts) => ({
+    perSecond: parts.reduce((sum, { perSecond }) => sum + perSecond, 0),
+    microsecondsOfCpu: Math.round(parts.reduce((sum, { microsecondsOfCpu }) => sum + microsecondsOfCpu, 0) / parts.length),
+    parts,
+  });
   const results = [];
   for (let round = 0; round < rounds; round++) {
-    const server = start('serve');
+    const server = start('serve', 1);
     const at = String(await answerOf(server));
-    const judged = await answerOf(start('judge', at));
-    const bare = await answerOf(start('plain', at));
+    const parts = await Promise.all(Array.from({ length: processes }, () => answerOf(start('judge', processes, at))));
+    const judged = processes === 1 ? parts[0] : together(parts);
+    const bare = await answerOf(start('plain', 1, at));
     server.disconnect();
     results.push({
       judged,
@@ -212,7 +221,11 @@ else {
   }
   console.log(
     JSON.stringify(
-      { what: `${calls} judged reads, ${width} at a time, against plain reads`, node: process.version, rounds: results },
+      {
+        what: `${calls} judged reads, ${width} at a time in each of ${processes}, against plain reads`,
+        node: process.version,
+        rounds: results,
+      },
       undefined,
       2,
     ),
