@@ -16,18 +16,17 @@ const agreeMs = 250;
  */
 export const steadyNow = (): number => performance.timeOrigin + performance.now();
 
-const wallAhead = (): number => Date.now() - steadyNow();
-
 /**
  * Begins the times of an exchange; the returned function ends them. Where the wall clock stepped, or the machine slept, the two clocks
  * differ: both are kept, because it cannot be decided which is right.
  */
 export const startTiming = (): (() => Timed) => {
   const from = steadyNow();
-  const aheadBefore = wallAhead();
+  const aheadBefore = Date.now() - from;
   return () => {
-    const ahead = [aheadBefore, wallAhead()] as const;
-    const agree = ahead.every((ms) => Math.abs(ms) < agreeMs);
-    return { sentAt: Math.floor(from), tookMs: steadyNow() - from, ...(agree ? {} : { wallAheadMs: ahead }) };
+    const to = steadyNow();
+    const ahead = Date.now() - to;
+    const times = { sentAt: Math.floor(from), tookMs: to - from };
+    return Math.abs(aheadBefore) < agreeMs && Math.abs(ahead) < agreeMs ? times : { ...times, wallAheadMs: [aheadBefore, ahead] };
   };
 };

@@ -101,7 +101,7 @@ const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] => {
 /** The length of the body that follows a head, as it is announced; 0 where none follows or none is announced (RFC 9112, section 6.3). */
 const announcedBytes = (method: string, status: number, headers: readonly HeaderPair[]): number => {
   if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return 0;
-  return Number(headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0);
+  return Number(headers.find(([name]) => name.length === 14 && name.toLowerCase() === 'content-length')?.[1] ?? 0);
 };
 
 /** A connection to one origin. It dials with the first request, and again where the peer has closed it since. */
@@ -138,10 +138,14 @@ export const openConnection = (
     },
   });
 
+  /** It was for one exchange, which it has carried, and its socket is gone. */
+  let isSpent = false;
+
   const stop = (reason: Error): void => {
+    if (isSpent) return;
     dialling?.destroy();
     // The caller of the exchange has its rejection already.
-    client.destroy(reason).catch(() => undefined);
+    client.destroy(reason, () => undefined);
   };
 
   const exchange: Connection['exchange'] = (message, { timeoutMs, listenMs, signal, turn }) =>
@@ -247,6 +251,11 @@ export const openConnection = (
           },
           onResponseEnd: () => {
             leave();
+            if (!keepAlive && socket !== undefined) {
+              // undici would end it next, with an error whose stack is written out for nobody.
+              socket.destroy();
+              isSpent = true;
+            }
             resolve(answered());
           },
           onResponseError: (_controller, error) => {

@@ -28,10 +28,12 @@ const decoders: Readonly<Record<string, Decoder>> = {
 
 const isTooLarge = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 
+const field = 'content-encoding';
+
 /** Content codings in the order they were applied. Source: RFC 9110, section 8.4. */
 const codingsOf = (headers: readonly HeaderPair[]): readonly string[] =>
   headers
-    .filter(([name]) => name.toLowerCase() === 'content-encoding')
+    .filter(([name]) => name.length === field.length && name.toLowerCase() === field)
     .flatMap(([, value]) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');

@@ -1,6 +1,7 @@
 /** Collects octets that arrive in pieces. A million pieces of one octet cost no more than one of a million. */
 export type Octets = {
   readonly length: number;
+  /** The piece must not be changed afterwards. */
   push(piece: Buffer): void;
   /** Everything collected. Do not push afterwards. */
   take(): Buffer;
@@ -9,17 +10,24 @@ export type Octets = {
 /** The buffer grows by doubling, so that each octet is copied about twice, whatever the size of the pieces. */
 const leastCapacity = 4 * 1024;
 
+const nothing = Buffer.alloc(0);
+
 export const gatherOctets = (): Octets => {
-  let gathered: Buffer = Buffer.alloc(0);
+  let gathered: Buffer = nothing;
   let length = 0;
   return {
     get length() {
       return length;
     },
     push(piece) {
-      if (length === 0 && gathered.length === 0) gathered = Buffer.allocUnsafe(Math.max(leastCapacity, piece.length));
+      // Most bodies come in one piece, which needs no copy. It is as long as what was gathered, so that the next piece makes a buffer.
+      if (length === 0) {
+        gathered = piece;
+        length = piece.length;
+        return;
+      }
       if (length + piece.length > gathered.length) {
-        const grown = Buffer.allocUnsafe(Math.max(2 * gathered.length, length + piece.length));
+        const grown = Buffer.allocUnsafe(Math.max(leastCapacity, 2 * gathered.length, length + piece.length));
         gathered.copy(grown, 0, 0, length);
         gathered = grown;
       }

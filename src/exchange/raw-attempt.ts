@@ -46,7 +46,7 @@ export type RawAttemptAround = {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly route: Route;
-  readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
+  readonly read: (raw: RawAnswer) => Answer | NoAnswer | Promise<Answer | NoAnswer>;
   /** Absent where the answer may contain newly issued credentials: nothing of an unreadable answer is then shown. */
   readonly quote: Quote | undefined;
   readonly turn: Ticket;

@@ -20,7 +20,7 @@ export type RawOnceAround = {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly route: Route;
-  readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
+  readonly read: (raw: RawAnswer) => Answer | NoAnswer | Promise<Answer | NoAnswer>;
   /** Absent where nothing of an unreadable answer may be shown. */
   readonly quote: Quote | undefined;
   readonly turn: Ticket;

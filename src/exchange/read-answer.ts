@@ -60,7 +60,7 @@ const tooLarge = (message: string): NoAnswer => ({ kind: 'no-answer', failure: '
 const decode = async ({ body, headers }: RawAnswer, { limits, inflating }: ReadAround): Promise<Decoded> => {
   const ticket = inflating.ticket();
   try {
-    if (isCoded(headers)) await ticket.take();
+    await ticket.take();
     return await undoContentCodings(body, headers, limits.inflatedBytes);
   } finally {
     ticket.end();
@@ -69,11 +69,15 @@ const decode = async ({ body, headers }: RawAnswer, { limits, inflating }: ReadA
 
 /**
  * An answer as the rest of the program sees it: decoded, parsed and without secrets. One that exceeds a limit after decompression, in its
- * JSON or together with all that the run keeps, becomes a missing answer.
+ * JSON or together with all that the run keeps, becomes a missing answer. It is there at once where its body has no content coding, as most.
  */
-export const readAnswer = async (raw: RawAnswer, around: ReadAround): Promise<Answer | NoAnswer> => {
+export const readAnswer = (raw: RawAnswer, around: ReadAround): Answer | NoAnswer | Promise<Answer | NoAnswer> =>
+  isCoded(raw.headers)
+    ? decode(raw, around).then((decoded) => readDecoded(decoded, raw, around))
+    : readDecoded({ kind: 'bytes', bytes: raw.body }, raw, around);
+
+const readDecoded = (decoded: Decoded, raw: RawAnswer, around: ReadAround): Answer | NoAnswer => {
   const { limits, answerSecrets, redactor, shelf } = around;
-  const decoded = await decode(raw, around);
   if (decoded.kind === 'too-large')
     return tooLarge(`the body decompresses to more than the ${limits.inflatedBytes} bytes that are read, ${raiseBodyLimit}`);
   const { unfinished, lastedMs, status } = raw;

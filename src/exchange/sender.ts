@@ -113,13 +113,24 @@ const bytesInFlight = 16 * 1024 * 1024;
 /** A body of at most so many bytes may wait until it is read. */
 const waitingBytes = 16 * 1024;
 
-type Attempt = Timed & {
+type Attempt = {
+  readonly timed: Timed;
   readonly result: { readonly raw: RawAnswer } | { readonly none: NoAnswer };
   readonly stale: boolean;
   /** Octets were received, and the HTTP client could not read them. */
   readonly unreadable: boolean;
   /** The TLS version that was negotiated. */
   readonly protocol?: string | undefined;
+  readonly keptAlive: boolean;
+};
+
+/** What came of a request whose exchange is not made yet. */
+type Sent = {
+  readonly status: number;
+  /** The length of the body that is kept until the exchange is made. */
+  readonly bytes: number;
+  /** Makes the exchange; to be called once. */
+  exchange(): Exchange | Promise<Exchange>;
 };
 
 /**
@@ -183,40 +194,46 @@ export const createSender = (options: SenderOptions): Sender => {
   const stoppedBy = (signal: AbortSignal | undefined): AbortSignal =>
     signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
 
-  /** A failed handshake does not show the encryption, so another one is made. */
-  const encryptionOf = async (origin: string, protocol: string | undefined, failed: boolean): Promise<Encryption | undefined> => {
-    if (failed) return lookAtHandshake(origin, { timeoutMs: limits.connectMs, route });
-    return protocol === undefined ? undefined : { protocol, faults: [] };
-  };
-
-  const exchangeOn = async (
+  const attempt = async (
     pool: ConnectionPool,
-    connection: Connection,
     message: Outgoing,
-    around: {
+    {
+      fresh,
+      listenMs,
+      signal,
+      turn,
+    }: {
+      readonly fresh: boolean;
       readonly listenMs: number | undefined;
       readonly signal: AbortSignal | undefined;
       readonly turn: Ticket;
     },
   ): Promise<Attempt> => {
-    const ended = startTiming();
-    const { listenMs, signal, turn } = around;
-    const outcome = await connection.exchange(message, { timeoutMs, listenMs, signal, turn }).then(
-      (raw) => ({ raw }),
-      (thrown: unknown) => ({ thrown }),
-    );
-    const timed = ended();
-    const protocol = connection.protocol();
-    pool.give(connection, 'raw' in outcome && outcome.raw.unfinished === undefined);
-    if ('raw' in outcome) {
-      return { ...timed, result: { raw: outcome.raw }, stale: false, unreadable: false, protocol };
+    const waited = startTiming();
+    let connection: Connection;
+    try {
+      const taken = pool.take(fresh, signal);
+      connection = taken instanceof Promise ? await taken : taken;
+    } catch (error) {
+      return { timed: waited(), result: { none: noAnswer(error) }, stale: false, unreadable: false, keptAlive: !fresh };
     }
-    if (isOurMistake(outcome.thrown)) {
-      const { message: why } = failureOf(outcome.thrown);
+    const ended = startTiming();
+    let outcome: { readonly raw: RawAnswer } | { readonly thrown: unknown };
+    try {
+      outcome = { raw: await connection.exchange(message, { timeoutMs, listenMs, signal, turn }) };
+    } catch (thrown) {
+      outcome = { thrown };
+    }
+    const timed = ended();
+    const around = { timed, protocol: connection.protocol(), keptAlive: connection.keptAlive };
+    pool.give(connection, 'raw' in outcome && outcome.raw.unfinished === undefined);
+    if ('raw' in outcome) return { ...around, result: outcome, stale: false, unreadable: false };
+    const { thrown } = outcome;
+    if (isOurMistake(thrown)) {
+      const { message: why } = failureOf(thrown);
       throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${quote(why)}; correct the planned request`);
     }
-    const { thrown } = outcome;
-    return { ...timed, result: { none: noAnswer(thrown) }, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
+    return { ...around, result: { none: noAnswer(thrown) }, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown) };
   };
 
   /** What does not change from one sending of a request to the next. */
@@ -243,8 +260,9 @@ export const createSender = (options: SenderOptions): Sender => {
     throwIfClosed(request);
     const turn = reading.ticket();
     try {
-      const { exchange } = await sendInTurn(written(request), id, sending, turn);
-      return await exchange();
+      const arrived = await sendInTurn(written(request), id, sending, turn);
+      const exchange = arrived.exchange();
+      return exchange instanceof Promise ? await exchange : exchange;
     } finally {
       turn.end();
     }
@@ -257,38 +275,27 @@ export const createSender = (options: SenderOptions): Sender => {
       const turn = reading.ticket();
       try {
         const arrived = await sendInTurn(prepared, id, sending, turn);
-        let read = arrived.bytes > waitingBytes ? Promise.resolve(await arrived.exchange()) : undefined;
-        return { status: arrived.status, exchange: () => (read ??= arrived.exchange()) };
+        const make = async (): Promise<Exchange> => arrived.exchange();
+        let read = arrived.bytes > waitingBytes ? Promise.resolve(await make()) : undefined;
+        return { status: arrived.status, exchange: () => (read ??= make()) };
       } finally {
         turn.end();
       }
     };
   };
 
-  /** `bytes` is the length of the body that is kept until `exchange` is called, which may be called once. */
   const sendInTurn = async (
     { request, masked, here, pool, passes, prepared, answerSecrets, isSafe }: ReturnType<typeof written>,
     id: string,
     { signal, fresh = false }: SendOptions,
     turn: Ticket,
-  ): Promise<Arrived & { readonly bytes: number }> => {
+  ): Promise<Sent> => {
     issued.sent(request);
     const placed = options.traceparentFor === undefined ? prepared : traced(prepared, options.traceparentFor(id));
-    const message = (await options.alter?.(placed, { request, base: here, passes: passes ?? [] })) ?? placed;
-    const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });
-    const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
-      let connection: Connection;
-      const ended = startTiming();
-      try {
-        connection = await pool.take(onFresh, signal);
-      } catch (error) {
-        return { ...ended(), result: { none: noAnswer(error) }, stale: false, unreadable: false, keptAlive: !onFresh };
-      }
-      return {
-        ...(await exchangeOn(pool, connection, message, { listenMs: request.listenMs, signal, turn })),
-        keptAlive: connection.keptAlive,
-      };
-    };
+    const message = options.alter === undefined ? placed : await options.alter(placed, { request, base: here, passes: passes ?? [] });
+    const read = (raw: RawAnswer) => readAnswer(raw, { limits, answerSecrets, redactor, shelf, inflating });
+    const attemptOn = (fresher: boolean): Promise<Attempt> =>
+      attempt(pool, message, { fresh: fresher, listenMs: request.listenMs, signal, turn });
     const asOctets = () => ({
       base: here,
       timeoutMs,
@@ -300,10 +307,10 @@ export const createSender = (options: SenderOptions): Sender => {
       quote: answerSecrets.isDeclared ? undefined : quote,
     });
     const asRead = { id, request: masked };
-    const done = (exchange: Exchange): Arrived & { readonly bytes: number } => ({
+    const done = (exchange: Exchange): Sent => ({
       status: exchange.reply.kind === 'answer' ? exchange.reply.status : 0,
       bytes: 0,
-      exchange: () => Promise.resolve(exchange),
+      exchange: () => exchange,
     });
 
     if (options.asOctets?.(request) === true) {
@@ -311,19 +318,26 @@ export const createSender = (options: SenderOptions): Sender => {
       return done({ ...asRead, sent: sentOf(message, { host: here.host, keptAlive: false }), ...once });
     }
 
-    const first = await attempt(fresh || !isSafe);
-    const { result, keptAlive, unreadable, protocol, stale: _stale, ...timed } = first.stale && isSafe ? await attempt(true) : first;
+    const first = await attemptOn(fresh || !isSafe);
+    const { result, keptAlive, unreadable, protocol, timed } = first.stale && isSafe ? await attemptOn(true) : first;
     const none = 'none' in result ? result.none : undefined;
     if (isSafe && unreadable && none) {
       const looked = await attemptRaw(message, { ...asOctets(), instead: none });
       return done({ ...asRead, sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked });
     }
-    const encryption = await encryptionOf(here.origin, protocol, isSafe && none?.failure === 'tls');
+    let encryption: Encryption | undefined = protocol === undefined ? undefined : { protocol, faults: [] };
+    // A failed handshake does not show the encryption, so another one is made.
+    if (isSafe && none?.failure === 'tls') encryption = await lookAtHandshake(here.origin, { timeoutMs: limits.connectMs, route });
     const sent = sentOf(message, { host: here.host, keptAlive });
-    const answeredBy = (reply: Answer | NoAnswer): Exchange => ({ ...asRead, sent, reply, ...(encryption && { encryption }), ...timed });
+    const answeredBy = (reply: Answer | NoAnswer): Exchange =>
+      encryption === undefined ? { ...asRead, sent, reply, ...timed } : { ...asRead, sent, reply, encryption, ...timed };
     if ('none' in result) return done(answeredBy(result.none));
     const { raw } = result;
-    return { status: raw.status, bytes: raw.body.length, exchange: async () => answeredBy(await read(raw)) };
+    const answer = (): Exchange | Promise<Exchange> => {
+      const reply = read(raw);
+      return reply instanceof Promise ? reply.then(answeredBy) : answeredBy(reply);
+    };
+    return { status: raw.status, bytes: raw.body.length, exchange: answer };
   };
 
   return {
