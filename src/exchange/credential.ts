@@ -146,7 +146,11 @@ export const presented = (
   const first = one(use, secrets, own, issued);
   if (use.kind === 'none' || use.kind === 'blank') return first;
   const names = others.map((pass) => secretNameFor('key', pass));
-  const around = [...('name' in use ? [secretNameFor(use.name, own)] : []), ...names].map(companionsOf);
+  const around = [...('name' in use ? [secretNameFor(use.name, own)] : []), ...names]
+    .map(companionsOf)
+    .filter(({ cookies, headers }) => cookies.length + headers.length > 0);
+  // Most requests have one credential.
+  if (others.length + around.length === 0) return first;
   return together([
     first,
     ...others.map((pass) => placed(pass.placement, secretOf(secretNameFor('key', pass), secrets), '[secret]')),

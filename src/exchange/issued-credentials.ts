@@ -100,7 +100,9 @@ export const createIssuedCredentials = (redactor: Redactor, before = 0): IssuedC
     },
     maskInPlace: (secret) => (hasRoom(secret) ? issuedMask(handleOf(secret)) : redacted),
     sent(request) {
-      for (const text of textsSent(request)) if (ours.size < mostKnown && text.length <= longestLooked) ours.add(text);
+      eachSent(request, (text) => {
+        if (ours.size < mostKnown && text.length <= longestLooked) ours.add(text);
+      });
     },
     isOurs: (text) => ours.has(text),
     take(answer, request, placesOf) {
@@ -128,13 +130,15 @@ export const createIssuedCredentials = (redactor: Redactor, before = 0): IssuedC
   };
 };
 
-const eachText = (value: unknown, look: (text: string) => void): void => {
+const eachText = (value: unknown, look: (text: string) => void, which: 'texts' | 'and-numbers' = 'texts'): void => {
   if (typeof value === 'string') look(value);
-  else if (Array.isArray(value)) for (const item of value) eachText(item, look);
+  else if (typeof value === 'number') {
+    if (which === 'and-numbers') look(String(value));
+  } else if (Array.isArray(value)) for (const item of value) eachText(item, look, which);
   else if (typeof value === 'object' && value !== null) {
     for (const [name, one] of Object.entries(value)) {
       look(name);
-      eachText(one, look);
+      eachText(one, look, which);
     }
   }
 };
@@ -172,9 +176,19 @@ const foundIn = ({ status, headers, text, value }: Unredacted, places: IssuedPoi
   return [...inBody, ...inHead];
 };
 
-/** Texts that the run sent are not secrets. */
-const textsSent = ({ path, pathValues, query, headers, parameters = [], body }: PlannedRequest): readonly string[] => {
-  const values = [...parameters.map(({ value }) => value), ...valuesOfBody(body)];
-  const inside = [...values.flatMap((value) => textsIn(value).map(({ text }) => text)), ...(body?.kind === 'text' ? [body.text] : [])];
-  return [path, ...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value), ...inside];
+/** Calls back for each text that a request contains, which is no secret then. A number is its digits. */
+const eachSent = ({ path, pathValues, query, headers, parameters = [], body }: PlannedRequest, look: (text: string) => void): void => {
+  look(path);
+  for (const value of Object.values(pathValues)) look(value);
+  for (const [, value] of query) look(value);
+  for (const [, value] of headers) look(value);
+  for (const { value } of parameters) eachText(value, look, 'and-numbers');
+  for (const value of valuesOfBody(body)) eachText(value, look, 'and-numbers');
+  if (body?.kind === 'text') look(body.text);
+};
+
+const textsSent = (request: PlannedRequest): readonly string[] => {
+  const texts: string[] = [];
+  eachSent(request, (text) => texts.push(text));
+  return texts;
 };

@@ -27,21 +27,30 @@ export type Outgoing = {
 /** Later groups replace fields of the same name in earlier ones; inside a group a name may repeat. */
 const layered = (groups: readonly (readonly HeaderPair[])[]): readonly HeaderPair[] => {
   const replaced = new Set<string>();
-  const kept = groups.toReversed().map((group) => {
-    const left = group.filter(([name]) => !replaced.has(name.toLowerCase()));
-    for (const [name] of group) replaced.add(name.toLowerCase());
-    return left;
-  });
-  return kept.toReversed().flat();
+  let kept: readonly HeaderPair[] = [];
+  for (const group of groups.toReversed()) {
+    if (group.length === 0) continue;
+    const names = group.map(([name]) => name.toLowerCase());
+    kept = [...group.filter((_pair, at) => !replaced.has(names[at] ?? '')), ...kept];
+    for (const name of names) replaced.add(name);
+  }
+  return kept;
 };
 
 /** Requests without encryption contain no issued credential, because anybody could read it. */
 const isPlain = ({ base }: PlannedRequest): boolean => base?.kind === 'named' && base.name === 'plain';
 
+/** Does a value hold a handle in one of its texts. */
+const isWithHandle = (value: unknown): boolean => {
+  if (typeof value === 'string') return holdsHandle(value);
+  if (Array.isArray(value)) return value.some(isWithHandle);
+  return isObject(value) && Object.values(value).some(isWithHandle);
+};
+
 /** A handle in a request, such as the id of an issued key, is replaced by the value that it stands for. */
 const withIssued = (request: PlannedRequest, { filled }: IssuedCredentials): PlannedRequest => {
   const { pathValues, query, parameters, body } = request;
-  if (!holdsHandle(JSON.stringify([pathValues, query, parameters, body]))) return request;
+  if (![pathValues, query, parameters, body].some(isWithHandle)) return request;
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') return filled(value);
     if (Array.isArray(value)) return value.map(fill);
@@ -105,14 +114,17 @@ export const outgoingOf = (
       Object.entries(headers),
       request.headers,
     ]);
+  const sent = withCredential(credential.sent);
+  const isBare = credential.sent.length === 0 && credential.recorded.length === 0;
+  const shown = isBare ? sent : withCredential(credential.recorded);
   return {
     method: request.method,
     target,
-    headers: withCredential(credential.sent),
+    headers: sent,
     body: body.bytes,
     recorded: {
       target: maskedTarget(redactor, target),
-      headers: withCredential(credential.recorded).map(([name, value]) => [redactor.text(name), maskedField(redactor, value)]),
+      headers: shown.map(([name, value]) => [redactor.text(name), maskedField(redactor, value)]),
       ...recordedBody(redactor, written),
     },
   };
@@ -132,17 +144,24 @@ const expectsContent = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PR
 /** The recorded request with the header fields that the connection itself writes, in the order in which they are sent. */
 export const sentOf = (outgoing: Outgoing, connection: { readonly host: string; readonly keptAlive: boolean }): Exchange['sent'] => {
   const { method, body, recorded } = outgoing;
-  const own = (name: string): string | undefined => recorded.headers.find(([other]) => other.toLowerCase() === name)?.[1];
-  const closes = !connection.keptAlive || method === 'HEAD' || /(^|,)\s*close\s*(,|$)/i.test(own('connection') ?? '');
+  let host: string | undefined;
+  let ownConnection: string | undefined;
+  const others: HeaderPair[] = [];
+  for (const pair of recorded.headers) {
+    const name = pair[0].toLowerCase();
+    if (name === 'host') host ??= pair[1];
+    else if (name === 'connection') ownConnection ??= pair[1];
+    else if (name !== 'content-length') others.push(pair);
+  }
+  const closes = !connection.keptAlive || method === 'HEAD' || /(^|,)\s*close\s*(,|$)/i.test(ownConnection ?? '');
   const length = body?.length ?? (expectsContent.has(method) ? 0 : undefined);
-  const written = new Set(['host', 'connection', 'content-length']);
   return {
     method,
     target: recorded.target,
     headers: [
-      ['host', own('host') ?? connection.host],
+      ['host', host ?? connection.host],
       ['connection', closes ? 'close' : 'keep-alive'],
-      ...recorded.headers.filter(([name]) => !written.has(name.toLowerCase())),
+      ...others,
       ...(length === undefined || (length === 0 && !expectsContent.has(method)) ? [] : [['content-length', String(length)] as const]),
     ],
     body: recorded.body,

@@ -2,11 +2,30 @@ import type { Redactor } from './redactor.ts';
 
 type Mask = (text: string) => string;
 
+/** Most values have no secret: a list of members is made from the first one that is altered on. */
 const redactMembers = (redactor: Redactor, value: object, mask: Mask): object => {
-  const members = Object.entries(value);
-  const clean = members.map(([name, member]) => [redactor.text(name), redactAny(redactor, member, mask)] as const);
-  const isClean = clean.every(([name, member], at) => name === members[at]?.[0] && member === members[at]?.[1]);
-  return isClean ? value : Object.fromEntries(clean);
+  const members = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(value);
+  let clean: (readonly [string, unknown])[] | undefined;
+  for (const [at, name] of names.entries()) {
+    const cleanName = redactor.text(name);
+    const member = members[name];
+    const cleanMember = redactAny(redactor, member, mask);
+    if (clean === undefined && (cleanName !== name || cleanMember !== member))
+      clean = names.slice(0, at).map((before) => [before, members[before]]);
+    clean?.push([cleanName, cleanMember]);
+  }
+  return clean === undefined ? value : Object.fromEntries(clean);
+};
+
+const redactItems = (redactor: Redactor, value: readonly unknown[], mask: Mask): readonly unknown[] => {
+  let clean: unknown[] | undefined;
+  for (const [at, item] of value.entries()) {
+    const cleanItem = redactAny(redactor, item, mask);
+    if (cleanItem !== item) clean ??= value.slice(0, at);
+    clean?.push(cleanItem);
+  }
+  return clean ?? value;
 };
 
 const redactAny = (redactor: Redactor, value: unknown, mask: Mask): unknown => {
@@ -17,10 +36,7 @@ const redactAny = (redactor: Redactor, value: unknown, mask: Mask): unknown => {
     const clean = redactor.text(written);
     return clean === written ? value : clean;
   }
-  if (Array.isArray(value)) {
-    const clean = value.map((item: unknown) => redactAny(redactor, item, mask));
-    return clean.every((item, at) => item === value[at]) ? value : clean;
-  }
+  if (Array.isArray(value)) return redactItems(redactor, value, mask);
   return typeof value === 'object' && value !== null ? redactMembers(redactor, value, mask) : value;
 };
 

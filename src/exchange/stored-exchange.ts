@@ -37,6 +37,9 @@ const storedSent = (sent: Exchange['sent'], maxBytes: number): StoredExchange['s
  * secret.
  */
 export const storedExchange = (exchange: Exchange, askedBy?: AskedBy, maxBytes = storedBodyBytes): StoredExchange => {
+  const sent = storedSent(exchange.sent, maxBytes);
+  const reply = storedReply(exchange.reply, maxBytes);
+  if (exchange.wallAheadMs === undefined) return { ...exchange, ...askedBy, sent, reply };
   const { wallAheadMs: _wallAheadMs, ...kept } = exchange;
-  return { ...kept, ...askedBy, sent: storedSent(exchange.sent, maxBytes), reply: storedReply(exchange.reply, maxBytes) };
+  return { ...kept, ...askedBy, sent, reply };
 };

@@ -1,10 +1,12 @@
 import { percentEncode } from '../contract/wire/percent.ts';
 import { lastOfName } from '../contract/infer/path-template.ts';
 import { writtenPath, writtenQuery } from '../contract/wire/query.ts';
+import { rememberedByText } from '../model/remembered.ts';
 import type { PlannedRequest } from '../model/request.ts';
 
 /** The literal parts of a path are sent as they are written; only what no request line can contain is encoded. */
-const encodeUnsendable = (literal: string): string => literal.replaceAll(/[^\x21-\x7e]/gu, percentEncode);
+const encodeUnsendable = (literal: string): string =>
+  /[^\x21-\x7e]/.test(literal) ? literal.replaceAll(/[^\x21-\x7e]/gu, percentEncode) : literal;
 
 /** A base URL, split as sending needs it. The path is kept as it is written: a URL parser would resolve `..` and `%2e`. */
 export type Base = {
@@ -35,6 +37,11 @@ export const otherVersionOf = (base: Base, segment: string | null): Base => {
   return { ...base, path: segment === null ? above : `${above}/${encodeUnsendable(segment)}` };
 };
 
+/** The literal parts of a path template, and the names of its parameters between them. */
+const partsOf = rememberedByText((path): readonly { readonly part: string; readonly name: string | undefined }[] =>
+  path.split(/(\{[^{}/]+\})/).map((part) => ({ part, name: /^\{(.+)\}$/.exec(part)?.[1] })),
+);
+
 /**
  * The request target in origin form (RFC 9112, section 3.2.1), sent as it is: base path, template with its values, query. Values are
  * percent-encoded here, in the style of their parameter; nothing else is changed.
@@ -44,10 +51,8 @@ export const otherVersionOf = (base: Base, segment: string | null): Base => {
 export const targetOf = (base: Base, request: PlannedRequest): string => {
   const { operation, path, pathValues, query, parameters = [] } = request;
   let before = '';
-  const filled = path
-    .split(/(\{[^{}/]+\})/)
-    .map((part) => {
-      const name = /^\{(.+)\}$/.exec(part)?.[1];
+  const filled = partsOf(path)
+    .map(({ part, name }) => {
       if (name === undefined) {
         before += part;
         return encodeUnsendable(part);

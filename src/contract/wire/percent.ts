@@ -1,5 +1,8 @@
 const unreserved = /^[A-Za-z0-9\-._~]$/;
 
+/** Most names and ids need no encoding. */
+const plain = /^[A-Za-z0-9\-._~]*$/;
+
 /**
  * Reserved characters that keep their meaning in the value of a query pair. Others do not: `#` ends the query, `&` ends the pair, `+` is a
  * space to parsers of forms, and a query may not contain `[` or `]` (RFC 3986, section 3.4).
@@ -15,7 +18,7 @@ const encode = (text: string, passes: (character: string) => boolean): string =>
   }).join('');
 
 /** Percent-encodes a text in UTF-8, all characters but the unreserved; a space is `%20` (RFC 3986, section 2). */
-export const percentEncode = (text: string): string => encode(text, (character) => unreserved.test(character));
+export const percentEncode = (text: string): string => (plain.test(text) ? text : encode(text, (character) => unreserved.test(character)));
 
 /**
  * As {@link percentEncode}, but reserved characters stay where they do no harm, and so do triplets that are already in the text
