@@ -41,6 +41,9 @@ export type Pacer = {
   left(): QuotaLeft | undefined;
 };
 
+const noWait = { ms: 0, why: '' };
+const come = Promise.resolve();
+
 /** Requests of every window that are not used, because the server may count differently. */
 const keptBack = 2;
 /** Instants and durations are sent as whole seconds. */
@@ -70,9 +73,8 @@ export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, 
   let nextAt = 0;
   let lastAt: number | undefined = answeredAt.at(-1);
   let queue: Promise<unknown> = Promise.resolve();
-
-  const longest = (waits: readonly { readonly ms: number; readonly why: string }[]): { readonly ms: number; readonly why: string } =>
-    waits.reduce((longer, wait) => (wait.ms > longer.ms ? wait : longer), { ms: 0, why: '' });
+  /** Requests in the queue. */
+  let waiting = 0;
 
   const waitFor = async (next: () => { readonly ms: number; readonly why: string }, signal: AbortSignal): Promise<void> => {
     for (let wait = next(); wait.ms > 0 && !signal.aborted; wait = next()) {
@@ -83,14 +85,14 @@ export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, 
 
   const untilTurn = (): { readonly ms: number; readonly why: string } => {
     const at = now();
-    return longest([
-      { ms: pause.until() - at, why: pause.why() },
-      { ms: nextAt - at, why: `at most ${rate} requests per second` },
-      {
-        ms: share === Number.POSITIVE_INFINITY ? 0 : rolling.roomInMs(share, at),
-        why: `the quota of ${quota?.limit} requests in ${quota?.windowSeconds} s`,
-      },
-    ]);
+    const pausedMs = pause.until() - at;
+    const apartMs = nextAt - at;
+    const roomMs = share === Number.POSITIVE_INFINITY ? 0 : rolling.roomInMs(share, at);
+    const ms = Math.max(pausedMs, apartMs, roomMs);
+    if (ms <= 0) return noWait;
+    if (ms === pausedMs) return { ms, why: pause.why() };
+    if (ms === apartMs) return { ms, why: `at most ${rate} requests per second` };
+    return { ms, why: `the quota of ${quota?.limit} requests in ${quota?.windowSeconds} s` };
   };
 
   const untilWhole = (): { readonly ms: number; readonly why: string } => {
@@ -115,8 +117,7 @@ export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, 
     return { left: Math.max(0, quota.limit - used), limit: quota.limit, ...(used === 0 ? {} : { backInSeconds: backInMs / 1_000 }) };
   };
 
-  const takeTurn = async (signal: AbortSignal): Promise<void> => {
-    await waitFor(untilTurn, signal);
+  const begin = (signal: AbortSignal): void => {
     if (signal.aborted) return;
     const at = now();
     rolling.start(at);
@@ -124,8 +125,23 @@ export const createPacer = ({ quota, longestWaitMs, rate, answeredAt = [], now, 
     if (rate !== undefined) nextAt = Math.max(nextAt, at) + 1_000 / rate;
   };
 
+  const takeTurn = async (signal: AbortSignal): Promise<void> => {
+    try {
+      await waitFor(untilTurn, signal);
+      begin(signal);
+    } finally {
+      waiting -= 1;
+    }
+  };
+
   return {
     turn: (signal) => {
+      // Most requests find the queue empty and need not wait.
+      if (waiting === 0 && untilTurn().ms <= 0) {
+        begin(signal);
+        return come;
+      }
+      waiting += 1;
       // After an abort every request in the queue passes at once.
       const turn = queue.then(() => takeTurn(signal));
       queue = turn.catch(() => undefined);

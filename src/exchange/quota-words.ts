@@ -67,18 +67,25 @@ export const askedWaitMs = (exchange: Exchange, names: QuotaNames, now: number):
   return asked === undefined ? undefined : asked - roundingMs;
 };
 
+/** The time by the server's clock, where the answer tells it. */
+const clockOf = (exchange: Exchange, now: number): number => {
+  const date = valueOf(exchange, 'Date');
+  return now + ((date === undefined ? undefined : msAhead(date, 'http-date', now)) ?? 0);
+};
+
 /**
  * Reads the quota fields of an answer and Retry-After (RFC 9110, section 10.2.3). An instant is compared with the answer's own Date where
  * it has one, so that a wrong clock of the server does no harm.
  */
 export const quotaWords = (exchange: Exchange, names: QuotaNames, now: number): QuotaWords => {
-  const date = valueOf(exchange, 'Date');
-  const clock = now + ((date === undefined ? undefined : msAhead(date, 'http-date', now)) ?? 0);
   const retryAfter = valueOf(exchange, names.retryAfter);
+  const reset = valueOf(exchange, names.reset?.name);
+  // Most answers have neither.
+  const clock = retryAfter === undefined && reset === undefined ? now : clockOf(exchange, now);
   return {
     refused: names.refuses(exchange),
     remaining: wholeNumber(valueOf(exchange, names.remaining) ?? ''),
-    resetInMs: until(resetAhead(valueOf(exchange, names.reset?.name), names, clock) ?? combinedReset(exchange, names)),
+    resetInMs: until(resetAhead(reset, names, clock) ?? combinedReset(exchange, names)),
     retryInMs: until(retryAfter === undefined ? undefined : readingsAhead(retryAfter, [...retryForms, 'date-time'], clock)[0]?.ms),
   };
 };
