@@ -106,7 +106,7 @@ const announcedBytes = (method: string, status: number, headers: readonly Header
 
 /** A connection to one origin. It dials with the first request, and again where the peer has closed it since. */
 export const openConnection = (
-  origin: string,
+  origin: string | URL,
   options: { readonly keepAlive: boolean; readonly limits: Limits; readonly route: Route },
 ): Connection => {
   const { keepAlive, limits, route } = options;

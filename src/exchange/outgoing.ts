@@ -103,6 +103,7 @@ export const outgoingOf = (
   const body = encodeBody(request.body);
   // The recorded body contains the names of the secrets.
   const written = request.body === planned.body ? body : encodeBody(planned.body);
+  const ofTarget = Object.entries(headers);
   const withCredential = (fields: readonly HeaderPair[]): readonly HeaderPair[] =>
     layered([
       [
@@ -111,7 +112,7 @@ export const outgoingOf = (
         ...withCookies(fields, request),
         ...(body.contentType === undefined ? [] : [['content-type', body.contentType] as const]),
       ],
-      Object.entries(headers),
+      ofTarget,
       request.headers,
     ]);
   const sent = withCredential(credential.sent);

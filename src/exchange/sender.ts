@@ -143,10 +143,12 @@ export const createSender = (options: SenderOptions): Sender => {
   const base = baseOf(options.baseUrl);
   const pools = new Map<string, ConnectionPool>();
   const poolOf = (origin: string): ConnectionPool => {
-    const known =
-      pools.get(origin) ?? createConnectionPool(limits.connections, (keepAlive) => openConnection(origin, { keepAlive, limits, route }));
-    pools.set(origin, known);
-    return known;
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const url = new URL(origin);
+    const made = createConnectionPool(limits.connections, (keepAlive) => openConnection(url, { keepAlive, limits, route }));
+    pools.set(origin, made);
+    return made;
   };
   const baseFor = ({ base: choice, method, path }: PlannedRequest): Base => {
     if (choice === undefined) return base;
@@ -329,8 +331,12 @@ export const createSender = (options: SenderOptions): Sender => {
     // A failed handshake does not show the encryption, so another one is made.
     if (isSafe && none?.failure === 'tls') encryption = await lookAtHandshake(here.origin, { timeoutMs: limits.connectMs, route });
     const sent = sentOf(message, { host: here.host, keptAlive });
-    const answeredBy = (reply: Answer | NoAnswer): Exchange =>
-      encryption === undefined ? { ...asRead, sent, reply, ...timed } : { ...asRead, sent, reply, encryption, ...timed };
+    const { sentAt, tookMs, wallAheadMs } = timed;
+    const answeredBy = (reply: Answer | NoAnswer): Exchange => {
+      const exchange = { id, request: masked, sent, reply, sentAt, tookMs };
+      if (encryption === undefined && wallAheadMs === undefined) return exchange;
+      return { id, request: masked, sent, reply, ...(encryption && { encryption }), ...timed };
+    };
     if ('none' in result) return done(answeredBy(result.none));
     const { raw } = result;
     const answer = (): Exchange | Promise<Exchange> => {

@@ -14,12 +14,11 @@ const decoded = (text: string): string => {
 
 /** Removes short secrets from the values of `name=value&name=value`. */
 const pairs = (redactor: Redactor, text: string): string =>
-  redactor.hasShort()
-    ? text.replaceAll(/(?<==)[^&#=]+/g, (one) => (redactor.whole(decoded(one)) === decoded(one) ? one : redactor.whole(decoded(one))))
-    : text;
+  text.replaceAll(/(?<==)[^&#=]+/g, (one) => (redactor.whole(decoded(one)) === decoded(one) ? one : redactor.whole(decoded(one))));
 
 /** A request target as it is recorded: a secret of fewer than 8 characters is removed where it is a whole value of the query. */
 export const maskedTarget = (redactor: Redactor, target: string): string => {
+  if (!redactor.hasShort()) return redactor.text(target);
   const [path = '', ...query] = target.split('?');
   return redactor.text([path, ...query.map((part) => pairs(redactor, part))].join('?'));
 };

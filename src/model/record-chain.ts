@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { checkedLine, readCheckedLine } from './checked-line.ts';
 
 /** SHA-256 of a text in UTF-8, hexadecimal. */
-export const digestOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const digestOf = (text: string): string => hash('sha256', text);
 
 /** A line of a record: the members, the digest of the line before, and its own, which is all that proves the last line of a run that was killed. Without a line feed. */
 export const chained = (members: object, previous: string | null): string => checkedLine({ ...members, previous });
