@@ -1,7 +1,7 @@
 import { holdsMask } from '../../model/mask.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import type { Contract } from '../model.ts';
-import { escapeToken, isObject, valueAt } from '../pointer.ts';
+import { below, isObject, valueAt } from '../pointer.ts';
 import type { Direction } from './same-value.ts';
 import { concerns } from './subject.ts';
 import { type SchemaNode, schemaNode, sideOf } from './tree.ts';
@@ -34,11 +34,16 @@ export type SchemaSummary = {
   readonly unknown: readonly SchemaUnknown[];
 };
 
-/** Receives the judgement of each node that a value reached. */
-type Sink = { held(node: SchemaNode, path: string): void; broke(breach: SchemaBreach): void; unknown(what: SchemaUnknown): void };
+/** Names and indices that lead from the body to a value. Nearly every value holds, and only what is told of needs a pointer. */
+type Way = readonly (string | number)[];
 
-/** What is the same during one walk. */
-type Walk = { readonly sink: Sink; readonly direction: Direction };
+const pointerOf = (way: Way): string => below('', ...way);
+
+/** Receives the judgement of each node that a value reached. The way is that of the walk, and changes with its next step. */
+type Sink = { held(node: SchemaNode, way: Way): void; broke(breach: SchemaBreach): void; unknown(what: SchemaUnknown): void };
+
+/** What is the same during one walk, with the way to the present value. */
+type Walk = { readonly sink: Sink; readonly direction: Direction; readonly way: (string | number)[] };
 
 /**
  * Judges a value node by node, so that each breach belongs to the innermost node that it is about, and a missing member to that member's
@@ -49,11 +54,18 @@ type Walk = { readonly sink: Sink; readonly direction: Direction };
 export const evaluateSchema = (contract: Contract, location: Location, value: unknown): SchemaVisit[] => {
   const visits: SchemaVisit[] = [];
   judge(contract, location, value, {
-    held: (node, instancePath) => visits.push({ location: node.location, instancePath, holds: true }),
+    held: (node, way) => visits.push({ location: node.location, instancePath: pointerOf(way), holds: true }),
     broke: (breach) => visits.push(breach),
     unknown: () => {},
   });
   return visits;
+};
+
+/** The breaches among what {@link evaluateSchema} gives, for whoever asks for nothing else. */
+export const schemaBreaches = (contract: Contract, location: Location, value: unknown): SchemaBreach[] => {
+  const breaches: SchemaBreach[] = [];
+  judge(contract, location, value, { held: () => {}, broke: (breach) => breaches.push(breach), unknown: () => {} });
+  return breaches;
 };
 
 /** Judges as {@link evaluateSchema} does, but counts how often a node holds, because lists reach the same node many times. */
@@ -74,7 +86,7 @@ export const summarizeSchema = (contract: Contract, location: Location, value: u
 
 const judge = (contract: Contract, location: Location, value: unknown, sink: Sink): void => {
   try {
-    enter(schemaNode(contract.document, location), value, '', { sink, direction: directionOf(location) });
+    enter(schemaNode(contract.document, location), value, { sink, direction: directionOf(location), way: [] });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     sink.unknown({ location, instancePath: '', onlyThisValue: true, reason: 'the value is nested too deep to be judged' });
@@ -90,21 +102,28 @@ const directionOf = ({ way }: Location): Direction =>
     : 'response';
 
 /** Begins a new value: the names that may be absent in this direction come from all schemas of the value. */
-const enter = (node: SchemaNode, value: unknown, path: string, around: Walk): void =>
-  walk(node, value, path, isObject(value) ? node.shape.hiddenNames(around.direction) : nothing, around);
+const enter = (node: SchemaNode, value: unknown, around: Walk): void =>
+  walk(node, value, isObject(value) ? node.shape.hiddenNames(around.direction) : nothing, around);
+
+/** Begins a value inside the present one. */
+const enterAt = (key: string | number, node: SchemaNode, value: unknown, around: Walk): void => {
+  around.way.push(key);
+  enter(node, value, around);
+  around.way.pop();
+};
 
 const nothing: ReadonlySet<string> = new Set();
 
-const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlySet<string>, around: Walk): void => {
-  const { sink, direction } = around;
-  const { shape, location } = node;
+const walk = (node: SchemaNode, value: unknown, excused: ReadonlySet<string>, around: Walk): void => {
+  const { sink, direction, way } = around;
+  const { shape, location, children } = node;
   if (value === null && shape.isNullable) {
-    if (shape.judges) sink.held(node, path);
+    if (shape.judges) sink.held(node, way);
     return;
   }
   for (const { pointer, keyword, reason } of shape.unsupported) {
     if (concerns(keyword, value))
-      sink.unknown({ location, instancePath: path, onlyThisValue: false, reason: `${pointer} (${keyword}): ${reason}` });
+      sink.unknown({ location, instancePath: pointerOf(way), onlyThisValue: false, reason: `${pointer} (${keyword}): ${reason}` });
   }
   const ruling = shape.local?.(value, direction, excused);
   const isBroken = ruling?.kind === 'mismatch';
@@ -114,27 +133,28 @@ const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlyS
     // A secret was masked before judging, so it is unknown whether the value matched.
     if (isHidden(keyword, seen)) {
       const reason = `${nodeOf(location)} (${keyword}): the value contained a secret, which was masked before it could be judged`;
-      sink.unknown({ location, instancePath: path, onlyThisValue: false, reason });
+      sink.unknown({ location, instancePath: pointerOf(way), onlyThisValue: false, reason });
     } else {
-      sink.broke({ location, instancePath: path + instancePath, holds: false, keyword, expected, actual: shown(seen) });
+      sink.broke({ location, instancePath: pointerOf(way) + instancePath, holds: false, keyword, expected, actual: shown(seen) });
       if (keyword === 'type' || keyword === 'false schema') return;
     }
   } else if (ruling?.kind === 'unknown') {
-    sink.unknown({ location, instancePath: path, onlyThisValue: ruling.onlyThisValue, reason: ruling.reason });
-  } else if (node.judges && node.isAbout(value)) {
-    sink.held(node, path);
+    sink.unknown({ location, instancePath: pointerOf(way), onlyThisValue: ruling.onlyThisValue, reason: ruling.reason });
+  } else if (shape.judges && shape.isAbout(value)) {
+    sink.held(node, way);
   }
-  if (node.referenced) walk(node.referenced, value, path, excused, around);
-  if (isObject(value)) traverseMembers(node, value, path, excused, around);
-  else if (Array.isArray(value)) traverseItems(node, value, path, around);
+  if (children.referenced) walk(children.referenced, value, excused, around);
+  if (isObject(value)) traverseMembers(node, value, excused, around);
+  else if (Array.isArray(value)) traverseItems(node, value, around);
   // Branches are judged only where the node holds: otherwise their breach may be that of the node.
   if (isBroken || ruling?.kind === 'unknown') return;
-  for (const branch of node.branches) walk(branch, value, path, excused, around);
-  if (node.condition) {
-    const side = node.condition.judge(value, direction);
-    if (side.kind === 'unknown') sink.unknown({ location, instancePath: path, onlyThisValue: side.onlyThisValue, reason: side.reason });
-    const next = sideOf(node.condition, side);
-    if (next) walk(next, value, path, excused, around);
+  for (const branch of children.branches) walk(branch, value, excused, around);
+  if (children.condition) {
+    const side = children.condition.judge(value, direction);
+    if (side.kind === 'unknown')
+      sink.unknown({ location, instancePath: pointerOf(way), onlyThisValue: side.onlyThisValue, reason: side.reason });
+    const next = sideOf(children.condition, side);
+    if (next) walk(next, value, excused, around);
   }
 };
 
@@ -155,19 +175,18 @@ const holdsMaskBelow = (value: unknown): boolean => {
 const traverseMembers = (
   node: SchemaNode,
   value: Readonly<Record<string, unknown>>,
-  path: string,
   excused: ReadonlySet<string>,
   around: Walk,
 ): void => {
-  const { required, properties, patterns, additional } = node;
-  const { sink } = around;
-  for (const name of required) {
+  const { properties, patterns, additional } = node.children;
+  const { sink, way } = around;
+  for (const name of node.required) {
     const member = properties.get(name) ?? node;
     if (!Object.hasOwn(value, name)) {
       if (excused.has(name)) continue;
       sink.broke({
         location: member.location,
-        instancePath: `${path}/${escapeToken(name)}`,
+        instancePath: pointerOf([...way, name]),
         holds: false,
         keyword: 'required',
         expected: `a member "${name}"`,
@@ -175,7 +194,9 @@ const traverseMembers = (
       });
     } else if (member !== node && !(member.judges && member.isAbout(value[name]))) {
       // The node requires nothing else of the value than that it is present.
-      sink.held(member, `${path}/${escapeToken(name)}`);
+      way.push(name);
+      sink.held(member, way);
+      way.pop();
     }
   }
   if (properties.size === 0 && patterns.length === 0 && !additional) return;
@@ -183,28 +204,28 @@ const traverseMembers = (
     const declared = properties.get(name);
     if (patterns.length === 0) {
       const only = declared ?? additional;
-      if (only) enter(only, value[name], `${path}/${escapeToken(name)}`, around);
+      if (only) enterAt(name, only, value[name], around);
       continue;
     }
     const found = patterns.map(({ pattern, node: next }) => ({ next, matches: pattern.matches(name), source: pattern.source }));
     const unclear = found.find(({ matches }) => matches === undefined);
     if (unclear) {
       const reason = `a name of ${name.length} characters takes too long to be matched with the pattern ${JSON.stringify(unclear.source)}`;
-      sink.unknown({ location: node.location, instancePath: path, onlyThisValue: true, reason });
+      sink.unknown({ location: node.location, instancePath: pointerOf(way), onlyThisValue: true, reason });
     }
     const next = found.filter(({ matches }) => matches === true).map((one) => one.next);
     if (declared) next.unshift(declared);
     if (next.length === 0 && !unclear && additional) next.push(additional);
-    for (const one of next) enter(one, value[name], `${path}/${escapeToken(name)}`, around);
+    for (const one of next) enterAt(name, one, value[name], around);
   }
 };
 
-const traverseItems = (node: SchemaNode, value: readonly unknown[], path: string, around: Walk): void => {
-  const { prefix, items } = node;
+const traverseItems = (node: SchemaNode, value: readonly unknown[], around: Walk): void => {
+  const { prefix, items } = node.children;
   if (prefix.length === 0 && !items) return;
-  for (const [index, item] of value.entries()) {
+  for (let index = 0; index < value.length; index++) {
     const next = prefix[index] ?? items;
-    if (next) enter(next, item, `${path}/${index}`, around);
+    if (next) enterAt(index, next, value[index], around);
   }
 };
 

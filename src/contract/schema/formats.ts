@@ -30,6 +30,8 @@ const formats: ReadonlyMap<string, Format> = new Map([
   ['ipv4', { wanted: 'an IPv4 address: four numbers up to 255 with dots between', matches: isIpv4 }],
 ]);
 
+const match: Ruling = { kind: 'match' };
+
 /**
  * What the `format` of a schema node asserts. In JSON Schema 2020-12 (Validation, section 7.2.1) it is an annotation, and many documents
  * use it so; it is a requirement only where the node itself has the id of one. Undefined elsewhere, and for a format that is not in the
@@ -40,5 +42,5 @@ export const assertedFormat = (schema: Schema): Validate | undefined => {
   const format = formats.get(schema['format']);
   if (!format) return undefined;
   const breach: Ruling = { kind: 'mismatch', mismatch: { keyword: 'format', instancePath: '', expected: format.wanted } };
-  return (value) => (typeof value !== 'string' || format.matches(value) ? { kind: 'match' } : breach);
+  return (value) => (typeof value !== 'string' || format.matches(value) ? match : breach);
 };

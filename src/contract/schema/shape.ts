@@ -5,7 +5,7 @@ import { judgedWhole, localSchema, objectAt, requiredNames } from './keywords.ts
 import { type Located, resolveReference, type Scope, scopeAt, scopeInside } from './reference.ts';
 import { type Direction, hiddenNames, isEndless } from './same-value.ts';
 import { subjectOf } from './subject.ts';
-import { type Ruling, validatorOf } from './validator.ts';
+import { type Ruling, type Validate, validatorOf } from './validator.ts';
 import { readVocabulary, type Unsupported } from './vocabulary.ts';
 import { type Pattern, readPattern } from '../pattern/pattern.ts';
 
@@ -95,6 +95,7 @@ const makeShape = (document: Document, value: unknown, pointer: string, scope: S
   const target = typeof ref === 'string' ? resolveReference(document, scope, ref) : undefined;
   const dangling = typeof ref === 'string' && !whole && !target;
   let children: Children | undefined;
+  const hidden = new Map<Direction, ReadonlySet<string>>();
   return {
     ...located,
     required,
@@ -111,26 +112,39 @@ const makeShape = (document: Document, value: unknown, pointer: string, scope: S
     get children() {
       return (children ??= whole ? noChildren : childrenOf(document, read, target));
     },
-    hiddenNames: (direction) => hiddenNames(document, direction, read),
+    hiddenNames(direction) {
+      let names = hidden.get(direction);
+      if (names === undefined) {
+        names = hiddenNames(document, direction, read);
+        hidden.set(direction, names);
+      }
+      return names;
+    },
   };
 };
 
 /** The validators of a node, one for each direction and set of excused names. */
 const judgeBy = (document: Document, node: Located, part: 'whole' | 'read'): Judge => {
-  const compiled = new Map<string, ReturnType<ReturnType<typeof validatorOf>['compile']>>();
+  const compiled = new Map<string, Validate>();
   return (value, direction, excused) => {
     const key = excused.size === 0 ? direction : [direction, ...[...excused].sort()].join('\n');
-    const validate = compiled.get(key) ?? validatorOf(document).compile(node, direction, excused, part);
-    compiled.set(key, validate);
+    let validate = compiled.get(key);
+    if (validate === undefined) {
+      validate = validatorOf(document).compile(node, direction, excused, part);
+      compiled.set(key, validate);
+    }
     return validate(value);
   };
 };
 
+const match: Ruling = { kind: 'match' };
+
 const localJudge = (document: Document, own: Located | undefined, format: ReturnType<typeof assertedFormat>): Judge => {
   const judge = own && judgeBy(document, own, 'read');
+  if (format === undefined) return judge ?? (() => match);
   return (value, direction, excused) => {
-    const ruling = judge?.(value, direction, excused) ?? { kind: 'match' };
-    return ruling.kind === 'match' && format ? format(value) : ruling;
+    const ruling = judge?.(value, direction, excused) ?? match;
+    return ruling.kind === 'match' ? format(value) : ruling;
   };
 };
 

@@ -36,44 +36,46 @@ export class SchemaNode {
 
   /** The node that `$ref` names, which judges the same value. */
   get referenced(): SchemaNode | undefined {
-    return this.#made.referenced;
+    return this.children.referenced;
   }
 
   /** The nodes of `allOf`, which judge the same value. */
   get branches(): readonly SchemaNode[] {
-    return this.#made.branches;
+    return this.children.branches;
   }
 
   get condition(): Children['condition'] {
-    return this.#made.condition;
+    return this.children.condition;
   }
 
   get properties(): ReadonlyMap<string, SchemaNode> {
-    return this.#made.properties;
+    return this.children.properties;
   }
 
   get patterns(): Children['patterns'] {
-    return this.#made.patterns;
+    return this.children.patterns;
   }
 
   get additional(): SchemaNode | undefined {
-    return this.#made.additional;
+    return this.children.additional;
   }
 
   get prefix(): readonly SchemaNode[] {
-    return this.#made.prefix;
+    return this.children.prefix;
   }
 
   get items(): SchemaNode | undefined {
-    return this.#made.items;
+    return this.children.items;
   }
 
-  get #made(): Children {
+  /** All nodes below it at once. */
+  get children(): Children {
     return (this.#children ??= childrenOf(this));
   }
 }
 
-type Children = {
+/** The nodes below a node: for the same value, or for something inside it. */
+export type Children = {
   readonly referenced: SchemaNode | undefined;
   readonly branches: readonly SchemaNode[];
   readonly condition:

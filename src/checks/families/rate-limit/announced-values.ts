@@ -3,7 +3,7 @@ import { headerValues, isSuccess, wholeHeader, wholeNumber } from '../../../cont
 import type { Contract } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
-import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
+import { schemaBreaches } from '../../../contract/schema/evaluate.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
@@ -120,6 +120,6 @@ const isOtherForm = (contract: Contract, exchange: Exchange, name: string): bool
     if (others.length > 0) return true;
     const isNumber = typesOf(resolvedSchema(contract.document, schema)).some((type) => type === 'integer' || type === 'number');
     const value = isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-    return evaluateSchema(contract, schemaLocation, value).some(({ holds }) => !holds);
+    return schemaBreaches(contract, schemaLocation, value).length > 0;
   });
 };

@@ -3,7 +3,7 @@ import { parseExpression } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
-import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
+import { schemaBreaches } from '../../../contract/schema/evaluate.ts';
 import { type SchemaNode, schemaNode } from '../../../contract/schema/tree.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Location } from '../../../model/location.ts';
@@ -46,8 +46,8 @@ export const sameTypesEverywhere = defineObservation({
       if (!location || !schema) return [];
       const resources = resourcesIn(resourceType, exchange);
       return resources.map(({ resource, at }): Observed => {
-        const breach = evaluateSchema(contract, schema, resource).find((visit) => !visit.holds && visit.keyword === 'type');
-        if (!breach || breach.holds) return { location, holds: true };
+        const breach = schemaBreaches(contract, schema, resource).find(({ keyword }) => keyword === 'type');
+        if (!breach) return { location, holds: true };
         const { expected, actual, instancePath } = breach;
         return { location, holds: false, code: 'other-type', where: `${at}${instancePath}`, expected, actual };
       });
