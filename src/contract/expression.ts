@@ -1,6 +1,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import { headerValues, jsonOf } from './message.ts';
 import { below, tokensOf, valueAt } from './pointer.ts';
+import { rememberedByText } from '../model/remembered.ts';
 import { holdsValue } from '../model/request.ts';
 
 /** A parsed runtime expression (OpenAPI 3.1, Runtime Expressions), of the subset that `x-assay` uses. */
@@ -9,13 +10,13 @@ export type ParsedExpression =
   | { readonly from: 'response-header' | 'request-query' | 'request-path' | 'request-header'; readonly name: string };
 
 /** Parses a runtime expression; undefined where it is outside the subset. */
-export const parseExpression = (expression: string): ParsedExpression | undefined => {
+export const parseExpression = rememberedByText((expression): ParsedExpression | undefined => {
   const body = /^\$(response|request)\.body(?:#(.*))?$/s.exec(expression);
   if (body) return { from: body[1] === 'request' ? 'request-body' : 'response-body', pointer: body[2] ?? '' };
   const named = /^\$(response\.header|request\.query|request\.path|request\.header)\.(.+)$/.exec(expression);
   if (!named?.[1] || !named[2]) return undefined;
   return { from: named[1].replace('.', '-') as 'response-header', name: named[2] };
-};
+});
 
 /** The value at a JSON pointer, in which `-1` is the last item of an array. */
 const valueIn = (json: unknown, pointer: string): unknown => {

@@ -57,8 +57,9 @@ export const wholeNumber = (text: string): number | undefined => {
 
 /** The whole number in a header field; undefined where the field is absent, has another form, or has two different values. */
 export const wholeHeader = (exchange: Exchange, name: string | undefined): number | undefined => {
-  const [text, ...others] = name === undefined ? [] : new Set(headerValues(exchange, name));
-  return text === undefined || others.length > 0 ? undefined : wholeNumber(text);
+  const values = name === undefined ? none : headerValues(exchange, name);
+  const [text] = values;
+  return text === undefined || values.some((one) => one !== text) ? undefined : wholeNumber(text);
 };
 
 /** The body as JSON; undefined where there is no answer, no body or no JSON text. */

@@ -28,10 +28,11 @@ const fullYear = (year: string, now: number): number => {
 };
 
 const httpDate = (text: string, now: number): number => {
-  const parts = httpDates.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
-  return parts
-    ? Date.parse(`${parts['day']?.trim()} ${parts['month']} ${fullYear(parts['year'] ?? '', now)} ${parts['time']} GMT`)
-    : Number.NaN;
+  for (const form of httpDates) {
+    const parts = form.exec(text)?.groups;
+    if (parts) return Date.parse(`${parts['day']?.trim()} ${parts['month']} ${fullYear(parts['year'] ?? '', now)} ${parts['time']} GMT`);
+  }
+  return Number.NaN;
 };
 
 /**

@@ -9,7 +9,8 @@ type Exceeding = { readonly exceeded: { readonly status: number | string | reado
 export const tooManyRequests = 429;
 
 /** Statuses and classes (`4XX`) that a contract documents for requests above the quota. */
-const listedStatuses = ({ exceeded }: Exceeding): readonly (number | string)[] => [exceeded.status].flat();
+const listedStatuses = ({ exceeded: { status } }: Exceeding): readonly (number | string)[] =>
+  typeof status === 'object' ? status : [status];
 
 /** Statuses that servers send beside 429 when a quota is used up, but for other reasons too. */
 const ambiguous: readonly (number | string)[] = [403, 503];

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { distinctSorted } from '../../model/json.ts';
+import { distinctSorted, isScalar } from '../../model/json.ts';
 import type { Location } from '../../model/location.ts';
 import { type CheckText, defineFold, type Fold, inconclusive, observed } from './define.ts';
 import { factOf, type facts } from './facts.ts';
@@ -12,6 +12,13 @@ export type Shown = Readonly<Partial<Record<FactName, readonly unknown[]>>>;
 
 /** By operation, or `outside`: the values that were seen, each once, sorted. Plain JSON. */
 export type Recorded = Readonly<Record<string, Shown>>;
+
+/** Is a JSON value among others. */
+const holds = (all: readonly unknown[], value: unknown): boolean => {
+  if (isScalar(value)) return all.includes(value);
+  const text = JSON.stringify(value);
+  return all.some((one) => JSON.stringify(one) === text);
+};
 
 /**
  * Defines a fold that records how the answers of each operation look, and judges nothing.
@@ -44,6 +51,13 @@ export const defineRecordingFold = ({
         return some || others ? [[name, distinctSorted([...(some ?? []), ...(others ?? [])]).slice(0, most)]] : [];
       }),
     );
+  /** Nearly every answer looks like those before it. */
+  const isKnown = (before: Shown | undefined, shown: Shown): boolean =>
+    before !== undefined &&
+    records.every((name) => {
+      const [values, all] = [shown[name], before[name]];
+      return values === undefined || (all !== undefined && values.every((one) => holds(all, one)));
+    });
   return defineFold<Recorded>({
     ...text,
     locations,
@@ -51,7 +65,8 @@ export const defineRecordingFold = ({
     step(state, exchange, contract) {
       const shown = show(exchange, contract);
       const at = exchange.request.operation ?? 'outside';
-      return shown ? { ...state, [at]: together(state[at], shown) } : state;
+      if (!shown || isKnown(state[at], shown)) return state;
+      return { ...state, [at]: together(state[at], shown) };
     },
     merge: (a, b) => ({ ...a, ...Object.fromEntries(Object.entries(b).map(([at, shown]) => [at, together(a[at], shown)])) }),
     conclude(state) {

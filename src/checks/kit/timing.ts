@@ -128,8 +128,19 @@ export type AnswerClock = Span & {
   readonly isReported: boolean;
 };
 
+/** Several rules ask for the clock of each answer. */
+const clocks = new WeakMap<Exchange, AnswerClock>();
+
 /** The server's clock of an answer. */
 export const answerClock = (exchange: Exchange): AnswerClock => {
+  const known = clocks.get(exchange);
+  if (known) return known;
+  const clock = readClock(exchange);
+  clocks.set(exchange, clock);
+  return clock;
+};
+
+const readClock = (exchange: Exchange): AnswerClock => {
   const [date] = headerValues(exchange, 'Date');
   const came = cameBy(exchange, 'steady');
   const tookMs = longestOf([exchange]);

@@ -20,8 +20,18 @@ import { isDeclaredSuccess } from '../kit/success.ts';
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
 
 /** The list that an operation reads; undefined where it reads none. */
-export const collectionAt = (contract: Contract, operation: string | null): Collection | undefined =>
-  contract.collections.find((one) => one.operation.key === operation);
+export const collectionAt = ({ collections }: Contract, operation: string | null): Collection | undefined => {
+  if (operation === null) return undefined;
+  let known = byKey.get(collections);
+  if (known === undefined) {
+    known = new Map(collections.toReversed().map((one) => [one.operation.key, one]));
+    byKey.set(collections, known);
+  }
+  return known.get(operation);
+};
+
+/** Several checks ask about each answer. */
+const byKey = new WeakMap<Contract['collections'], ReadonlyMap<string, Collection>>();
 
 /**
  * The list that a location is about.

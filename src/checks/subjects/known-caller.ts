@@ -1,3 +1,4 @@
+import { operationWith } from '../../contract/operation.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName } from '../../model/request.ts';
@@ -16,7 +17,7 @@ export const isKnownCaller = ({ request: { credential } }: Pick<Exchange, 'reque
  * where none of the contract needs a credential.
  */
 export const isCountedCall = ({ operations }: Pick<Contract, 'operations'>, exchange: Pick<Exchange, 'request'>): boolean => {
-  const operation = operations.find(({ key }) => key === exchange.request.operation);
+  const operation = operationWith({ operations }, exchange.request.operation);
   if (operation === undefined) return false;
   return operation.secured ? isKnownCaller(exchange) : operations.every(({ secured }) => !secured);
 };

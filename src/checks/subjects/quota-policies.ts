@@ -2,6 +2,7 @@ import type { RateLimit } from '../../contract/conventions.ts';
 import { headerValues, wholeHeader, wholeNumber } from '../../contract/message.ts';
 import { combined, customary, parametersIn } from '../../contract/quota-fields.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { rememberedByText } from '../../model/remembered.ts';
 
 /** A policy or its state as one item of a structured field has it (RFC 9651): its name and its parameters, as written. */
 export type PolicyItem = { readonly name: string; readonly parameters: Readonly<Record<string, string>> };
@@ -36,23 +37,34 @@ export type AnnouncedPolicy = { readonly limit: number; readonly seconds: number
 /** Names of the older field for the limit; behind it some servers write policies (`100, 100;w=60`). */
 const limitFields = ['RateLimit-Limit', 'X-RateLimit-Limit', 'X-Rate-Limit-Limit'] as const;
 
-const policiesIn = (text: string): AnnouncedPolicy[] =>
+/** The fields in which policies may stand, in the order in which they count. */
+const announcing: readonly string[] = [policyFields.policies, ...limitFields];
+
+/** Nearly all answers of a service announce the same. */
+const policiesIn = rememberedByText((text): readonly AnnouncedPolicy[] =>
   (policyItems(text) ?? []).flatMap(({ parameters: { q, w } }) => {
     const [limit, seconds] = [wholeNumber(q ?? ''), wholeNumber(w ?? '')];
     return limit === undefined || seconds === undefined || seconds === 0 ? [] : [{ limit, seconds }];
-  });
+  }),
+);
 
 /** The only policy that an answer announces with a window; undefined where it announces none, or several. */
 export const announcedPolicy = (exchange: Exchange): AnnouncedPolicy | undefined => {
-  const texts = [policyFields.policies, ...limitFields]
-    .map((name) => headerValues(exchange, name).join(', '))
-    .filter((text) => text !== '');
-  const [first, ...others] = texts.map(policiesIn).find((policies) => policies.length > 0) ?? [];
-  return others.length > 0 ? undefined : first;
+  for (const name of announcing) {
+    const text = headerValues(exchange, name).join(', ');
+    const [first, ...others] = text === '' ? [] : policiesIn(text);
+    if (first !== undefined) return others.length > 0 ? undefined : first;
+  }
+  return undefined;
 };
 
-const firstWhole = (exchange: Exchange, names: readonly (string | undefined)[]): number | undefined =>
-  names.map((name) => wholeHeader(exchange, name)).find((value) => value !== undefined);
+const firstWhole = (exchange: Exchange, names: readonly (string | undefined)[]): number | undefined => {
+  for (const name of names) {
+    const value = wholeHeader(exchange, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+};
 
 /** What an answer reports as left of its quota: in the documented field, else in a customary one, else in the field of the draft, of one policy. */
 export const reportedRemaining = (rateLimit: RateLimit | undefined, exchange: Exchange): number | undefined => {

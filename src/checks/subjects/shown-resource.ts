@@ -44,9 +44,12 @@ export const objectsIn = (body: unknown): (Held & { readonly key: string | undef
     for (const { at, value } of level) {
       if (Array.isArray(value)) {
         for (const [index, one] of (value as readonly unknown[]).entries())
-          if (isNested(one)) deeper.push({ at: below(at, index), value: one, key: undefined });
+          if (isNested(one)) deeper.push({ at: `${at}/${index}`, value: one, key: undefined });
       } else if (isObject(value)) {
-        for (const [name, one] of Object.entries(value)) if (isNested(one)) deeper.push({ at: below(at, name), value: one, key: name });
+        for (const name of Object.keys(value)) {
+          const one = value[name];
+          if (isNested(one)) deeper.push({ at: below(at, name), value: one, key: name });
+        }
       }
     }
     level = deeper;

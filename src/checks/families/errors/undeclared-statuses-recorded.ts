@@ -36,7 +36,7 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
     const isError = answer.status >= 400;
     const isUndeclared = isError && declaredResponses(contract, exchange).length === 0;
     // A 429 depends on the moment, and shows nothing about the request.
-    const isUnlisted = !isUndeclared && answer.status !== 429 && !isListed(contract, answer.status);
+    const isUnlisted = !isUndeclared && answer.status !== 429 && !listedIn(contract).has(String(answer.status));
     if (!isError && !isUnlisted) return undefined;
     const undeclared: readonly Undeclared[] = isUndeclared ? [undeclaredIn(exchange, answer, contract)] : [];
     const unlisted: Unlisted = { status: answer.status, method: exchange.request.method };
@@ -50,11 +50,17 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
   unseen: 'no error was seen',
 });
 
-/** True if the documentation lists a status by its number, for any operation or for answers anywhere. Our guesses about a document do not count. */
-const isListed = (contract: Contract, status: number): boolean =>
-  [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].some(
-    (declared) => declared.status === String(status) && !isGuess(contract, declared.location),
-  );
+const listed = new WeakMap<Contract, ReadonlySet<string>>();
+
+/** The statuses that the documentation lists by their numbers, for any operation or for answers anywhere. Our guesses about a document do not count. */
+const listedIn = (contract: Contract): ReadonlySet<string> => {
+  const known = listed.get(contract);
+  if (known) return known;
+  const declared = [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere];
+  const found = new Set(declared.filter(({ location }) => !isGuess(contract, location)).map(({ status }) => status));
+  listed.set(contract, found);
+  return found;
+};
 
 const undeclaredIn = ({ request }: Exchange, answer: Answer, contract: Contract): Undeclared => ({
   status: answer.status,

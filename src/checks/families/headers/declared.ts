@@ -7,6 +7,7 @@ import { summarizeSchema } from '../../../contract/schema/evaluate.ts';
 import { schemaLocations } from '../../../contract/schema/locations.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { rememberedByPair } from '../../../model/remembered.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { describedResponses } from '../../subjects/described-responses.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
@@ -29,7 +30,8 @@ export const declaredHeaders = defineObservation({
 });
 
 /** One observation per requirement about a header. Presence and form that belong to one requirement count once. */
-const oncePerRequirement = (contract: Contract, observed: readonly Observed[]): Observed[] => {
+const oncePerRequirement = (contract: Contract, observed: readonly Observed[]): readonly Observed[] => {
+  if (observed.length < 2) return observed;
   const kept = new Map<string | undefined, Observed>();
   for (const one of observed) {
     const node = ownerOf(contract, declaredHeaders, one.location)?.node;
@@ -52,17 +54,22 @@ const isJudged = (exchange: Exchange, contract: Contract): boolean => {
   return isCertainErrorResponse(contract, exchange) || [401, ...unknown].includes(statusOf(exchange) ?? 0);
 };
 
+/** The types that a value may have beside null. */
+const typesIn = rememberedByPair((contract: Contract, header: HeaderDeclaration): readonly string[] =>
+  typesOf(resolvedSchema(contract.document, header.schema)).filter((type) => type !== 'null'),
+);
+
 const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: Exchange): Observed[] => {
   const { name, location, schemaLocation } = header;
   const values = headerValues(exchange, name);
-  const status = `status ${statusOf(exchange) ?? 0}`;
   const [value] = values;
   if (value === undefined) {
     if (!header.required) return [];
-    return [{ location, holds: false, code: 'header-absent', where: name, expected: `${name} with ${status}`, actual: 'no such header' }];
+    const expected = `${name} with status ${statusOf(exchange) ?? 0}`;
+    return [{ location, holds: false, code: 'header-absent', where: name, expected, actual: 'no such header' }];
   }
-  const distinct = [...new Set(values)];
-  const types = typesOf(resolvedSchema(contract.document, header.schema)).filter((type) => type !== 'null');
+  const distinct = values.length === 1 ? values : [...new Set(values)];
+  const types = typesIn(contract, header);
   if (distinct.length > 1 && !isText(types)) {
     return [
       {

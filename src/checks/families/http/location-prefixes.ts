@@ -32,10 +32,11 @@ const isRead = ({ operations }: Contract, made: Operation, segments: readonly st
   );
 
 const placedIn = (exchange: Exchange, contract: Contract): Placed | undefined => {
+  if (statusOf(exchange) !== 201) return undefined;
   const operation = operationWith(contract, exchange.request.operation);
   const [value, ...others] = headerValues(exchange, 'Location');
   const isPath = value !== undefined && others.length === 0 && /^\/(?!\/)[^?#%{}]*$/u.test(value) && !holdsMask(value);
-  if (operation === undefined || !isPath || statusOf(exchange) !== 201) return undefined;
+  if (operation === undefined || !isPath) return undefined;
   const prefix = prefixOf(operation, exchange.sent.target);
   if (prefix === undefined) return undefined;
   const named = segmentsOf(value);

@@ -34,7 +34,7 @@ export const quotaHeadersRecorded = defineFold<Sightings>({
     const own = answer.headers
       .filter(([name]) => aboutQuota.test(name))
       .reduce((seen, pair) => withHeader(seen, pair, answer.status), state[key] ?? {});
-    return { ...state, [key]: own };
+    return state[key] === own ? state : { ...state, [key]: own };
   },
   merge: (a, b) =>
     Object.fromEntries(
@@ -72,7 +72,10 @@ const withHeader = (
   status: number,
 ): Readonly<Record<string, Sighting>> => {
   const key = name.toLowerCase();
-  return { ...seen, [key]: seenTogether(seen[key], { forms: [quotaHeaderForm(text)], statuses: [status] }) };
+  const [before, form] = [seen[key], quotaHeaderForm(text)];
+  // Nearly every answer looks like those before it.
+  if (before?.forms.includes(form) && before.statuses.includes(status)) return seen;
+  return { ...seen, [key]: seenTogether(before, { forms: [form], statuses: [status] }) };
 };
 
 type Form = 'absent' | 'whole number' | 'ten digits' | 'other form';
@@ -107,11 +110,12 @@ export const announcementsRecorded = defineFold<Announcements>({
     const status = String(answer.status);
     // An unauthenticated caller has no quota.
     const isKnown = exchange.request.credential.kind === 'valid';
+    const announced = isKnown ? both(state.operations[key], announcedIn(exchange, rateLimit)) : state.operations[key];
+    const [before, carried] = [state.statuses[status] ?? [], carriedBy(exchange, rateLimit)];
     return {
-      operations: isKnown
-        ? { ...state.operations, [key]: both(state.operations[key], announcedIn(exchange, rateLimit)) }
-        : state.operations,
-      statuses: { ...state.statuses, [status]: distinctSorted([...(state.statuses[status] ?? []), carriedBy(exchange, rateLimit)]) },
+      operations:
+        announced === undefined || announced === state.operations[key] ? state.operations : { ...state.operations, [key]: announced },
+      statuses: before.includes(carried) ? state.statuses : { ...state.statuses, [status]: distinctSorted([...before, carried]) },
     };
   },
   merge: (a, b) => ({
@@ -128,11 +132,17 @@ export const announcementsRecorded = defineFold<Announcements>({
   },
 });
 
-const both = (a: Announced | undefined, b: Announced | undefined): Announced => ({
-  limits: [...new Set([...(a?.limits ?? []), ...(b?.limits ?? [])])].sort((x, y) => x - y).slice(0, mostLimits),
-  remaining: distinctSorted([...(a?.remaining ?? []), ...(b?.remaining ?? [])]),
-  reset: distinctSorted([...(a?.reset ?? []), ...(b?.reset ?? [])]),
-});
+const hasAll = <T>(all: readonly T[], some: readonly T[]): boolean => some.every((one) => all.includes(one));
+
+const both = (a: Announced | undefined, b: Announced | undefined): Announced =>
+  // Nearly every answer announces what others did before it.
+  a && b && hasAll(a.limits, b.limits) && hasAll(a.remaining, b.remaining) && hasAll(a.reset, b.reset)
+    ? a
+    : {
+        limits: [...new Set([...(a?.limits ?? []), ...(b?.limits ?? [])])].sort((x, y) => x - y).slice(0, mostLimits),
+        remaining: distinctSorted([...(a?.remaining ?? []), ...(b?.remaining ?? [])]),
+        reset: distinctSorted([...(a?.reset ?? []), ...(b?.reset ?? [])]),
+      };
 
 const joined = <T>(
   a: Readonly<Record<string, T>>,

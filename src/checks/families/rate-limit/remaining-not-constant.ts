@@ -11,7 +11,7 @@ import { windowSeconds } from '../../subjects/quota.ts';
 import { announcedPolicy, reportedLimit, reportedRemaining } from '../../subjects/quota-policies.ts';
 
 /** Answers of one credential by the second of the run in which their requests were sent. Plain JSON. */
-type Seconds = Readonly<Record<string, number>>;
+type Seconds = Record<string, number>;
 
 type Constant = {
   /** By credential. */
@@ -75,6 +75,12 @@ const together = (a: Constant, b: Constant): Constant => ({
       return [[name, { seconds, least, most, slowest: Math.max(...both.map(({ slowest }) => slowest)) }] as const];
     }),
   ),
+  ...quotaTogether(a, b),
+});
+
+type Told = Omit<Constant, 'answers'>;
+
+const quotaTogether = (a: Told, b: Told): Told => ({
   limit: a.limit === null || b.limit === null ? (a.limit ?? b.limit) : Math.max(a.limit, b.limit),
   windowSeconds:
     a.windowSeconds === null || b.windowSeconds === null
@@ -102,20 +108,20 @@ export const remainingNotConstant = defineFold<Constant>({
     const name = credential.kind === 'valid' ? credential.name : '';
     const second = String(Math.floor(exchange.sentAt / 1000));
     const { seconds, least, most, slowest } = state.answers[name] ?? { seconds: {}, least: left, most: left, slowest: exchange.tookMs };
+    // Counted in place: a long run has thousands of seconds, and a copy for each answer would take quadratic time.
+    seconds[second] = (seconds[second] ?? 0) + 1;
     const own = {
-      seconds: { ...seconds, [second]: (seconds[second] ?? 0) + 1 },
+      seconds,
       least: Math.min(least, left),
       most: Math.max(most, left),
       slowest: Math.max(slowest, exchange.tookMs),
     };
     const told = {
-      answers: {},
       limit: reportedLimit(rateLimit, exchange) ?? null,
       windowSeconds: announcedPolicy(exchange)?.seconds ?? null,
       first: breachIn(exchange, finding),
     };
-    // A long run has thousands of seconds: only those of one caller are copied.
-    return { ...together({ ...state, answers: {} }, told), answers: { ...state.answers, [name]: own } };
+    return { answers: { ...state.answers, [name]: own }, ...quotaTogether(state, told) };
   },
   merge: together,
   conclude({ answers, limit: reported, windowSeconds: announced, first }, { contract, target }) {

@@ -15,7 +15,7 @@ type Seen = { readonly value: unknown; readonly times: number };
 
 type State = {
   /** By resource type, member and id: the value that was seen first, and how often. */
-  readonly seen: Readonly<Record<string, Seen>>;
+  readonly seen: Record<string, Seen>;
   readonly first: Breach | null;
   readonly breaches: number;
 };
@@ -68,11 +68,13 @@ export const constantValue = defineFold<State>({
       }
     }
     let { first, breaches } = state;
-    const seen: Record<string, Seen> = { ...state.seen };
-    let room = most - Object.keys(seen).length;
+    // Filled in place: a copy for each answer would take quadratic time.
+    const { seen } = state;
+    let room: number | undefined;
     for (const [key, { value, member }] of values) {
       const before = seen[key];
       if (!before) {
+        room ??= most - Object.keys(seen).length;
         if (room > 0) seen[key] = { value, times: 1 };
         room -= 1;
         continue;

@@ -4,6 +4,7 @@ import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { schemaNode } from '../../../contract/schema/tree.ts';
 import { conventionsOf } from '../../../generators/body-members.ts';
 import { nodeOf, type Location, locationKey } from '../../../model/location.ts';
+import { rememberedByPair, rememberedByText } from '../../../model/remembered.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { memberLocations, membersIn } from '../../subjects/schema-members.ts';
 import { memberRules, membersByName } from './named-members.ts';
@@ -63,18 +64,27 @@ export const figuresInSlugs = defineObservation({
     const inNamed = named.size === 0 ? [] : membersByName(contract, exchange);
     const schemas = described.size === 0 ? [] : schemasFor(contract, exchange);
     const inDescribed = schemas.flatMap((schema) => membersIn(contract, schema, jsonOf(exchange)));
-    return [...inNamed, ...inDescribed].flatMap(({ location, at, value }) => {
-      const key = locationKey(location);
-      return (named.get(key) ?? described.get(key) ?? []).flatMap((figures) => observeOne(figures, at, value));
-    });
+    return [...inNamed, ...inDescribed].flatMap(({ location, at, value }) =>
+      figuresAt(contract, location).flatMap((figures) => observeOne(figures, at, value)),
+    );
   },
 });
 
+/** The figures of a member. Each answer shows the same few locations many times. */
+const figuresAt = rememberedByPair((contract: Contract, location: Location): readonly Figures[] => {
+  const { named, described } = knownOf(contract);
+  const key = locationKey(location);
+  return named.get(key) ?? described.get(key) ?? [];
+});
+
+const formOf = rememberedByText((form) => new RegExp(form, 'u'));
+
 /** An absent figure, or one that is no number, is judged by the schema. */
 const observeOne = ({ location, in: where, form }: Figures, at: string, value: unknown): Observed[] => {
+  if (!isObject(value)) return [];
   const text = valueAt(value, where);
-  if (!isObject(value) || typeof text !== 'string') return [];
-  const named = new RegExp(form, 'u').exec(text)?.groups ?? {};
+  if (typeof text !== 'string') return [];
+  const named = formOf(form).exec(text)?.groups ?? {};
   return Object.entries(named).flatMap(([name, digits]): Observed[] => {
     const figure = value[name];
     if (typeof figure !== 'number') return [];

@@ -9,6 +9,7 @@ import { formatNamed } from '../../../generators/values/formats/formats.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type Location, nodeOf } from '../../../model/location.ts';
 import { holdsMask } from '../../../model/mask.ts';
+import { rememberedByPair } from '../../../model/remembered.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { judgeableSchemas, schemasFor } from '../../subjects/described-schemas.ts';
 import { textFormOf } from './text-forms.ts';
@@ -52,17 +53,19 @@ const judgedTexts = (document: Document, location: Location, value: unknown, bod
   const known = latest.get(location);
   if (known !== undefined && known.body === body && known.document === document) return known.texts;
   const schema = valueAt(document, nodeOf(location));
-  const texts = Array.from(isObject(schema) ? textsBelow(document, schema, value, '') : [], judgedText).filter((one) => one !== undefined);
+  const found: Text[] = [];
+  if (isObject(schema)) addTextsBelow(document, schema, value, [], found);
+  const texts = found.map(judgedText).filter((one) => one !== undefined);
   // Where a secret was masked, equal bodies may have had different values.
   if (body !== null && body.length <= longestKept && !holdsMask(body)) latest.set(location, { document, body, texts });
   return texts;
 };
 
-const judgedText = ({ format, text, at }: Text): JudgedText | undefined => {
+const judgedText = ({ format, text, way }: Text): JudgedText | undefined => {
   const form = textFormOf(format);
   if (!form || isOurs(format, text)) return undefined;
   if (form.matches(text)) return { text, broken: undefined };
-  return { text, broken: { code: `format-${form.name}`, where: `#${at}`, expected: form.wanted, actual: shown(text) } };
+  return { text, broken: { code: `format-${form.name}`, where: `#${below('', ...way)}`, expected: form.wanted, actual: shown(text) } };
 };
 
 /** A text that we sent in some request to see what becomes of it, and that a server was free to keep. */
@@ -80,6 +83,19 @@ const textsSent = ({ request: { body, query, pathValues } }: Exchange): Readonly
 };
 
 type Document = Contract['document'];
+
+/** What is read of a schema that is an object, once for all values. */
+type Reading = {
+  /** The alternative that it has beside null; itself where it has no alternatives, undefined where it has several. */
+  readonly only: Readonly<Record<string, unknown>> | undefined;
+  /** See {@link formatIn}. */
+  readonly format: string | undefined;
+};
+
+const readingOf = rememberedByPair((document: Document, schema: Readonly<Record<string, unknown>>): Reading => {
+  const only = onlyAlternative(document, schema);
+  return { only, format: only && formatIn(only) };
+});
 
 /** The alternative that a schema has beside null; itself where it has no alternatives, undefined where it has several. */
 const onlyAlternative = (document: Document, schema: Schema): Readonly<Record<string, unknown>> | undefined => {
@@ -111,27 +127,33 @@ const formatIn = (schema: Readonly<Record<string, unknown>>): string | undefined
 /** Of a long list the beginning shows how its items are written. */
 const mostItems = 50;
 
-type Text = { readonly format: string; readonly text: string; readonly at: string };
+/** `way`: the names and indices that lead to it. */
+type Text = { readonly format: string; readonly text: string; readonly way: readonly (string | number)[] };
 
-/** Texts in a value that its schema gives a format. Alternatives are left out: which of them is meant is not known. */
-function* textsBelow(document: Document, schema: Schema, value: unknown, at: string): Generator<Text> {
-  const only = onlyAlternative(document, schema);
+/** Adds the texts in a value that its schema gives a format. Alternatives are left out: which of them is meant is not known. */
+const addTextsBelow = (
+  document: Document,
+  schema: Readonly<Record<string, unknown>>,
+  value: unknown,
+  way: readonly (string | number)[],
+  found: Text[],
+): void => {
+  const { only, format } = readingOf(document, schema);
   if (!only) return;
   if (typeof value === 'string') {
-    const format = formatIn(only);
-    if (format !== undefined) yield { format, text: value, at };
+    if (format !== undefined) found.push({ format, text: value, way });
   } else if (Array.isArray(value)) {
     const { items } = only;
     if (!isObject(items)) return;
-    for (const [index, item] of value.slice(0, mostItems).entries()) yield* textsBelow(document, items, item, below(at, index));
+    for (const [index, item] of value.slice(0, mostItems).entries()) addTextsBelow(document, items, item, [...way, index], found);
   } else if (isObject(value)) {
     const { properties, additionalProperties } = only;
-    for (const [name, held] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       const own: unknown = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-      if (isObject(own)) yield* textsBelow(document, own, held, below(at, name));
+      if (isObject(own)) addTextsBelow(document, own, value[name], [...way, name], found);
     }
   }
-}
+};
 
 /** Does a response describe a text with a format that is judged. */
 const showsFormat = (contract: Contract, response: Parameters<typeof judgeableSchemas>[1]): boolean => {

@@ -7,6 +7,7 @@ import { essentialNodes, schemaLocations } from '../../../contract/schema/locati
 import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../model/json.ts';
 import type { Location } from '../../../model/location.ts';
+import { rememberedByPair } from '../../../model/remembered.ts';
 import { defineObservation } from '../../kit/define.ts';
 import { observeValue } from './response-body.ts';
 
@@ -48,14 +49,16 @@ export const membersNamed = (value: unknown, isMeant: (name: string) => boolean)
   const found: Named[] = [];
   const way: (string | number)[] = [];
   const visit = (one: unknown): void => {
+    if (typeof one !== 'object' || one === null) return;
     if (Array.isArray(one))
-      for (const [index, item] of (one as readonly unknown[]).entries()) {
+      for (let index = 0; index < one.length; index++) {
         way.push(index);
-        visit(item);
+        visit(one[index]);
         way.pop();
       }
     else if (isObject(one))
-      for (const [name, held] of Object.entries(one)) {
+      for (const name of Object.keys(one)) {
+        const held = one[name];
         way.push(name);
         // Every answer is searched, and few of its members are meant: only these get a pointer.
         if (isMeant(name)) found.push({ name, at: below('', ...way), value: held });
@@ -67,12 +70,12 @@ export const membersNamed = (value: unknown, isMeant: (name: string) => boolean)
   return found;
 };
 
-/** Members of a documented operation's successful answer, at any depth, whose names the contract has rules for. */
-export const membersByName = (contract: Contract, exchange: Exchange): MemberByName[] => {
+/** Members of a documented operation's successful answer, at any depth, whose names the contract has rules for. Several checks ask about each answer. */
+export const membersByName = rememberedByPair((contract: Contract, exchange: Exchange): readonly MemberByName[] => {
   const rules = memberRules(contract);
   if (rules.size === 0 || exchange.request.operation === null || !isSuccess(exchange) || isElsewhere(exchange)) return [];
   return membersNamed(jsonOf(exchange), (name) => rules.has(name)).flatMap(({ name, at, value }) => {
     const location = rules.get(name);
     return location ? [{ location, at, value }] : [];
   });
-};
+});

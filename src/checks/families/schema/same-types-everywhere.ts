@@ -7,13 +7,14 @@ import { schemaBreaches } from '../../../contract/schema/evaluate.ts';
 import { type SchemaNode, schemaNode } from '../../../contract/schema/tree.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Location } from '../../../model/location.ts';
+import { rememberedByPair } from '../../../model/remembered.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 import { heldWith, idLocationOf, idText, printedResource, type Resource } from '../../subjects/shown-resource.ts';
 import { jsonContent } from '../../../contract/asked-content.ts';
 
 /** The schema of the resource in the answer to its creation; undefined where that is not documented. */
-const createdSchema = (contract: Contract, { create, convention }: ResourceType): Location | undefined => {
+const createdSchema = rememberedByPair((contract: Contract, { create, convention }: ResourceType): Location | undefined => {
   const response = create?.responses.find(({ status, content }) => status.startsWith('2') && jsonContent(content)?.schemaLocation);
   const root = response && jsonContent(response.content)?.schemaLocation;
   if (!root) return undefined;
@@ -24,7 +25,7 @@ const createdSchema = (contract: Contract, { create, convention }: ResourceType)
     nodes = withSame(nodes).flatMap((node) => node.properties.get(name) ?? []);
   }
   return nodes[0]?.location;
-};
+});
 
 const withSame = (nodes: readonly SchemaNode[]): SchemaNode[] =>
   nodes.flatMap((node) => [node, ...withSame([...(node.referenced ? [node.referenced] : []), ...node.branches])]);
