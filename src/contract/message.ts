@@ -1,4 +1,5 @@
 import type { Answer, Exchange } from '../model/exchange.ts';
+import { rememberedByText } from '../model/remembered.ts';
 
 /** The HTTP answer; undefined where there is none. */
 export const answerOf = (exchange: Exchange): Answer | undefined => (exchange.reply.kind === 'answer' ? exchange.reply : undefined);
@@ -31,16 +32,23 @@ const readFields = (headers: Answer['headers']): ReadonlyMap<string, readonly st
   return values;
 };
 
-/** Values of a response header in order, the name without regard to case (RFC 9110 section 5.1). */
-export const headerValues = (exchange: Exchange, name: string): readonly string[] => {
-  const headers = answerOf(exchange)?.headers;
-  if (headers === undefined) return none;
+/** The values of an answer's fields by their names in small letters. */
+export const fieldsOf = ({ headers }: Answer): ReadonlyMap<string, readonly string[]> => {
   let values = valuesByName.get(headers);
   if (values === undefined) {
     values = readFields(headers);
     valuesByName.set(headers, values);
   }
-  return values.get(name.toLowerCase()) ?? none;
+  return values;
+};
+
+/** Checks ask for the same few names. */
+const inSmallLetters = rememberedByText((name) => name.toLowerCase());
+
+/** Values of a response header in order, the name without regard to case (RFC 9110 section 5.1). */
+export const headerValues = (exchange: Exchange, name: string): readonly string[] => {
+  const answer = answerOf(exchange);
+  return answer === undefined ? none : (fieldsOf(answer).get(inSmallLetters(name)) ?? none);
 };
 
 /** Most fields that are asked for are not there. */

@@ -60,6 +60,8 @@ export type Observation = CheckText & {
   readonly refusals?: true;
   /** It judges what follows the answers at its locations, which no HTTP client shows: they are read octet by octet. */
   readonly looksBehind?: true;
+  /** It says nothing of an exchange whose answer has none of these header fields, and need not be asked about it. Default: it is asked about each. */
+  readonly fields?: readonly string[];
   observe(exchange: Exchange, contract: Contract): readonly Observed[];
 };
 

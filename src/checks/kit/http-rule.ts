@@ -30,6 +30,8 @@ export type HttpRule = CheckText & {
   isAbout?(operation: Operation, contract: Contract): boolean;
   /** It judges also answers that tell of an overload, which anything before the service may give. */
   readonly overloads?: true;
+  /** It judges nothing but these header fields. Default: anything. */
+  readonly fields?: readonly string[];
   /** How an exchange breaks it whose answer nobody could read. Default: such an exchange shows nothing. */
   unread?(exchange: Exchange): Broken | undefined;
   /** What an answer shows: nothing, that it keeps the rule, or how it breaks it. */
@@ -78,7 +80,7 @@ export const cut = (text: string): string => (text.length > longest ? `${text.sl
 export const line = (field: string, value: string): string => (value === '' ? `an empty ${field}` : `${field}: ${cut(value)}`);
 
 /** Makes a check of a rule. Nobody promises that what it judges comes by, so that nothing is missing where it does not. */
-export const defineRule = ({ scope, isAbout = () => true, overloads: judgesOverloads, unread, judge, ...text }: HttpRule): Observation =>
+export const defineRule = ({ scope, isAbout, overloads: judgesOverloads, unread, judge, ...text }: HttpRule): Observation =>
   defineObservation({
     ...text,
     optional: true,
@@ -86,14 +88,14 @@ export const defineRule = ({ scope, isAbout = () => true, overloads: judgesOverl
     locations: (contract) =>
       scope === 'service'
         ? [rootLocation]
-        : contract.operations.filter((operation) => isAbout(operation, contract)).map(({ location }) => location),
+        : contract.operations.filter((operation) => isAbout?.(operation, contract) !== false).map(({ location }) => location),
     observe(exchange, contract) {
       const answer = answerOf(exchange);
       const broken = answer ? undefined : unread?.(exchange);
       if (broken) return [{ location: rootLocation, holds: false, ...broken }];
       const operation = operationWith(contract, exchange.request.operation);
       const location = scope === 'service' ? rootLocation : operation?.location;
-      if (!answer || location === undefined || (operation && scope === 'operation' && !isAbout(operation, contract))) return [];
+      if (!answer || location === undefined || (operation && scope === 'operation' && isAbout?.(operation, contract) === false)) return [];
       const { seen, isOfAnother } = lookedAt(exchange, answer, contract, operation);
       if ((!judgesOverloads && overloads.has(seen.status)) || isOfAnother) return [];
       return judge(seen).map((judged): Observed =>

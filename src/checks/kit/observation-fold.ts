@@ -108,6 +108,7 @@ export const observationFold = (
   // Nearly every observation is of a node that was reached before.
   let known: { readonly nodes: ReadonlySet<string>; readonly of: readonly string[] } = { nodes: new Set(), of: [] };
   const isReached = (reached: readonly string[], location: Location): boolean => {
+    if (needed.length === 0) return true;
     if (known.of !== reached) known = { nodes: new Set(reached), of: reached };
     const node = nodeOf(location);
     return known.nodes.has(node) || !isNeeded(node);

@@ -172,12 +172,7 @@ const holdsMaskBelow = (value: unknown): boolean => {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsMaskBelow);
 };
 
-const traverseMembers = (
-  node: SchemaNode,
-  value: Readonly<Record<string, unknown>>,
-  excused: ReadonlySet<string>,
-  around: Walk,
-): void => {
+const traverseMembers = (node: SchemaNode, value: Readonly<Record<string, unknown>>, excused: ReadonlySet<string>, around: Walk): void => {
   const { properties, patterns, additional } = node.children;
   const { sink, way } = around;
   for (const name of node.required) {

@@ -53,8 +53,11 @@ export const createCoverage = (
   const admissions = admissionsOf(contract, target);
 
   const cellsOf = (operation: Operation): OperationCells => {
-    const made = cells.get(operation.key) ?? createCells(contract, operation, admissions);
-    cells.set(operation.key, made);
+    let made = cells.get(operation.key);
+    if (made === undefined) {
+      made = createCells(contract, operation, admissions);
+      cells.set(operation.key, made);
+    }
     return made;
   };
 
@@ -82,8 +85,11 @@ export const createCoverage = (
   };
 
   const watchedBy = (id: string): Set<string> => {
-    const own = watched.get(id) ?? new Set<string>();
-    watched.set(id, own);
+    let own = watched.get(id);
+    if (own === undefined) {
+      own = new Set<string>();
+      watched.set(id, own);
+    }
     return own;
   };
 

@@ -16,9 +16,14 @@ export type SentTexts = {
 };
 
 /** The parts of a request that hold values. */
-const holding = ({ pathValues, query, body }: PlannedRequest) => ({ pathValues, query, ...(body === undefined ? {} : { body }) });
+type Part = PlannedRequest['pathValues' | 'query' | 'body'];
 
-type Part = ReturnType<typeof holding>['pathValues' | 'query'] | PlannedRequest['body'];
+/** Nearly no request has a mask, and then nothing is copied. */
+const holdsMask = (value: unknown): boolean => {
+  if (typeof value === 'string') return value.includes(redacted);
+  if (Array.isArray(value)) return value.some(holdsMask);
+  return isObject(value) && Object.values(value).some(holdsMask);
+};
 
 /** The same value with other texts; what has none of them is the very same. */
 const withTexts = (value: unknown, textOf: (text: string) => string): unknown => {
@@ -55,22 +60,27 @@ export const createSentTexts = (): SentTexts => {
       throw new NotTried('unsupported', 'What was sent before is not known any more, because it has a part of a secret');
     return text;
   };
+  const noteOf = (own: Part, part: Part): void => {
+    if (part === undefined || own === undefined || part === own) return;
+    whole.set(part, own);
+    noteIn(own, part);
+  };
+  const sentFor = <P extends Part>(part: P): P => {
+    const own = (part && whole.get(part)) ?? part;
+    return (holdsMask(own) ? withTexts(own, textOf) : own) as P;
+  };
   return {
     note(sent, recorded) {
-      const parts: Readonly<Record<string, Part>> = holding(sent);
-      for (const [name, part] of Object.entries<Part>(holding(recorded))) {
-        const own = parts[name];
-        if (part === undefined || own === undefined || part === own) continue;
-        whole.set(part, own);
-        noteIn(own, part);
-      }
+      noteOf(sent.pathValues, recorded.pathValues);
+      noteOf(sent.query, recorded.query);
+      noteOf(sent.body, recorded.body);
     },
     restored(request) {
-      const parts = holding(request);
-      const asSent = Object.fromEntries(Object.entries<Part>(parts).map(([name, part]) => [name, (part && whole.get(part)) ?? part]));
-      const restored = withTexts(asSent, textOf) as typeof parts;
-      const isSame = Object.entries<Part>(parts).every(([name, part]) => (restored as Readonly<Record<string, Part>>)[name] === part);
-      return isSame ? request : { ...request, ...restored };
+      const pathValues = sentFor(request.pathValues);
+      const query = sentFor(request.query);
+      const body = sentFor(request.body);
+      if (pathValues === request.pathValues && query === request.query && body === request.body) return request;
+      return { ...request, pathValues, query, ...(body === undefined ? {} : { body }) };
     },
   };
 };

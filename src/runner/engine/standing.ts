@@ -48,6 +48,13 @@ const mostLooked = 3;
 
 const locationOf = ({ path, pathValues }: PlannedRequest): string => `/${(filledSegments(path, pathValues) ?? []).join('/')}`;
 
+/** Forgets the entry that is there for the longest time, where there are more than so many. */
+const dropOldest = (entries: Map<string, unknown>, most: number): void => {
+  if (entries.size <= most) return;
+  const [oldest] = entries.keys();
+  if (oldest !== undefined) entries.delete(oldest);
+};
+
 const isBelow = (location: string, above: string): boolean => above === '/' || location.startsWith(`${above}/`);
 
 const isMissing = (exchange: Exchange): boolean => [404, 410].includes(statusOf(exchange) ?? 0);
@@ -74,10 +81,11 @@ export const createStandingThings = (contract: Contract): StandingThings => {
   const keep = (location: string, request: PlannedRequest, shownBy: readonly string[], isOwn: boolean): void => {
     if (distrusted.has(request.path)) return;
     const before = known.get(location);
+    const by = before?.shownBy ?? new Set<string>();
+    for (const id of shownBy) by.add(id);
     known.delete(location);
-    known.set(location, { request, shownBy: new Set([...(before?.shownBy ?? []), ...shownBy]), isOwn });
-    const [oldest] = known.keys();
-    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+    known.set(location, { request, shownBy: by, isOwn });
+    dropOldest(known, mostKnown);
   };
 
   /** The place of something gone at or above a place. */
@@ -98,9 +106,8 @@ export const createStandingThings = (contract: Contract): StandingThings => {
       const { request } = exchange;
       const location = locationOf(request);
       places.set(exchange.id, location);
-      const [first] = places.keys();
-      if (places.size > mostPlaces && first !== undefined) places.delete(first);
-      if (askedBy !== undefined && lostAround(location) !== undefined) mourners.set(askedBy, location);
+      dropOldest(places, mostPlaces);
+      if (askedBy !== undefined && lost.size > 0 && lostAround(location) !== undefined) mourners.set(askedBy, location);
       if (isPlainRead(exchange) && isSuccess(exchange)) {
         keep(location, request, [exchange.id, ...(askedBy === undefined ? [] : [askedBy])], own.has(location));
         return;

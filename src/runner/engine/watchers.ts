@@ -1,5 +1,6 @@
 import type { Check, Fold, Observation, Surroundings } from '../../checks/kit/define.ts';
 import { type ObservationFold, observationFold, type ObservationState } from '../../checks/kit/observation-fold.ts';
+import { answerOf, fieldsOf } from '../../contract/message.ts';
 import { isElsewhere } from '../../contract/responses.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import { isMistakable } from './quota-refused.ts';
@@ -38,6 +39,16 @@ const withPlain = (summed: Summed): ObservationState => {
   return summed.state;
 };
 
+/** An observation with its cases. */
+type Looking = {
+  readonly check: Observation;
+  /** {@link Observation.fields} in small letters. */
+  readonly fields: readonly string[] | undefined;
+  readonly summed: Map<string, Summed>;
+  /** The case that each location belongs to: one answer reaches the same locations many times. */
+  readonly at: WeakMap<Location, Summed | 'none'>;
+};
+
 type Folded = { readonly fold: Fold<unknown>; state: unknown; broken?: string };
 
 /** An observation examines each exchange once, however many cases it has; each result belongs to the case whose node owns its location. `judged` hears of each. */
@@ -49,46 +60,50 @@ export const createWatchers = (
 ): Watchers => {
   const { contract } = around;
   const watched = cases.filter(({ kind, skip }) => kind === 'watch' && !skip);
-  const observations = new Map<Observation, Map<string, Summed>>();
+  const observations = new Map<Observation, Looking>();
   const folds = new Map<string, Folded>();
   const broken = new Map<string, string>();
   for (const one of watched) {
     const check = checks.find(({ id }) => id === one.check);
     if (check?.kind === 'observation') {
       const fold = observationFold(check, contract, one.places, one.id.slice(check.id.length + 1));
-      const own = observations.get(check) ?? new Map<string, Summed>();
-      observations.set(check, own.set(one.id, { id: one.id, fold, state: fold.init(), plain: 0 }));
+      const fields = check.fields?.map((name) => name.toLowerCase());
+      const looking: Looking = observations.get(check) ?? { check, fields, summed: new Map(), at: new WeakMap() };
+      looking.summed.set(one.id, { id: one.id, fold, state: fold.init(), plain: 0 });
+      observations.set(check, looking);
     } else if (check?.kind === 'fold') folds.set(one.id, { fold: check, state: check.init() });
   }
 
-  /** One answer reaches the same locations many times. */
-  const casesAt = new Map(Array.from(observations.keys(), (check) => [check, new WeakMap<Location, Summed | 'none'>()] as const));
-  const caseAt = (check: Observation, summed: ReadonlyMap<string, Summed>, location: Location): Summed | undefined => {
-    const known = casesAt.get(check);
-    const before = known?.get(location);
+  const caseAt = ({ check, summed, at }: Looking, location: Location): Summed | undefined => {
+    const before = at.get(location);
     if (before !== undefined) return before === 'none' ? undefined : before;
     const owner = ownerOf(contract, check, location);
     const found = owner && summed.get(`${check.id}@${owner.node}`);
-    known?.set(location, found ?? 'none');
+    at.set(location, found ?? 'none');
     return found;
   };
 
-  const look = (check: Observation, summed: Map<string, Summed>, exchange: Exchange): void => {
-    const all = check.observe(exchange, contract);
+  const look = (looking: Looking, exchange: Exchange): void => {
+    const all = looking.check.observe(exchange, contract);
     // Most checks have nothing to say about most answers.
     if (all.length === 0) return;
-    let told: Set<string> | undefined;
+    let told: string | undefined;
+    let others: Set<string> | undefined;
     for (const seen of all) {
-      const mine = caseAt(check, summed, seen.location);
+      const mine = caseAt(looking, seen.location);
       if (!mine) continue;
       if (seen.holds === true && mine.fold.isPlain(mine.state, seen)) mine.plain += seen.times ?? 1;
       else mine.state = mine.fold.step(withPlain(mine), seen, exchange);
-      if (typeof seen.holds === 'boolean') told = (told ?? new Set()).add(mine.id);
+      if (typeof seen.holds !== 'boolean' || mine.id === told) continue;
+      // Nearly always it is one case.
+      if (told === undefined) told = mine.id;
+      else others = (others ?? new Set()).add(mine.id);
     }
-    for (const id of told ?? []) judged(id, exchange);
+    if (told !== undefined) judged(told, exchange);
+    for (const id of others ?? []) judged(id, exchange);
   };
 
-  const summedOf = (id: string): Summed | undefined => [...observations.values()].flatMap((summed) => summed.get(id) ?? [])[0];
+  const summedOf = (id: string): Summed | undefined => [...observations.values()].flatMap(({ summed }) => summed.get(id) ?? [])[0];
   const stateOf = (id: string): ObservationState | undefined => {
     const mine = summedOf(id);
     return mine && withPlain(mine);
@@ -101,12 +116,16 @@ export const createWatchers = (
       // The document describes no quota, so a refusal for the quota is not an answer to the request.
       const isRefused = contract.conventions.rateLimit === undefined && isMistakable(contract, seen);
       const exchange = asFarAsJudged(seen);
-      for (const [check, summed] of observations) {
+      const answer = answerOf(exchange);
+      const sent = answer && fieldsOf(answer);
+      for (const looking of observations.values()) {
+        const { check, fields } = looking;
         if (isRefused && check.refusals !== true) continue;
+        if (fields?.every((name) => sent?.has(name) !== true)) continue;
         try {
-          look(check, summed, exchange);
+          look(looking, exchange);
         } catch (error) {
-          for (const id of summed.keys()) broken.set(id, errorPhrase(error));
+          for (const id of looking.summed.keys()) broken.set(id, errorPhrase(error));
         }
       }
     },

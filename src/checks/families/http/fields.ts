@@ -10,13 +10,28 @@ import {
   isSeconds,
   isUriReference,
 } from './grammar.ts';
-import { type Broken, defineRule, type HttpRule, legible, line, type Seen } from '../../kit/http-rule.ts';
+import { holdsMask } from '../../../model/mask.ts';
+import { type Broken, defineRule, type HttpRule, line, type Seen } from '../../kit/http-rule.ts';
 
 type FieldForm = {
   readonly field: string;
   readonly code: string;
   readonly expected: string;
   isForm(value: string): boolean;
+};
+
+/** What a value of a field shows; undefined where a secret stood in it. */
+type JudgeValue = (value: string) => 'holds' | Broken | undefined;
+
+/** Judges the values of one field. Most answers of a service send what the one before sent. */
+const judgeOf = ({ field, code, expected, isForm }: FieldForm): JudgeValue => {
+  let latest: { readonly value: string; readonly judged: ReturnType<JudgeValue> } | undefined;
+  return (value) => {
+    if (latest?.value === value) return latest.judged;
+    const judged = holdsMask(value) ? undefined : isForm(value) ? 'holds' : { code, where: field, expected, actual: line(field, value) };
+    latest = { value, judged };
+    return judged;
+  };
 };
 
 /** A check that fields have their grammar, wherever they are sent; a value in which a secret stood is not judged. */
@@ -29,19 +44,23 @@ const formRule = ({
     readonly forms: readonly FieldForm[];
     /** Another check decides about the answer. */
     isLeft?(seen: Seen): boolean;
-  }): Observation =>
-  defineRule({
+  }): Observation => {
+  const judges = forms.map((form) => [form.field, judgeOf(form)] as const);
+  return defineRule({
     scope: 'operation',
+    fields: forms.map(({ field }) => field),
     ...text,
     judge(seen) {
       if (isLeft(seen)) return [];
-      return forms.flatMap(({ field, code, expected, isForm }) =>
-        legible(seen.values(field)).map((value): 'holds' | Broken =>
-          isForm(value) ? 'holds' : { code, where: field, expected, actual: line(field, value) },
-        ),
+      return judges.flatMap(([field, judge]) =>
+        seen
+          .values(field)
+          .map(judge)
+          .filter((one) => one !== undefined),
       );
     },
   });
+};
 
 const dateForm = 'a date such as "Sun, 06 Nov 1994 08:49:37 GMT", with the name of its day';
 
@@ -196,13 +215,16 @@ export const fieldsOnce = defineRule({
   why: 'Of two values some clients take the first, some the last and some both with a comma between them.',
   fix: 'Set the field in one layer alone, or replace it where it is set again.',
   scope: 'operation',
-  judge: ({ values }) =>
-    singletons.flatMap((field): ('holds' | Broken)[] => {
+  fields: singletons,
+  judge({ values }) {
+    const judged: ('holds' | Broken)[] = [];
+    for (const field of singletons) {
       const sent = values(field);
-      if (sent.length === 0) return [];
-      if (sent.length === 1) return ['holds'];
-      return [
-        { code: 'field-repeated', where: field, expected: `${field} once`, actual: sent.map((value) => line(field, value)).join(' and ') },
-      ];
-    }),
+      if (sent.length === 1) judged.push('holds');
+      if (sent.length < 2) continue;
+      const actual = sent.map((value) => line(field, value)).join(' and ');
+      judged.push({ code: 'field-repeated', where: field, expected: `${field} once`, actual });
+    }
+    return judged;
+  },
 });

@@ -4,9 +4,16 @@ const colonForm = /[ \t\r\n]*:/gy;
 
 /** Where the string literal that begins at a place ends: behind its closing quote, or with the text. */
 const endOf = (text: string, from: number): number => {
-  let at = from + 1;
-  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
-  return Math.min(at + 1, text.length);
+  let quote = text.indexOf('"', from + 1);
+  while (quote >= 0 && isEscaped(text, quote, from)) quote = text.indexOf('"', quote + 1);
+  return quote < 0 ? text.length : quote + 1;
+};
+
+/** Stands an odd number of backslashes before a place in a literal. */
+const isEscaped = (text: string, place: number, from: number): boolean => {
+  let before = place - 1;
+  while (before > from && text.charAt(before) === '\\') before -= 1;
+  return (place - before) % 2 === 0;
 };
 
 /** The text that a string literal of JSON stands for. */

@@ -78,7 +78,14 @@ export const describedErrorPresent = definePresentBody({
 });
 
 /** The response itself, without the locations that lead to it: a requirement on all bodies does not require that there is one. */
-const itself = (location: Location): Location => ({ ...location, way: [nodeOf(location)] });
+const itself = (location: Location): Location => {
+  // One identity, by which others remember what they found of it.
+  const known = alone.get(location) ?? { ...location, way: [nodeOf(location)] };
+  alone.set(location, known);
+  return known;
+};
+
+const alone = new WeakMap<Location, Location>();
 
 /** A success of an exact status other than 204 whose body is described as JSON. */
 const hasDocumentedBody = ({ status, content }: ResponseDeclaration): boolean =>
