@@ -29,7 +29,7 @@ export type SchemaUnknown = {
 
 /** The judgement of a value in sum: how often each node held, every breach, and what could not be judged, each reason once a node. */
 export type SchemaSummary = {
-  readonly held: ReadonlyMap<Location, number>;
+  readonly held: readonly { readonly location: Location; readonly times: number }[];
   readonly breaches: readonly SchemaBreach[];
   readonly unknown: readonly SchemaUnknown[];
 };
@@ -70,18 +70,26 @@ export const schemaBreaches = (contract: Contract, location: Location, value: un
 
 /** Judges as {@link evaluateSchema} does, but counts how often a node holds, because lists reach the same node many times. */
 export const summarizeSchema = (contract: Contract, location: Location, value: unknown): SchemaSummary => {
-  const held = new Map<Location, number>();
+  const held = new Map<SchemaNode, { times: number }>();
   const breaches: SchemaBreach[] = [];
   const unknown = new Map<string, SchemaUnknown>();
   judge(contract, location, value, {
-    held: (node) => held.set(node.location, (held.get(node.location) ?? 0) + 1),
+    held(node) {
+      const before = held.get(node);
+      if (before) before.times += 1;
+      else held.set(node, { times: 1 });
+    },
     broke: (breach) => breaches.push(breach),
     unknown: (what) => {
       const key = `${nodeOf(what.location)} ${what.reason}`;
       if (!unknown.has(key)) unknown.set(key, what);
     },
   });
-  return { held, breaches, unknown: [...unknown.values()] };
+  return {
+    held: Array.from(held, ([{ location: node }, { times }]) => ({ location: node, times })),
+    breaches,
+    unknown: [...unknown.values()],
+  };
 };
 
 const judge = (contract: Contract, location: Location, value: unknown, sink: Sink): void => {

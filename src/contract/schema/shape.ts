@@ -1,5 +1,6 @@
 import type { Contract, Schema } from '../model.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
+import { type Acceptance, acceptanceOf } from './acceptance.ts';
 import { assertedFormat } from './formats.ts';
 import { judgedWhole, localSchema, objectAt, requiredNames } from './keywords.ts';
 import { type Located, resolveReference, type Scope, scopeAt, scopeInside } from './reference.ts';
@@ -139,8 +140,12 @@ const judgeBy = (document: Document, node: Located, part: 'whole' | 'read'): Jud
 
 const match: Ruling = { kind: 'match' };
 
+/** Judges only what is not surely accepted. */
+const acceptedOr = (accepts: Acceptance | undefined, judge: Judge): Judge =>
+  accepts === undefined ? judge : (value, direction, excused) => (accepts(value) ? match : judge(value, direction, excused));
+
 const localJudge = (document: Document, own: Located | undefined, format: ReturnType<typeof assertedFormat>): Judge => {
-  const judge = own && judgeBy(document, own, 'read');
+  const judge = own && acceptedOr(acceptanceOf(own.schema), judgeBy(document, own, 'read'));
   if (format === undefined) return judge ?? (() => match);
   return (value, direction, excused) => {
     const ruling = judge?.(value, direction, excused) ?? match;

@@ -89,7 +89,7 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
   }
   const { held, breaches, unknown } = summarizeSchema(contract, schemaLocation, read.value);
   const form = [
-    ...Array.from(held.keys(), (at): Observed => ({ location: at, holds: true })),
+    ...held.map(({ location: at }): Observed => ({ location: at, holds: true })),
     ...breaches.map((visit): Observed => ({
       location: visit.location,
       holds: false,

@@ -48,14 +48,23 @@ export const defineGrownProbe = <S extends MakeableSubject>(check: GrownCheck<S>
     requests: 80,
   });
 
+const initialStates = new WeakMap<Contract, readonly MakeableSubject[]>();
+
+/** The resource types that declare a first state, found once for all answers. */
+const withInitialState = (contract: Contract): readonly MakeableSubject[] => {
+  const known = initialStates.get(contract) ?? resourceTypesDeclaring(contract, 'states', 'initial');
+  initialStates.set(contract, known);
+  return known;
+};
+
 export const initialState = defineObservation({
   id: 'lifecycle/initial-state',
   title: 'The answer to a creation shows the documented first state',
   why: 'Clients wait for the first state to change. After another one they do not wait at all, or for ever.',
   fix: 'Answer a creation with the documented first state, also where the resource is ready at once.',
-  locations: (contract) => resourceTypesDeclaring(contract, 'states', 'initial').map(({ location }) => location),
+  locations: (contract) => withInitialState(contract).map(({ location }) => location),
   observe: (exchange, contract) =>
-    resourceTypesDeclaring(contract, 'states', 'initial').flatMap(({ location, resourceType }): Observed[] => {
+    withInitialState(contract).flatMap(({ location, resourceType }): Observed[] => {
       if (resourceType.create.key !== exchange.request.operation || exchange.request.faults.length > 0 || !isSuccess(exchange)) return [];
       const expected = resourceType.convention.states?.initial?.is;
       const state = stateOfCreated(contract, resourceType, exchange);

@@ -99,7 +99,7 @@ const isBoundOfParts = ({ document }: Contract, location: Location, instancePath
 export const observeValue = (contract: Contract, location: Location, value: unknown, at = ''): Observed[] => {
   const { held, breaches, unknown } = summarizeSchema(contract, location, value);
   return [
-    ...Array.from(held, ([node, times]): Observed => ({ location: node, holds: true, times })),
+    ...held.map(({ location: node, times }): Observed => ({ location: node, holds: true, times })),
     ...breaches.map(({ location: node, instancePath, keyword, expected, actual }): Observed =>
       isBoundOfParts(contract, location, instancePath, keyword)
         ? { location: node, holds: 'unclear', what: `#${at}${instancePath}: the sum of other values, whose schema bounds each of them` }

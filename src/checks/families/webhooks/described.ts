@@ -204,7 +204,7 @@ export const deliveryBody = defineDescribedProbe({
         : { code: 'body-not-json', where: '#', expected: 'a JSON body', actual: 'a body that is no JSON' };
     const { held, breaches } = summarizeSchema(contract, content.schemaLocation, value);
     const [breach] = breaches;
-    if (breach === undefined) return held.size > 0 ? 'right' : undefined;
+    if (breach === undefined) return held.length > 0 ? 'right' : undefined;
     const { instancePath, keyword, expected, actual } = breach;
     return { code: `schema-${keyword}`.replaceAll(' ', '-'), where: `#${instancePath}`, expected, actual };
   },
