@@ -3,7 +3,7 @@ import { answerOf, headerValues } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { essenceOf } from '../../contract/wire/media-type.ts';
 import type { Answer, Exchange } from '../../model/exchange.ts';
-import { rootLocation } from '../../model/location.ts';
+import { type Location, rootLocation } from '../../model/location.ts';
 import { holdsMask } from '../../model/mask.ts';
 import { type CheckText, defineObservation, type Observation, type Observed } from './define.ts';
 
@@ -79,6 +79,18 @@ export const cut = (text: string): string => (text.length > longest ? `${text.sl
 /** A field as it stands on the wire, so that quotes that belong to the value can be told from none. */
 export const line = (field: string, value: string): string => (value === '' ? `an empty ${field}` : `${field}: ${cut(value)}`);
 
+/** What nearly every rule finds of nearly every answer, made once for each location. */
+const heldAt = (location: Location): readonly Observed[] => {
+  let held = heldOnce.get(location);
+  if (held === undefined) {
+    held = [{ location, holds: true }];
+    heldOnce.set(location, held);
+  }
+  return held;
+};
+
+const heldOnce = new WeakMap<Location, readonly Observed[]>();
+
 /** Makes a check of a rule. Nobody promises that what it judges comes by, so that nothing is missing where it does not. */
 export const defineRule = ({ scope, isAbout, overloads: judgesOverloads, unread, judge, ...text }: HttpRule): Observation =>
   defineObservation({
@@ -98,8 +110,8 @@ export const defineRule = ({ scope, isAbout, overloads: judgesOverloads, unread,
       if (!answer || location === undefined || (operation && scope === 'operation' && isAbout?.(operation, contract) === false)) return [];
       const { seen, isOfAnother } = lookedAt(exchange, answer, contract, operation);
       if ((!judgesOverloads && overloads.has(seen.status)) || isOfAnother) return [];
-      return judge(seen).map((judged): Observed =>
-        judged === 'holds' ? { location, holds: true } : { location, holds: false, ...judged },
-      );
+      const all = judge(seen);
+      if (all.length === 1 && all[0] === 'holds') return heldAt(location);
+      return all.map((judged): Observed => (judged === 'holds' ? { location, holds: true } : { location, holds: false, ...judged }));
     },
   });

@@ -26,14 +26,16 @@ export const formatsKept = defineObservation({
     const operation = operationWith(contract, exchange.request.operation);
     const value = jsonOf(exchange);
     if (!operation || value === undefined || isElsewhere(exchange)) return [];
+    const { location } = operation;
+    const texts = schemasFor(contract, exchange).flatMap((schema) =>
+      judgedTexts(contract.document, schema, value, answerOf(exchange)?.text ?? null),
+    );
+    if (texts.length === 0) return [];
     const sent = textsSent(exchange);
-    return schemasFor(contract, exchange).flatMap((location) => {
-      const texts = judgedTexts(contract.document, location, value, answerOf(exchange)?.text ?? null);
-      return texts.flatMap(({ text, broken }): Observed[] => {
-        if (sent.has(text)) return [];
-        return [{ location: operation.location, ...(broken ? { holds: false, ...broken } : { holds: true }) }];
-      });
-    });
+    const judged = sent.size === 0 ? texts : texts.filter(({ text }) => !sent.has(text));
+    const breaches = judged.flatMap(({ broken }): Observed[] => (broken ? [{ location, holds: false, ...broken }] : []));
+    const times = judged.length - breaches.length;
+    return times === 0 ? breaches : [...breaches, { location, holds: true, times }];
   },
 });
 
