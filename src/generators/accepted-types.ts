@@ -1,5 +1,6 @@
 import type { Operation } from '../contract/model.ts';
 import { distinctBy } from '../model/json.ts';
+import { rememberedByObject } from '../model/remembered.ts';
 import { isJsonType } from '../contract/wire/media-type.ts';
 
 const isSuccess = (status: string): boolean => /^[23]/.test(status) || status === 'default';
@@ -11,7 +12,10 @@ const isSuccess = (status: string): boolean => /^[23]/.test(status) || status ==
  * a success has no body, and errors are of a JSON type of a vendor, that type comes first: a service that serves nothing else refuses
  * plain JSON (RFC 9110, section 15.5.7), as it does at its other operations.
  */
-export const acceptedTypes = ({ responses }: Pick<Operation, 'responses'>): string | undefined => {
+export const acceptedTypes = ({ responses }: Pick<Operation, 'responses'>): string | undefined => acceptedFor(responses);
+
+/** Every request of an operation says the same. */
+const acceptedFor = rememberedByObject((responses: Operation['responses']): string | undefined => {
   const typesOf = (wanted: boolean): string[] =>
     distinctBy(
       responses.filter(({ status }) => isSuccess(status) === wanted).flatMap(({ content }) => content.map(({ mediaType }) => mediaType)),
@@ -24,7 +28,7 @@ export const acceptedTypes = ({ responses }: Pick<Operation, 'responses'>): stri
     return [...others, ...(others.includes('application/json') ? [] : [later('application/json')])].join(', ');
   if (successes.every((type) => type === 'application/json') && others.every(isJsonType)) return undefined;
   return [...(successes.length > 0 ? successes : ['application/json']), ...others.map(later)].join(', ');
-};
+});
 
 /** The header field by which a request says that; none where the default of every request does. */
 export const acceptField = (operation: Pick<Operation, 'responses'>): readonly (readonly ['accept', string])[] => {

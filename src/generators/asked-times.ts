@@ -46,8 +46,8 @@ export const askedInTime = (
   operation: Operation,
   members: readonly BodyMember[],
   values: Readonly<Record<string, unknown>>,
-  { contract, nowMs, madeUp }: Pick<Making, 'contract' | 'nowMs'> & { readonly madeUp: readonly string[] },
+  { contract, now, madeUp }: Pick<Making, 'contract' | 'now'> & { readonly madeUp: readonly string[] },
 ): ReturnType<typeof withToldTimes> => {
-  if (contract.standard.size === 0 || nowMs === undefined || members.length === 0) return { value: values, moved: [] };
-  return withToldTimes({ contract, operation, members }, values, madeUp, { fresh: (name) => name, nowMs });
+  if (contract.standard.size === 0 || now === undefined || members.length === 0) return { value: values, moved: [] };
+  return withToldTimes({ contract, operation, members }, values, madeUp, { fresh: (name) => name, now });
 };

@@ -27,24 +27,24 @@ const forgiving = /\b(?:an?|one|two|three|five|ten|\d+) minutes?\b[^.;]*\b(?:ske
 const aheadMs = 20_000;
 
 /** The moment for a time of that name: undefined where the sentences about it leave it more room than since what the path names has begun. */
-const presentFor = (name: string, own: readonly string[], said: readonly string[], nowMs: number): number | undefined => {
+const presentFor = (name: string, own: readonly string[], said: readonly string[], now: () => number): number | undefined => {
   const about = [...own, ...said.filter((one) => one.includes(`\`${name}\``))];
   if (!about.some((one) => notAhead.test(one)) || !about.some((one) => notBeforeBegin.test(one))) return undefined;
-  return about.some((one) => forgiving.test(one)) ? nowMs + aheadMs : nowMs;
+  return about.some((one) => forgiving.test(one)) ? now() + aheadMs : now();
 };
 
 /**
  * A body in whose made-up entries and objects the moments lie at present, where they may lie neither ahead nor before the begin of what the path names: "Each `at` must not be
  * earlier than the start of the ride and not in the future".
  * @param madeUp The names of the members that neither the document nor the operator gives.
- * @param nowMs The moment of the request in milliseconds since 1970.
+ * @param now Gives the moment of the request in milliseconds since 1970.
  */
 export const withPresentMoments = (
   { document }: Contract,
   { path, location }: Operation,
   members: readonly BodyMember[],
   value: Values,
-  { madeUp, nowMs }: { readonly madeUp: readonly string[]; readonly nowMs: number },
+  { madeUp, now }: { readonly madeUp: readonly string[]; readonly now: () => number },
 ): Values => {
   if (parametersIn(path).length === 0) return value;
   const said = saidIn(valueAt(document, nodeOf(location))).flatMap(sentencesOf);
@@ -56,14 +56,14 @@ export const withPresentMoments = (
       Object.entries(one).map(([name, each]) => {
         const own = described.get(name);
         const isMoment = typeof each === 'string' && partsOf(document, own).some(({ format }) => format === 'date-time');
-        const ms = isMoment ? presentFor(name, descriptionsIn(document, own).flatMap(sentencesOf), said, nowMs) : undefined;
+        const ms = isMoment ? presentFor(name, descriptionsIn(document, own).flatMap(sentencesOf), said, now) : undefined;
         return [name, ms === undefined ? within(own, each, turn) : new Date(ms + turn * 1000).toISOString()];
       }),
     );
   };
   const changed = members.flatMap(({ name, schema }) => {
-    const now = value[name];
-    return madeUp.includes(name) && typeof now === 'object' && now !== null ? [[name, within(schema, now, 0)] as const] : [];
+    const own = value[name];
+    return madeUp.includes(name) && typeof own === 'object' && own !== null ? [[name, within(schema, own, 0)] as const] : [];
   });
   return changed.length === 0 ? value : { ...value, ...Object.fromEntries(changed) };
 };

@@ -1,5 +1,6 @@
 import type { Content } from '../contract/model.ts';
 import { essenceOf, isCsv, isJsonLines, isJsonPatch, isJsonType, isXml, isYaml, isJsonRange } from '../contract/wire/media-type.ts';
+import { rememberedByObject } from '../model/remembered.ts';
 import { typeInRange } from './sample-files.ts';
 
 /**
@@ -44,9 +45,9 @@ const formOf = ({ mediaType }: Content): Omit<ChosenContent, 'content'> => {
 const order: readonly BodyForm[] = ['json', 'json-patch', 'form', 'yaml', 'lines', 'csv', 'xml', 'text', 'file', 'example', 'parts'];
 
 /** The contents of a body in the order in which they are tried: JSON first, then what can be built. */
-export const contentsInOrder = (contents: readonly Content[]): readonly ChosenContent[] => {
+export const contentsInOrder = rememberedByObject((contents: readonly Content[]): readonly ChosenContent[] => {
   const chosen = contents.map((content) => ({ content, ...formOf(content) }));
   // A declared type goes before a range that contains it.
   const rank = (one: ChosenContent): number => order.indexOf(one.form) * 2 + Number(one.content.mediaType.includes('*'));
   return chosen.toSorted((a, b) => rank(a) - rank(b));
-};
+});

@@ -8,6 +8,7 @@ import { wordsOf } from '../contract/infer/words.ts';
 import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/location.ts';
+import { rememberedByPair } from '../model/remembered.ts';
 import type { BodyMember } from './body-members.ts';
 import { choosing, exampleSetsOfKey, inSetOrder } from './example-sets.ts';
 import { namedExamplesOf } from './examples.ts';
@@ -54,7 +55,10 @@ const known = new WeakMap<Contract, Map<string, BodyExamples>>();
  * request. One that does not match its schema, or that an error response names, is not among the usable ones.
  * @param set The name of another set of examples that comes first.
  */
-export const bodyExamples = (contract: Contract, content: Content, set?: string): BodyExamples => {
+export const bodyExamples = (contract: Contract, content: Content, set?: string): BodyExamples =>
+  set === undefined ? usualExamples(contract, content) : examplesInOrder(contract, content, set);
+
+const examplesInOrder = (contract: Contract, content: Content, set: string | undefined): BodyExamples => {
   const all = known.get(contract) ?? new Map<string, BodyExamples>();
   known.set(contract, all);
   const { location, schemaLocation, choice, inside = '' } = content;
@@ -64,6 +68,8 @@ export const bodyExamples = (contract: Contract, content: Content, set?: string)
   all.set(key, found);
   return found;
 };
+
+const usualExamples = rememberedByPair((contract: Contract, content: Content) => examplesInOrder(contract, content, undefined));
 
 const findExamples = (
   contract: Contract,
@@ -154,7 +160,7 @@ const admits = ({ document, operations }: Contract, { path, body, secured }: Ope
 };
 
 /** Does the operation create something? The document shows it by a 201, or by the path of an item below. */
-export const isCreation = (contract: Contract, operation: Operation): boolean => {
+export const isCreation = rememberedByPair((contract: Contract, operation: Operation): boolean => {
   const { method, path, effect, inferred, responses } = operation;
   const creates = effect.startsWith('creates');
   if (creates && inferred === undefined) return true;
@@ -166,7 +172,7 @@ export const isCreation = (contract: Contract, operation: Operation): boolean =>
     responses.some(({ status }) => status === '201') ||
     (method === 'POST' && contract.operations.some((other) => itemPath.test(other.path)))
   );
-};
+});
 
 /**
  * Which values of a request must be of our own: all that must not repeat where it creates something, texts alone where it replaces or changes a resource and

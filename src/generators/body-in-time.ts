@@ -15,21 +15,21 @@ export const inTime = (
   operation: Operation,
   { schemaLocation }: Content,
   made: MadeBody & { readonly kind: 'body' },
-  { contract, target, fresh, nowMs, over }: Making,
+  { contract, target, fresh, now, over }: Making,
   omit: readonly string[],
 ): typeof made => {
   if (contract.standard.size === 0 || target.values[operation.key] !== undefined || !isObject(made.value)) return made;
-  const members = nowMs === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
+  const members = now === undefined || !schemaLocation ? [] : membersAt(contract, schemaLocation);
   const told = { contract, operation, members, over: over?.(operation.key) };
-  const now = { fresh, nowMs: nowMs ?? 0 };
+  const around = { fresh, now: now ?? (() => 0) };
   const long = (value: Values, madeUp: readonly string[]): ReturnType<typeof withToldLength> =>
     withToldLength(contract, operation, members, value, { madeUp, omit });
   const begun = long(made.value, made.madeUp);
   const ours = [...made.madeUp, ...begun.changed];
-  const placed = withToldTimes(told, begun.value, ours, now);
+  const placed = withToldTimes(told, begun.value, ours, around);
   const ended = endingAfter(placed.value, ours);
-  const { value, madeUp } = placed.moved.length > 0 ? { value: ended, madeUp: placed.moved } : atOwnToldTime(told, ended, ours, now);
+  const { value, madeUp } = placed.moved.length > 0 ? { value: ended, madeUp: placed.moved } : atOwnToldTime(told, ended, ours, around);
   const last = long(value, [...ours, ...madeUp]);
   const all = [...ours, ...madeUp, ...last.changed];
-  return { ...made, value: withPresentMoments(contract, operation, members, last.value, { madeUp: all, nowMs: now.nowMs }), madeUp: all };
+  return { ...made, value: withPresentMoments(contract, operation, members, last.value, { madeUp: all, now: around.now }), madeUp: all };
 };

@@ -3,6 +3,7 @@ import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { samePart, schemaNode } from '../contract/schema/tree.ts';
 import { nodeOf, type Location } from '../model/location.ts';
+import { rememberedByPair } from '../model/remembered.ts';
 import { essenceOf } from '../contract/wire/media-type.ts';
 import { isBinary } from './files.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
@@ -22,27 +23,19 @@ export type BodyMember = {
   readonly inForm?: true;
 };
 
-/**
- * Members of the JSON body of an operation, or of its form, in the order of the document, including those from `$ref` and `allOf`, without `readOnly` ones. Of a choice between
- * objects, those of the chosen alternative.
- * None where the operation takes neither.
- */
-export const bodyMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
-  const known = remembered.get(contract) ?? new WeakMap<Operation, readonly BodyMember[]>();
-  remembered.set(contract, known);
-  const members = known.get(operation) ?? findMembers(contract, operation);
-  known.set(operation, members);
-  return members;
-};
-
-const remembered = new WeakMap<Contract, WeakMap<Operation, readonly BodyMember[]>>();
-
-const findMembers = (contract: Contract, operation: Operation): BodyMember[] => {
+const findMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
   const { schemaLocation, ofOtherKinds, form } = askedContent(operation.body) ?? {};
   const found = schemaLocation ? membersAt(contract, schemaLocation) : [];
   const members = form === undefined ? found : found.map((member) => ({ ...member, inForm: true as const }));
   return ofOtherKinds === undefined ? members : members.filter(({ name }) => !ofOtherKinds.has(name));
 };
+
+/**
+ * Members of the JSON body of an operation, or of its form, in the order of the document, including those from `$ref` and `allOf`, without `readOnly` ones. Of a choice between
+ * objects, those of the chosen alternative.
+ * None where the operation takes neither.
+ */
+export const bodyMembers = rememberedByPair(findMembers);
 
 /**
  * Members of the form of an operation that are written as plain texts, beside its files; none where it takes no form.
@@ -56,8 +49,7 @@ export const formMembers = (contract: Contract, operation: Operation): readonly 
   });
 };
 
-/** Members that the schema at a location declares, without those that only responses have (`readOnly`). */
-export const membersAt = (contract: Contract, location: Location): BodyMember[] => {
+const findMembersAt = (contract: Contract, location: Location): readonly BodyMember[] => {
   const nodes = samePart(schemaNode(contract.document, location));
   const required = new Set(nodes.flatMap((node) => node.required));
   const members = new Map<string, BodyMember>();
@@ -74,6 +66,9 @@ export const membersAt = (contract: Contract, location: Location): BodyMember[] 
   }
   return [...members.values()];
 };
+
+/** Members that the schema at a location declares, without those that only responses have (`readOnly`). Every body of an operation asks for them several times. */
+export const membersAt = rememberedByPair(findMembersAt);
 
 const listedIn = (schema: Schema): readonly unknown[] | undefined => {
   if (!isObject(schema)) return undefined;

@@ -58,11 +58,10 @@ export const describedIn = ({ contract: { document } }: Making, parameter: Param
  * Undefined for any other parameter, and where the schema allows none of the forms.
  */
 const presentFor = (parameter: Parameter, said: string, making: Making): string | undefined => {
-  const { contract, nowMs } = making;
+  const { contract, now = Date.now } = making;
   const kind = ofText.find(([form]) => form.test(said))?.[1] ?? ofName[wordsOf(parameter.name).at(-1) ?? ''];
   const { schema } = parameterValues(contract, parameter);
-  const found =
-    kind === undefined ? undefined : kinds[kind]?.(nowMs ?? Date.now()).find((value) => mayBeSent(contract.document, schema, value));
+  const found = kind === undefined ? undefined : kinds[kind]?.(now()).find((value) => mayBeSent(contract.document, schema, value));
   return found === undefined ? undefined : String(found);
 };
 

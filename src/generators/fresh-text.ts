@@ -62,20 +62,26 @@ export const freshText = (document: Contract['document'], schema: Schema, fresh:
   if (resolved === false || !isObject(resolved) || Array.isArray(resolved['enum']) || 'const' in resolved) return undefined;
   const { format, contentEncoding } = resolved;
   if (contentEncoding !== undefined || unreadPatternOf(resolved) !== undefined) return undefined;
-  const digest = digestOf(fresh);
-  const formatted = typeof format === 'string' ? byFormat[format]?.(`ct-${digest.slice(0, 12)}`, fresh) : undefined;
-  if (formatted !== undefined) return mayBeSent(document, resolved, formatted) ? formatted : sampled(document, resolved, digest);
+  const inFormat = typeof format === 'string' ? byFormat[format] : undefined;
+  if (inFormat !== undefined) {
+    const digest = digestOf(fresh);
+    const formatted = inFormat(`ct-${digest.slice(0, 12)}`, fresh);
+    return mayBeSent(document, resolved, formatted) ? formatted : sampled(document, resolved, digest);
+  }
   if (typeof format === 'string' && !free.has(format)) return undefined;
   const lengths = lengthsOf(resolved);
   if ((lengths.maxLength ?? Infinity) < leastUnique) return undefined;
+  const isWhole = lengths.maxLength === undefined || Array.from(fresh).length <= lengths.maxLength;
+  const whole = isWhole ? fitted(fresh, lengths) : undefined;
+  if (whole !== undefined && mayBeSent(document, resolved, whole)) return whole;
+  const digest = digestOf(fresh);
   const letters = Array.from(digest, (character) => String.fromCharCode(97 + Number.parseInt(character, 16))).join('');
-  const whole = Array.from(fresh).length <= (lengths.maxLength ?? Infinity) ? [fitted(fresh, lengths)] : [];
   const plain = [digest, letters, letters.toUpperCase()];
   const shorter = [`ct-${digest.slice(0, 12)}`, `ct${digest.slice(0, 12)}`, ...plain].map((text) => fitted(text, lengths));
   // A pattern may bound the length. A long text of its alphabet is less likely to be taken than one that is drawn from the pattern.
   const cut = patternCuts.flatMap((length) => plain.map((text) => text.slice(0, length)));
   if (typeof resolved['pattern'] === 'string') shorter.push(...cut);
-  return [...whole, ...shorter].find((text) => mayBeSent(document, resolved, text)) ?? sampled(document, resolved, digest);
+  return shorter.find((text) => mayBeSent(document, resolved, text)) ?? sampled(document, resolved, digest);
 };
 
 /** A value of a schema, drawn with a fresh text as seed: the same for the same text, and rarely the same for another. */

@@ -55,6 +55,9 @@ const leadsTo = ({ read, given }: IdSource, operations: readonly string[], known
     return next !== undefined && leadsTo(next, [...operations, read.key], known);
   });
 
+/** How many sources were decided for a target. A decided one stays; another one more can decide what a request takes the next time. */
+export const sourcesDecided = (contract: Contract, target: Target): number => knownSources(contract, target).size;
+
 type Known = Map<string, IdSource | undefined>;
 
 const knownSources = (contract: Contract, target: Target): Known => {

@@ -25,7 +25,7 @@ export type Making = {
   /** A made-up value that no earlier request used, for a member or parameter of that name. */
   readonly fresh: (name: string) => string;
   /** The moment of the request in milliseconds since 1970; left out where the request is not sent. */
-  readonly nowMs?: number;
+  readonly now?: () => number;
   /** The name under `examples` of the examples that are used together; by default the likeliest. */
   readonly exampleSet?: string;
   /** Keys of the operations for whose ids this request is made, so that lists that need each other's ids come to an end. */

@@ -185,9 +185,10 @@ const pastIn = (format: unknown, name: string): string | undefined => {
 const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
 
 const simplestString = ({ document, fresh }: Source, schema: Readonly<Record<string, unknown>>, name: string): string => {
-  const typical = typicalText(document, schema, name, fresh?.(name));
+  const unique = fresh?.(name);
+  const typical = typicalText(document, schema, name, unique);
   if (typical !== undefined) return typical;
-  const own = fresh && freshText(document, schema, fresh(name));
+  const own = unique === undefined ? undefined : freshText(document, schema, unique);
   if (own !== undefined) return own;
   const { contentEncoding, format } = schema;
   const encoded = typeof contentEncoding === 'string' ? byEncoding[contentEncoding.toLowerCase()] : undefined;

@@ -202,18 +202,21 @@ type Told = {
   readonly over?: ReadonlySet<string> | undefined;
 };
 
+/** What times are made from beside the document: texts of the run, and the moment of the request in milliseconds since 1970. */
+type Around = { readonly fresh: (name: string) => string; readonly now: () => number };
+
 /**
  * A body whose times lie where the document says that they have to: in the future, but not too far ahead, or in the past. The example of a document grows old, and what is
  * made up lies years ahead. Times that come after the one that is moved are moved with it.
  * @param madeUp The names of the members that neither the document nor the operator gives.
- * @param nowMs The moment of the request in milliseconds since 1970.
+ * @param now Gives the moment of the request in milliseconds since 1970.
  * @returns The body, and the names of the members that differ from `value`.
  */
 export const withToldTimes = (
   { contract, operation, members, over }: Told,
   value: Values,
   madeUp: readonly string[],
-  { fresh, nowMs }: { readonly fresh: (name: string) => string; readonly nowMs: number },
+  { fresh, now }: Around,
 ): { readonly value: Values; readonly moved: readonly string[] } => {
   const times = Object.keys(value).filter((name) => timeParts(value[name]) !== undefined);
   const beginnings = times.length === 1 ? times : times.filter(isBeginning);
@@ -228,6 +231,7 @@ export const withToldTimes = (
     const kind = toldDaysOf(contract, operation, member);
     const isWrongDay = kind !== undefined && !isOfKind(kind, Date.parse(timeParts(value[member.name])?.day ?? ''));
     const allowed = (wasOver ? aheadOf(told) : told) ?? (isWrongDay ? anyAhead : undefined);
+    const nowMs = now();
     const lies = (msOf(member.name) - nowMs) / dayMs;
     // A document without such words, or a time that suits them.
     if (!allowed || (!isNight && !isWrongDay && lies >= allowed.from && lies <= allowed.to)) continue;
@@ -261,11 +265,11 @@ export const atOwnToldTime = (
   told: Told,
   value: Values,
   madeUp: readonly string[],
-  { fresh, nowMs }: { readonly fresh: (name: string) => string; readonly nowMs: number },
+  { fresh, now }: Around,
 ): { readonly value: Values; readonly madeUp: readonly string[] } => {
   const own = atOwnTime(told.contract, told.operation, value, fresh);
   if (own.madeUp.length === 0) return own;
-  const within = withToldTimes(told, own.value, madeUp, { fresh, nowMs });
+  const within = withToldTimes(told, own.value, madeUp, { fresh, now });
   return { value: within.value, madeUp: [...new Set([...own.madeUp, ...within.moved])] };
 };
 

@@ -2,6 +2,7 @@ import { membersOf, partsOf } from '../contract/infer/schema-parts.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { rememberedByPair } from '../model/remembered.ts';
 import { digitRules } from './digit-rules.ts';
 
 /** Words by which a text says that the last digit of a number depends on the others. */
@@ -19,7 +20,12 @@ const isAbout = ({ text, member }: SaidOfBody, name: string): boolean =>
 const mostDeep = 5;
 
 /** What the schema of a body says of its members at any depth, with what it prints for them. */
-export const saidOfMembers = (document: Contract['document'], schema: Schema, depth = 0): readonly SaidOfBody[] =>
+export const saidOfMembers = (document: Contract['document'], schema: Schema): readonly SaidOfBody[] =>
+  typeof schema === 'boolean' ? [] : knownTexts(document, schema);
+
+const knownTexts = rememberedByPair((document: Contract['document'], schema: Exclude<Schema, boolean>) => textsBelow(document, schema, 0));
+
+const textsBelow = (document: Contract['document'], schema: Schema, depth: number): readonly SaidOfBody[] =>
   depth > mostDeep
     ? []
     : [...membersOf(document, schema)].flatMap(([member, own]) => [
@@ -35,7 +41,7 @@ export const saidOfMembers = (document: Contract['document'], schema: Schema, de
               ]
             : [],
         ),
-        ...saidOfMembers(document, own, depth + 1),
+        ...textsBelow(document, own, depth + 1),
       ]);
 
 /** The numbers that a text prints in digits. */

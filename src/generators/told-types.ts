@@ -2,6 +2,7 @@ import { descriptionsIn, itemsOf, membersOf, partsOf } from '../contract/infer/s
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { rememberedByPair } from '../model/remembered.ts';
 import { listedBy } from './conditions.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
@@ -34,15 +35,20 @@ type Deciding = { readonly words: readonly string[]; readonly types: readonly st
 /** Words by which a description says of which type a value is. */
 const ofType = /\b(?:types?|kinds?|sorts?|matches|fits|suits|according to|depend(?:s|ing) on|as)\b/iu;
 
+/** The members at the top of a body that list names of types alone: few bodies have one. */
+const namingTypes = rememberedByPair((document: Document, schema: object) =>
+  [...membersOf(document, schema)].filter(([, member]) => {
+    const listed = listedBy(document, member).filter((one) => typeof one === 'string');
+    return listed.length > 1 && listed.every((one) => calledType(one).length > 0);
+  }),
+);
+
 /** The members at the top of a body that name a type, with the types that the body names by them. */
 const decidingIn = (document: Document, schema: Schema, body: Values): readonly Deciding[] =>
-  [...membersOf(document, schema)].flatMap(([name, member]) => {
-    const listed = listedBy(document, member).filter((one) => typeof one === 'string');
+  (isObject(schema) ? namingTypes(document, schema) : []).flatMap(([name, member]) => {
     const resolved = resolvedSchema(document, member);
     const types = calledType(body[name] ?? (isObject(resolved) ? resolved['default'] : undefined));
-    return listed.length > 1 && listed.every((one) => calledType(one).length > 0) && types.length > 0
-      ? [{ words: wordsOf(name), types }]
-      : [];
+    return types.length > 0 ? [{ words: wordsOf(name), types }] : [];
   });
 
 const scalars: ReadonlySet<string> = new Set(['boolean', 'string', 'number', 'integer']);

@@ -3,6 +3,7 @@ import { saysWhich } from '../contract/infer/room-names.ts';
 import { wordsOf } from '../contract/infer/words.ts';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { rememberedByText } from '../model/remembered.ts';
 import { gtinDigit } from './checksums.ts';
 import { isOfPast, pastDay } from './past-day.ts';
 import { mayBeSent } from './request-match.ts';
@@ -122,6 +123,14 @@ const open: ReadonlySet<unknown> = new Set([undefined, 'string', 'text']);
 
 const dayForm = /\b(?:YYYY|yyyy)-(?:MM|mm)-(?:DD|dd)\b(?!T)/u;
 
+/** What a member means, by a line with the words of its name and by its description below that. */
+const meaningsIn = rememberedByText((told) => {
+  const end = told.indexOf('\n');
+  const [words, text] = [told.slice(0, end), told.slice(end + 1)];
+  const isFree = freeText.test(words);
+  return meanings.filter(({ named, said }) => named?.test(words) === true || (!isFree && said?.test(text) === true));
+});
+
 /**
  * A text that services take for what a member means, where its schema describes no values: a time zone, a currency, a phone number. Undefined where neither the name nor the description
  * tells such a meaning, the schema prints or lists values, or takes none of ours.
@@ -140,9 +149,7 @@ export const typicalText = (
   const unique: Unique = fresh === undefined ? { text: name, mark: 'ct' } : { text: fresh, mark: 'ct-' };
   const words = ` ${wordsOf(name).join(' ')} `;
   const text = typeof resolved['description'] === 'string' ? resolved['description'] : '';
-  const isMeant = ({ named, said }: Meaning): boolean =>
-    named?.test(words) === true || (said?.test(text) === true && !freeText.test(words));
-  const found = meanings.filter(isMeant).flatMap(({ values }) => values(unique));
+  const found = meaningsIn(`${words}\n${text}`).flatMap(({ values }) => values(unique));
   const days = dayForm.test(text) && !freeText.test(words) ? [isOfPast(name, resolved) ? pastDay(name) : '2030-01-01'] : [];
   const decimals = amounts.test(words) ? ['12.50', '12.5', '12'] : [];
   return [...found, ...days, ...decimals].find((one) => mayBeSent(document, schema, one));

@@ -43,9 +43,10 @@ import { endingAfter } from './spans.ts';
 import { shownKeyFor } from '../contract/infer/shown-keys.ts';
 import { linkedParent } from './linked-parent.ts';
 import { partInPath } from '../contract/infer/part-in-path.ts';
-import { listedPlaceholder, listedSource } from './listed-id.ts';
+import { listedPlaceholder, listedSource, sourcesDecided } from './listed-id.ts';
 import { placeholdersIn, placeholderText } from './placeholder.ts';
 import { printedPassword } from './printed-password.ts';
+import { rememberedByObject, rememberedByPair } from '../model/remembered.ts';
 import { isSecretName } from '../model/secret-names.ts';
 import type { Target } from '../model/target.ts';
 
@@ -210,6 +211,7 @@ const queryInTime = (
   parameters: readonly Parameter[],
   making: Making,
 ): readonly (readonly [Parameter, MemberValue])[] => {
+  if (parameters.length === 0) return [];
   const made = parameters.map((one) => [one, parameterValue(operation, one, making)] as const);
   if (making.contract.standard.size === 0) return made;
   const values = Object.fromEntries(made.flatMap(([{ name }, one]) => (one.kind === 'value' ? [[name, one.value] as const] : [])));
@@ -239,14 +241,14 @@ const isWrittenElsewhere = (
  * Every parameter in the path of an operation, in the order of its template. Each one is required, whatever the document declares (OpenAPI
  * 3.1, Parameter Object, `required`). An undeclared one may be any text.
  */
-const pathParameters = ({ path, parameters, location }: Operation): readonly Parameter[] => {
+const pathParameters = rememberedByObject(({ path, parameters, location }: Operation): readonly Parameter[] => {
   const declared = parameters.filter((one) => one.in === 'path' && path.includes(`{${one.name}}`));
   const undeclared = [...path.matchAll(/\{([^{}/]+)\}/g)]
     .map(([, name = '']) => name)
     .filter((name) => !declared.some((one) => one.name === name))
     .map((name): Parameter => ({ name, in: 'path', required: true, schema: true, location, schemaLocation: location }));
   return [...declared, ...undeclared];
-};
+});
 
 /** A parameter in the path and its value. */
 type InPath = {
@@ -402,29 +404,38 @@ const isToBeHad = (placeholder: string, making: Making): boolean =>
     return create === undefined || (!making.asking?.includes(create.key) && isCreatable(create, making));
   });
 
-/** Plans ask the same for every operation, and each answer takes the requests of all that is above a resource. */
-const knownCreatable = new WeakMap<Contract, WeakMap<Target, Map<string, boolean>>>();
+/** Can a resource be created, and, in a run, how many sources of ids were decided when that was asked. */
+type Creatable = { readonly answer: boolean; readonly sources: number };
 
+/** Plans and runs ask the same for every operation, and each answer takes the requests of all that is above a resource. */
+const knownCreatable = rememberedByPair((_contract: Contract, _target: Target) => new Map<string, Creatable>());
+
+/**
+ * In a run, neither a text of its own nor what its answers told decides whether a request can be made, but only what is put in it; another source of an id that is decided
+ * meanwhile can.
+ */
 const isCreatable = (create: Operation, making: Making): boolean => {
-  const { contract, target, asking = [] } = making;
+  const { contract, target, asking = [], exampleSet, decided } = making;
   const ask = (): boolean => {
     const made = validRequest(create, { ...making, asking: [...asking, create.key] });
     return made.kind === 'request' && (target.allow.includes('destructive') || !namesListed(made.request));
   };
-  if (!isOfPlan(making)) return ask();
-  const ofTargets = knownCreatable.get(contract) ?? new WeakMap<Target, Map<string, boolean>>();
-  knownCreatable.set(contract, ofTargets);
-  const known = ofTargets.get(target) ?? new Map<string, boolean>();
-  ofTargets.set(target, known);
-  const key = [create.key, ...asking].join('\n');
-  const answer = known.get(key) ?? ask();
-  known.set(key, answer);
+  // Somebody wants to be told what the request rests on.
+  if (decided !== undefined) return ask();
+  const known = knownCreatable(contract, target);
+  const isPlanned = isOfPlan(making);
+  const key = JSON.stringify([create.key, asking, exampleSet, isPlanned]);
+  const sources = sourcesDecided(contract, target);
+  const before = known.get(key);
+  if (before && (isPlanned || before.sources === sources)) return before.answer;
+  const answer = ask();
+  if (isPlanned || sourcesDecided(contract, target) === sources) known.set(key, { answer, sources });
   return answer;
 };
 
-/** Does a request rest on nothing that answers have shown, and tell nobody what it rests on. */
-const isOfPlan = ({ exampleSet, demanded, declined, over, accepted, decided }: Making): boolean =>
-  [exampleSet, demanded, declined, over, accepted, decided].every((one) => one === undefined);
+/** Does a request rest on nothing that answers have shown. */
+const isOfPlan = ({ exampleSet, demanded, declined, over, accepted }: Making): boolean =>
+  [exampleSet, demanded, declined, over, accepted].every((one) => one === undefined);
 
 /** Does a request name something by an id that a list shows. */
 export const namesListed = ({ pathValues }: Pick<PlannedRequest, 'pathValues'>): boolean =>

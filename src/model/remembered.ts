@@ -29,14 +29,31 @@ export const rememberedByText = <V>(valueOf: (text: string) => V): ((text: strin
   };
 };
 
+/** A function of an object that computes its value once, and remembers it as long as the object is there. Its values are shared, so that nobody may change one. */
+export const rememberedByObject = <A extends object, V>(valueOf: (of: A) => V): ((of: A) => V) => {
+  const known = new WeakMap<A, { readonly value: V }>();
+  return (of) => {
+    const before = known.get(of);
+    if (before !== undefined) return before.value;
+    const value = valueOf(of);
+    known.set(of, { value });
+    return value;
+  };
+};
+
 /** A function of two objects that computes the value for each pair once, and remembers it as long as both objects are there. */
 export const rememberedByPair = <A extends object, B extends object, V>(valueOf: (a: A, b: B) => V): ((a: A, b: B) => V) => {
   const known = new WeakMap<A, WeakMap<B, { readonly value: V }>>();
   return (a, b) => {
-    const ofFirst = known.get(a) ?? new WeakMap<B, { readonly value: V }>();
-    known.set(a, ofFirst);
-    const found = ofFirst.get(b) ?? { value: valueOf(a, b) };
-    ofFirst.set(b, found);
-    return found.value;
+    let ofFirst = known.get(a);
+    if (ofFirst === undefined) {
+      ofFirst = new WeakMap<B, { readonly value: V }>();
+      known.set(a, ofFirst);
+    }
+    const before = ofFirst.get(b);
+    if (before !== undefined) return before.value;
+    const value = valueOf(a, b);
+    ofFirst.set(b, { value });
+    return value;
   };
 };

@@ -22,7 +22,7 @@ const asked = async (parameters: readonly object[]): Promise<readonly number[]> 
   );
   const [read] = contract.operations;
   if (!read) throw new Error('no operation');
-  const made = validRequest(read, { contract, target: targetOf({}), fresh: (name) => name, nowMs });
+  const made = validRequest(read, { contract, target: targetOf({}), fresh: (name) => name, now: () => nowMs });
   if (made.kind === 'missing') throw new Error('no request');
   return made.request.query.map(([, value]) => (Date.parse(value) - nowMs) / dayMs);
 };

@@ -31,7 +31,7 @@ const sent = async (description: string, { path = '/rides/{rideId}/positions', o
   const [add] = contract.operations;
   if (!add) throw new Error('no operation');
   const target = targetOf({ values: {} });
-  const made = validRequest(add, { contract, target, fresh: (name) => `${name}-1`, nowMs, pathValues: { rideId: 'r1' } });
+  const made = validRequest(add, { contract, target, fresh: (name) => `${name}-1`, now: () => nowMs, pathValues: { rideId: 'r1' } });
   if (made.kind === 'missing' || made.request.body?.kind !== 'json') throw new Error(JSON.stringify(made));
   const { positions } = made.request.body.value as { readonly positions: readonly { readonly at: string }[] };
   return positions[0]?.at;

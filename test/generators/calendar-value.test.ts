@@ -42,7 +42,7 @@ const presentAt = async (
     contract,
     target: madeTarget({ name: 't', contract: 'rosters.json', baseUrl: 'http://127.0.0.1:1', allow }),
     fresh: (one: string) => one,
-    nowMs: Date.UTC(2027, 11, 31, 12),
+    now: () => Date.UTC(2027, 11, 31, 12),
   };
   return contract.operations.map((one) => {
     const own = one.parameters.find((each) => each.name === name);

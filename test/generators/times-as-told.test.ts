@@ -56,7 +56,7 @@ const bodies = async (
       contract,
       target: targetOf({}),
       fresh: (name) => `${name}-${n}`,
-      nowMs,
+      now: () => nowMs,
       over: () => new Set(over),
     });
     if (made.kind === 'missing' || made.request.body?.kind !== 'json') throw new Error('no body');
@@ -201,7 +201,7 @@ test.each<readonly [string, number]>([
   );
   const [create] = contract.operations;
   if (!create) throw new Error('no operation');
-  const made = validRequest(create, { contract, target: targetOf({}), fresh: (name) => name, nowMs });
+  const made = validRequest(create, { contract, target: targetOf({}), fresh: (name) => name, now: () => nowMs });
   if (made.kind === 'missing' || made.request.body?.kind !== 'json') throw new Error('no body');
   const days = daysFrom((made.request.body.value as { readonly signedOn: string }).signedOn);
   expect(days).toBeLessThan(0);

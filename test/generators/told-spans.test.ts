@@ -31,7 +31,7 @@ const body = async (
   );
   const [create] = contract.operations;
   if (!create) throw new Error('no operation');
-  const made = validRequest(create, { contract, target: targetOf({}), fresh: (name) => `${name}-1`, nowMs });
+  const made = validRequest(create, { contract, target: targetOf({}), fresh: (name) => `${name}-1`, now: () => nowMs });
   if (made.kind === 'missing' || made.request.body?.kind !== 'json') throw new Error('no body');
   return made.request.body.value as { readonly since?: string; readonly until: string };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rememberedByPair, rememberedByText } from '../../src/model/remembered.ts';
+import { rememberedByObject, rememberedByPair, rememberedByText } from '../../src/model/remembered.ts';
 
 describe('a function of a text', () => {
   test('computes the value of each text once, also where that is undefined', () => {
@@ -53,4 +53,15 @@ test('a function of two objects computes the value of each pair once', () => {
   const [kiln, shelf] = [{ name: 'kiln' }, { name: 'shelf' }];
   expect([joined(kiln, shelf), joined(shelf, kiln), joined(kiln, shelf), joined(kiln, { name: 'shelf' })]).toEqual([1, 2, 1, 3]);
   expect(asked).toEqual(['kiln shelf', 'shelf kiln', 'kiln shelf']);
+});
+
+test('a function of an object computes the value of each once, also where that is undefined', () => {
+  const asked: object[] = [];
+  const sizeOf = rememberedByObject((one: { readonly size?: number }) => {
+    asked.push(one);
+    return one.size;
+  });
+  const [bowl, none] = [{ size: 3 }, {}];
+  expect([bowl, none, bowl, none].map(sizeOf)).toEqual([3, undefined, 3, undefined]);
+  expect(asked).toEqual([bowl, none]);
 });

@@ -1,6 +1,7 @@
 import type { Operation } from '../../contract/model.ts';
 import type { Making, MissingValue } from '../../generators/member-value.ts';
-import { type Decided, validRequest } from '../../generators/valid-request.ts';
+import { keptRequest } from '../../generators/kept-request.ts';
+import type { Decided } from '../../generators/valid-request.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
@@ -18,18 +19,21 @@ export const freshFor =
     session.fresh(`${purpose}-${name}`);
 
 /** What the values of one request are made from. */
-export const makingFor = (session: Session, purpose: string): Making => ({
-  contract: session.contract,
-  target: session.target,
-  fresh: freshFor(session, purpose),
-  nowMs: session.now(),
-  demanded: demandedBy(session),
-  declined: declinedBy(session),
-  over: overFor(session),
-  taken: takenFor(session),
-  least: leastFor(session),
-  accepted: choicesOf(session),
-});
+export const makingFor = (session: Session, purpose: string): Making => {
+  const nowMs = session.now();
+  return {
+    contract: session.contract,
+    target: session.target,
+    fresh: freshFor(session, purpose),
+    now: () => nowMs,
+    demanded: demandedBy(session),
+    declined: declinedBy(session),
+    over: overFor(session),
+    taken: takenFor(session),
+    least: leastFor(session),
+    accepted: choicesOf(session),
+  };
+};
 
 /** One sentence about the values that only the operator can supply. */
 export const sentenceFor = (prerequisites: readonly MissingValue[]): string =>
@@ -40,7 +44,7 @@ export const sentenceFor = (prerequisites: readonly MissingValue[]): string =>
  * @throws {NotTried} when a value in it can only come from the operator.
  */
 export const usableRequest = (session: Session, operation: Operation, purpose: string, decided: Decided = {}): PlannedRequest => {
-  const made = validRequest(operation, { ...makingFor(session, purpose), ...decided });
+  const made = keptRequest(operation, makingFor(session, purpose), decided);
   if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return made.request;
 };

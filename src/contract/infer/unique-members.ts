@@ -1,5 +1,6 @@
 import { sentencesOf } from './sentences.ts';
 import { nodeOf } from '../../model/location.ts';
+import { rememberedByObject, rememberedByPair } from '../../model/remembered.ts';
 import { nounWordsOf } from './id-names.ts';
 import { saidIn, saidOfTags } from '../said.ts';
 import type { Contract, Operation, Schema } from '../model.ts';
@@ -342,7 +343,15 @@ export const uniqueNumbers = (document: Json, create: Operation, asked: unknown)
  * own words or by those of the creation ("The berth number must be unique within the harbour"), else the one that the description of the operation says to be
  * taken, else the one required text that the description of 409 names so. Where it describes 400 or 422 instead, those whose own words say nothing else.
  */
-export const uniqueMembers = (document: Json, create: Operation, asked: unknown): readonly string[] => {
+export const uniqueMembers = (document: Json, create: Operation, asked: unknown): readonly string[] =>
+  isObject(asked) ? knownUnique(document, create)(asked) : findUnique(document, create, asked);
+
+/** Each body of a creation asks for them, and each answer reads the sentences of the whole introduction. */
+const knownUnique = rememberedByPair((document: Json, create: Operation) =>
+  rememberedByObject((asked: Json) => findUnique(document, create, asked)),
+);
+
+const findUnique = (document: Json, create: Operation, asked: unknown): readonly string[] => {
   const conflict = conflictOf(document, create);
   if (conflict === undefined) return uniqueAsValid(document, create, asked);
   const asking = alternativesOf(document, asked);

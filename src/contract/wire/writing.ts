@@ -1,4 +1,5 @@
 import { nodeOf } from '../../model/location.ts';
+import { rememberedByPair } from '../../model/remembered.ts';
 import { type ParameterStyle, parameterStyles } from '../../model/request.ts';
 import type { Contract, Parameter, Schema } from '../model.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
@@ -48,10 +49,7 @@ export const styleWriting = (where: Parameter['in'], written: Readonly<Record<st
   };
 };
 
-/**
- * Reads how the values of a parameter are written and which they are (OpenAPI 3.1, Parameter Object: `schema` with a style, or `content`).
- */
-export const parameterValues = ({ document }: Pick<Contract, 'document'>, parameter: Parameter): ParameterValues => {
+const readValues = rememberedByPair((document: Contract['document'], parameter: Parameter): ParameterValues => {
   const pointer = nodeOf(parameter.location);
   const written = valueAt(document, pointer);
   const node = isObject(written) ? written : {};
@@ -69,4 +67,10 @@ export const parameterValues = ({ document }: Pick<Contract, 'document'>, parame
     schemaLocation: { operation: parameter.location.operation, way },
     exampleNodes: [node, media],
   };
-};
+});
+
+/**
+ * How the values of a parameter are written and which they are (OpenAPI 3.1, Parameter Object: `schema` with a style, or `content`).
+ */
+export const parameterValues = ({ document }: Pick<Contract, 'document'>, parameter: Parameter): ParameterValues =>
+  readValues(document, parameter);

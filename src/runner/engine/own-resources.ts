@@ -59,6 +59,7 @@ export const createOwnResources = (): OwnResources => {
     },
     isFree: (segments, base) => free.has(locationOf(segments, baseName(base))) && !others.has(locationOf(segments, baseName(base))),
     minted(text) {
+      if (names.has(text)) return;
       names.add(text);
       names.add(uuidFor(text));
     },

@@ -102,7 +102,12 @@ test.each([
 ])('a creation takes little of what all share a limit of: "%s"', async (description, seats) => {
   const contract = await contractOf(description);
   const create = contract.operations.find(({ key }) => key === 'POST /halls/{hallId}/blocks');
-  const making = { contract, target: { values: {}, fixtures: {}, allow: ['mutation'] }, fresh: (name: string) => `ct-${name}`, nowMs: 0 };
+  const making = {
+    contract,
+    target: { values: {}, fixtures: {}, allow: ['mutation'] },
+    fresh: (name: string) => `ct-${name}`,
+    now: () => 0,
+  };
   const made = create && minimalBody(create, making as never);
   expect(made?.kind === 'body' && made.value).toMatchObject({ seats });
 });

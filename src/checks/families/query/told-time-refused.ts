@@ -26,7 +26,12 @@ const usualTime = (session: Session, { operation, member }: AskedTime): string =
   const nowMs = session.now();
   const today = new Date(nowMs).toISOString();
   const present = timeFormOf(member) === 'date' ? today.slice(0, 10) : `${today.slice(0, 19)}Z`;
-  const told = askedInTime(operation, [member], { [member.name]: present }, { contract: session.contract, nowMs, madeUp: [member.name] });
+  const told = askedInTime(
+    operation,
+    [member],
+    { [member.name]: present },
+    { contract: session.contract, now: () => nowMs, madeUp: [member.name] },
+  );
   return String(told.value[member.name]);
 };
 

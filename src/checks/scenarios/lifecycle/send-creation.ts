@@ -213,7 +213,8 @@ export const sendAsDemanded = async (session: Session, request: PlannedRequest):
     const known = await session.run(putOff, null);
     known.count += 1;
     const told = { contract, operation, members: bodyMembers(contract, operation) };
-    const around = { fresh: freshFor(session, `put-off-${known.count}`), nowMs: session.now() };
+    const nowMs = session.now();
+    const around = { fresh: freshFor(session, `put-off-${known.count}`), now: () => nowMs };
     const { value, madeUp } = atOwnToldTime(told, body.value, exchange.request.madeUp ?? [], around);
     if (madeUp.length === 0) break;
     exchange = await session.send({

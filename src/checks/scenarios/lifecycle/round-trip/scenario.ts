@@ -136,7 +136,8 @@ const withMoments = (
   const left = members.filter((one) => base[one.name] === undefined && isSettable(one) && isMoment(one));
   const value = wholeBody(contract, left, base, fresh);
   const added = left.map(({ name }) => name).filter((name) => value[name] !== undefined);
-  return withToldTimes({ contract, operation, members: left }, value, added, { fresh, nowMs: now() }).value;
+  const nowMs = now();
+  return withToldTimes({ contract, operation, members: left }, value, added, { fresh, now: () => nowMs }).value;
 };
 
 /** A body with every member, except of those that may not stand beside a value which it has; what decides that is kept as it is. */

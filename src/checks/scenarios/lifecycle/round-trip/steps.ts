@@ -143,11 +143,9 @@ const inToldTime = (session: Session, operation: Operation, base: Resource, body
   const added = Object.keys(body).filter((name) => body[name] !== base[name]);
   if (contract.standard.size === 0 || added.length === 0) return body;
   const members = bodyMembers(contract, operation).filter(({ name }) => added.includes(name));
-  const { value } = withToldTimes({ contract, operation, members }, body, added, {
-    fresh: freshFor(session, purpose),
-    nowMs: session.now(),
-  });
-  return value;
+  const nowMs = session.now();
+  const around = { fresh: freshFor(session, purpose), now: () => nowMs };
+  return withToldTimes({ contract, operation, members }, body, added, around).value;
 };
 
 /**
