@@ -19,12 +19,13 @@ import { isObject, valueAt } from './pointer.ts';
 import { operationsOf, readCollections, readResourceTypes } from './read-collections.ts';
 import type { RootConventions } from './conventions.ts';
 import { conventionsOf, rootConventions } from './read-conventions.ts';
-import { digestOf, type Place, readDocument, type SpotOf } from './read-document.ts';
+import { type Place, readDocument, type SpotOf } from './read-document.ts';
 import { withChosenBody, withSameKinds } from './infer/chosen-body.ts';
 import { withHeldBody } from './infer/held-body.ts';
 import { type EffectOf, readOperations, readResponses } from './read-operations.ts';
 import { isStandard, readOpen, readRequirements, refuseStandardIds } from './read-requirements.ts';
 import { productionUrls } from './production.ts';
+import { contractDigest } from './contract-digest.ts';
 import { createReader } from './reader.ts';
 import { readSource } from './source.ts';
 import { unknownNames } from './unknown-names.ts';
@@ -171,7 +172,7 @@ export const loadContract = async (
     title: textAt(document, '/info/title') ?? basename(file),
     document,
     source: file,
-    digest: digestOf(document, [...promised.values()], open),
+    digest: contractDigest(document, { standard, own }, open),
     operations,
     collections,
     resourceTypes: types.filter(({ presumed }) => presumed === undefined),

@@ -63,14 +63,14 @@ const wordAt = (operation: Operation, word: string, document: Contract['document
   return place(location === undefined ? below(nodeOf(operation.location), 'x-assay', ...word.split('.')) : nodeOf(location));
 };
 
-/** @param at Where the word stands that names the parameter. */
-const parameterCalled = (operation: Operation, name: string, document: Contract['document'], at: string): Parameter => {
+/** @param at Tells where the word stands that names the parameter: the text has to be parsed for that. */
+const parameterCalled = (operation: Operation, name: string, document: Contract['document'], at: () => string): Parameter => {
   const parameter = [...operation.parameters, ...withDeepMembers(document, operation.parameters)].find(
     (one) => one.in === 'query' && one.name === name,
   );
   if (parameter) return parameter;
   const known = operation.parameters.filter((one) => one.in === 'query').map((one) => one.name);
-  throw new ContractError(`Cannot use ${at}: ${operation.key} has no query parameter "${name}", only ${known.join(', ') || 'none'}`);
+  throw new ContractError(`Cannot use ${at()}: ${operation.key} has no query parameter "${name}", only ${known.join(', ') || 'none'}`);
 };
 
 const pagesOf = (operation: Operation, pagination: Pagination, document: Contract['document'], place: Place): Pages[] => {
@@ -84,7 +84,7 @@ const pagesIn = (operation: Operation, style: PaginationStyle, word: string, doc
   const parameter = (name: string, expression: string): Parameter => {
     const parsed = parseExpression(expression);
     if (parsed?.from === 'request-query')
-      return parameterCalled(operation, parsed.name, document, wordAt(operation, `${word}.${name}`, document, place));
+      return parameterCalled(operation, parsed.name, document, () => wordAt(operation, `${word}.${name}`, document, place));
     throw new ContractError(
       `Cannot use ${wordAt(operation, `${word}.${name}`, document, place)}: "${expression}" is not $request.query.NAME`,
     );
@@ -140,7 +140,7 @@ const filterOf = (
   document: Contract['document'],
   place: Place,
 ): Filter => {
-  const parameter = parameterCalled(operation, name, document, place(below(nodeOf(operation.location), 'x-assay', 'filters', name)));
+  const parameter = parameterCalled(operation, name, document, () => place(below(nodeOf(operation.location), 'x-assay', 'filters', name)));
   return {
     parameter,
     at,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Reach } from '../config/fetch-text.ts';
 import { ContractError } from './contract-error.ts';
 import { checkConventionReferences } from './convention-references.ts';
@@ -106,9 +105,6 @@ export const readDocument = async (file: string, options: ReadOptions): Promise<
     },
   };
 };
-
-/** SHA-256 of the parts of a contract, hexadecimal. */
-export const digestOf = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /** Where a node is written that an overlay may have touched. */
 type Layer = (pointer: string) => OverlayOrigin;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rememberedByObject } from '../model/remembered.ts';
 import type { Requirement } from '../model/requirement.ts';
 import { readRequirements } from './read-requirements.ts';
 import { readSource } from './source.ts';
@@ -48,12 +49,14 @@ const readOnce = (names: Ledgers): Promise<ReadonlyMap<string, Requirement>> => 
 };
 
 /** By the id of a check: the one standard requirement that it decides, with what it rests on declared. */
-export const standardByCheck = (standard: ReadonlyMap<string, Requirement>): ReadonlyMap<string, Requirement> =>
-  new Map(
-    [...standard.values()]
-      .filter(({ id }) => !id.endsWith(inferredIdOf('')))
-      .flatMap((one) => one.checks.map((check) => [check, one] as const)),
-  );
+export const standardByCheck = rememberedByObject(
+  (standard: ReadonlyMap<string, Requirement>): ReadonlyMap<string, Requirement> =>
+    new Map(
+      [...standard.values()]
+        .filter(({ id }) => !id.endsWith(inferredIdOf('')))
+        .flatMap((one) => one.checks.map((check) => [check, one] as const)),
+    ),
+);
 
 /**
  * The requirements that hold for every API, by id. They decide documents that bring no ledger of their own, and stand beside the ledger of those
