@@ -10,6 +10,8 @@ type Values = Readonly<Record<string, string>>;
  * below a device, and the path then names that device. Values that are no placeholder for a resource above it stay as they are.
  */
 export const aboveReferred = (contract: Contract, pathValues: Values, body: unknown): Values => {
+  const isBelow = Object.values(pathValues).some((value) => placeholdersIn(value)[0]?.use === 'known');
+  if (!isBelow) return pathValues;
   const named = placeholdersIn(JSON.stringify(body ?? null)).filter((one) => one.use === 'known' && !isOfPart(one));
   return Object.fromEntries(
     Object.entries(pathValues).map(([name, value]) => {

@@ -23,26 +23,25 @@ export const keptRequest = (operation: Operation, making: Making, decided: Decid
   const { pathValues = {}, body, madeUp } = decided;
   if (body !== undefined || madeUp !== undefined) return validRequest(operation, { ...making, ...decided });
   const all = keptFor(making.contract, making.target);
-  const key = JSON.stringify([operation.key, pathValues]);
+  const key = `${operation.key} ${JSON.stringify(pathValues)}`;
   const sources = sourcesDecided(making.contract, making.target);
   const before = all.get(key);
   if (before?.sources === sources && before.told.every(({ ask, answer }) => ask(making) === answer)) return copyOf(before.made);
   const told: Told[] = [];
   let isOwn = false;
-  const made = validRequest(operation, {
-    ...noting(making, told),
-    fresh: (name) => {
+  const watched: Watched = noting(making, told);
+  watched.fresh = (name) => {
+    isOwn = true;
+    return making.fresh(name);
+  };
+  if (making.now !== undefined) {
+    const { now } = making;
+    watched.now = () => {
       isOwn = true;
-      return making.fresh(name);
-    },
-    ...(making.now && {
-      now: () => {
-        isOwn = true;
-        return making.now?.() ?? 0;
-      },
-    }),
-    pathValues,
-  });
+      return now();
+    };
+  }
+  const made = validRequest(operation, { ...watched, pathValues });
   if (isOwn || sourcesDecided(making.contract, making.target) !== sources) all.delete(key);
   else {
     if (all.size >= mostKept) all.clear();
@@ -51,23 +50,23 @@ export const keptRequest = (operation: Operation, making: Making, decided: Decid
   return made;
 };
 
+type Watched = { -readonly [K in keyof Making]: Making[K] };
+
 /** What a request is made from, with a note of each question about the answers of the run. */
-const noting = (making: Making, told: Told[]): Making => {
+const noting = (making: Making, told: Told[]): Watched => {
   const noted = <A>(ask: (of: Making) => A): A => {
     const answer = ask(making);
     told.push({ ask, answer });
     return answer;
   };
-  const { demanded, declined, over, taken, least, accepted } = making;
-  return {
-    ...making,
-    ...(demanded && { demanded: (key, body) => noted((of) => of.demanded?.(key, body)) ?? none }),
-    ...(declined && { declined: (key) => noted((of) => of.declined?.(key)) ?? none }),
-    ...(over && { over: (key) => noted((of) => of.over?.(key)) ?? none }),
-    ...(taken && { taken: (key) => noted((of) => of.taken?.(key)) ?? none }),
-    ...(least && { least: (key) => noted((of) => of.least?.(key)) ?? new Map() }),
-    ...(accepted && { accepted: (key, usual) => noted((of) => of.accepted?.(key, usual)) }),
-  };
+  const watched: Watched = { ...making };
+  if (making.demanded) watched.demanded = (key, body) => noted((of) => of.demanded?.(key, body)) ?? none;
+  if (making.declined) watched.declined = (key) => noted((of) => of.declined?.(key)) ?? none;
+  if (making.over) watched.over = (key) => noted((of) => of.over?.(key)) ?? none;
+  if (making.taken) watched.taken = (key) => noted((of) => of.taken?.(key)) ?? none;
+  if (making.least) watched.least = (key) => noted((of) => of.least?.(key)) ?? new Map<string, number>();
+  if (making.accepted) watched.accepted = (key, usual) => noted((of) => of.accepted?.(key, usual));
+  return watched;
 };
 
 const none: ReadonlySet<string> = new Set();

@@ -106,10 +106,10 @@ export const validRequest = (
   const required = (where: Parameter['in']): Parameter[] =>
     operation.parameters.filter(
       (one) =>
+        one.in === where &&
         (one.required ||
           isInSet(making.contract, one, making.exampleSet) ||
           printedPassword(making.contract, operation, one) !== undefined) &&
-        one.in === where &&
         !isWrittenElsewhere(operation, one, making),
     );
   const named = valuesInPath(operation, pathValues, making);

@@ -2,6 +2,7 @@ import { inferredNamed } from '../../contract/infer/covering.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Contract, Effect, Operation } from '../../contract/model.ts';
 import { isOwnUuid } from '../../generators/fresh-name.ts';
+import { sourcesDecided } from '../../generators/listed-id.ts';
 import type { MissingValue } from '../../generators/member-value.ts';
 import { minimalBody } from '../../generators/minimal-body.ts';
 import { placeholdersIn } from '../../generators/placeholder.ts';
@@ -48,7 +49,7 @@ const asPlanned = {
 
 /** Everything that an operation needs before it can be sent as documented. */
 export const prerequisitesFor = (operation: Operation, around: Surroundings, decided?: Decided): readonly ProbePrerequisite[] => {
-  if (decided) return findPrerequisites(operation, around, decided);
+  if (decided) return prerequisitesWith(operation, around, decided);
   const ofTargets = knownPrerequisites.get(operation) ?? new WeakMap<Target, Known>();
   knownPrerequisites.set(operation, ofTargets);
   const known = ofTargets.get(around.target);
@@ -75,6 +76,28 @@ export const prerequisitesOnOwn = (create: Operation, operations: readonly Opera
 const knownPrerequisites = new WeakMap<Operation, WeakMap<Target, Known>>();
 
 type Known = { readonly contract: Contract; readonly prerequisites: readonly ProbePrerequisite[] };
+
+/**
+ * The same where something is decided about the request: most of it is an id that stands for any, or an empty body. It is found again after another source of an id was
+ * decided, which the request may take.
+ */
+const prerequisitesWith = (operation: Operation, around: Surroundings, decided: Decided): readonly ProbePrerequisite[] => {
+  const key = JSON.stringify(decided);
+  if (key.length > longestKey) return findPrerequisites(operation, around, decided);
+  const { contract, target } = around;
+  const all = knownWith(operation, target);
+  const sources = sourcesDecided(contract, target);
+  const known = all.get(key);
+  if (known?.contract === contract && known.sources === sources) return known.prerequisites;
+  const prerequisites = findPrerequisites(operation, around, decided);
+  if (sourcesDecided(contract, target) === sources) all.set(key, { contract, prerequisites, sources });
+  return prerequisites;
+};
+
+const knownWith = rememberedByPair((_operation: Operation, _target: Target) => new Map<string, Known & { readonly sources: number }>());
+
+/** What takes more characters as JSON is a whole body, which hardly comes again. */
+const longestKey = 500;
 
 const findPrerequisites = (operation: Operation, { contract, target }: Surroundings, decided: Decided): readonly ProbePrerequisite[] => {
   const made = validRequest(operation, { contract, target, fresh: planned, ...decided });

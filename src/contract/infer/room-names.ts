@@ -1,3 +1,4 @@
+import { rememberedByText } from '../../model/remembered.ts';
 import { singular } from './singular.ts';
 import { wordsOf } from './words.ts';
 
@@ -23,12 +24,12 @@ const takers: ReadonlySet<string> = new Set(
 );
 
 /** Does the name of a whole number say how much room there is: `capacity`, `seats`, `max_participants`. */
-export const isRoom = (name: string): boolean => {
+export const isRoom = rememberedByText((name): boolean => {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (['left', 'free', 'available', 'remaining', 'taken', 'booked', 'min', 'minimum'].some((word) => words.includes(word))) return false;
   return roomWords.has(last) || (['max', 'maximum', 'limit'].includes(words[0] ?? '') && takers.has(last));
-};
+});
 
 const mostWords: ReadonlySet<string> = new Set('max maximum most limit capacity'.split(' '));
 const countWords: ReadonlySet<string> = new Set('number count total of'.split(' '));
