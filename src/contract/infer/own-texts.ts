@@ -17,15 +17,21 @@ export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly 
 /** A text in JSON, between its quotes. */
 const literal = /"(?:[^"\\]|\\.)*"/gu;
 
-/** The texts in what is, or nearly is, JSON: with a name twice, or with something behind its end. */
-const literalsIn = (text: string): readonly string[] =>
-  [...text.matchAll(literal)].flatMap(([one]) => {
+/** Has a text in JSON what each text of ours begins with, or an escape, which may stand for it. */
+const mayBeOurs = (text: string): boolean => text.includes('ct-') || text.includes('\\');
+
+/** The texts that may be of ours in what is, or nearly is, JSON: with a name twice, or with something behind its end. */
+const literalsIn = (text: string): readonly string[] => {
+  if (!mayBeOurs(text)) return [];
+  return [...text.matchAll(literal)].flatMap(([one]) => {
+    if (!mayBeOurs(one)) return [];
     try {
       return [String(JSON.parse(one))];
     } catch {
       return [];
     }
   });
+};
 
 /** Every text in a body that is written of a value. */
 export const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
