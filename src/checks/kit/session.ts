@@ -99,6 +99,18 @@ export type Session = {
   askAgain?(operation: string): void;
 };
 
+/** The memories of sessions that share one. */
+const memories = new WeakMap<Session, object>();
+
+/** Lets a session share what is noted for others: they differ in who asks alone. */
+export const sharingMemory = (session: Session, memory: object): Session => {
+  memories.set(session, memory);
+  return session;
+};
+
+/** What notes about a session are kept by. One that is made of another has a memory of its own. */
+export const memoryOf = (session: Session): object => memories.get(session) ?? session;
+
 /** Infers the types of a scenario. */
 export const defineScenario = <P, R>(scenario: Scenario<P, R>): Scenario<P, R> => scenario;
 

@@ -3,7 +3,7 @@ import { operationOf } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { choicesIn } from '../../generators/choices.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { Session } from '../kit/session.ts';
+import { memoryOf, type Session } from '../kit/session.ts';
 import { holdsValue } from '../../model/request.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** What came of bodies with some listed values, by those values as JSON; and the listed values of the last one that was accepted. */
 type Known = { readonly accepted: Set<string>; readonly refused: Set<string>; last: Json | undefined };
 
-const known = new WeakMap<Session, Map<string, Known>>();
+const known = new WeakMap<object, Map<string, Known>>();
 
 /** Statuses by which a body is refused for what it asks for. */
 const refusals: ReadonlySet<number> = new Set([400, 409, 422]);
@@ -24,8 +24,8 @@ export const noteChoices = (session: Session, exchange: Exchange): void => {
   if (!holdsValue(body) || !isObject(body.value)) return;
   const choices = choicesIn(contract, operationOf(contract, key), body.value);
   if (Object.keys(choices).length === 0) return;
-  const all = known.get(session) ?? new Map<string, Known>();
-  known.set(session, all);
+  const all = known.get(memoryOf(session)) ?? new Map<string, Known>();
+  known.set(memoryOf(session), all);
   const one = all.get(key) ?? { accepted: new Set(), refused: new Set(), last: undefined };
   all.set(key, one);
   const text = JSON.stringify(choices);
@@ -42,7 +42,7 @@ export const noteChoices = (session: Session, exchange: Exchange): void => {
 export const choicesOf =
   (session: Session) =>
   (operation: string, usual: Json): Json | undefined => {
-    const one = known.get(session)?.get(operation);
+    const one = known.get(memoryOf(session))?.get(operation);
     const text = JSON.stringify(usual);
     return one?.refused.has(text) && !one.accepted.has(text) ? one.last : undefined;
   };

@@ -12,7 +12,7 @@ import { withoutNull } from '../../generators/resolved-schema.ts';
 import { followingForms } from '../../generators/told-forms.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { type PlannedRequest, holdsValue } from '../../model/request.ts';
-import type { Session } from '../kit/session.ts';
+import { memoryOf, type Session } from '../kit/session.ts';
 import { textsOfError } from './error-texts.ts';
 import { notedMembers } from './noted-members.ts';
 
@@ -21,7 +21,7 @@ type Members = Readonly<Record<string, unknown>>;
 const noted = notedMembers();
 
 /** The members that accepted bodies left out, by the key of an operation and the listed values of the body, as JSON. */
-const dispensable = new WeakMap<Session, Map<string, ReadonlySet<string>>>();
+const dispensable = new WeakMap<object, Map<string, ReadonlySet<string>>>();
 
 const keyOfChoices = ({ contract }: Session, key: string, body: Members): string | undefined => {
   const choices = choicesIn(contract, operationOf(contract, key), body);
@@ -37,7 +37,7 @@ export const demandedBy =
   (key: string, body?: Members): ReadonlySet<string> => {
     const names = noted.of(session)(key);
     const choices = names.size === 0 || body === undefined ? undefined : keyOfChoices(session, key, body);
-    const spared = choices === undefined ? undefined : dispensable.get(session)?.get(choices);
+    const spared = choices === undefined ? undefined : dispensable.get(memoryOf(session))?.get(choices);
     return spared === undefined ? names : new Set([...names].filter((name) => !spared.has(name)));
   };
 
@@ -51,8 +51,8 @@ const noteDispensable = (session: Session, { request }: Exchange): void => {
   const left = bodyMembers(session.contract, operationOf(session.contract, key))
     .filter(({ name, required }) => !required && !Object.hasOwn(sent, name))
     .map(({ name }) => name);
-  const all = dispensable.get(session) ?? new Map<string, ReadonlySet<string>>();
-  dispensable.set(session, all.set(choices, new Set([...(all.get(choices) ?? []), ...left])));
+  const all = dispensable.get(memoryOf(session)) ?? new Map<string, ReadonlySet<string>>();
+  dispensable.set(memoryOf(session), all.set(choices, new Set([...(all.get(choices) ?? []), ...left])));
 };
 
 /** Words by which an error speaks of a value that is there all the same, such as one that the service chose. */

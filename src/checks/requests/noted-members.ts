@@ -1,4 +1,4 @@
-import type { Session } from '../kit/session.ts';
+import { memoryOf, type Session } from '../kit/session.ts';
 
 /** What answers of a run told of members of bodies, by the key of an operation. */
 export type NotedMembers = {
@@ -12,12 +12,12 @@ const none: ReadonlySet<string> = new Set();
 
 /** Begins with nothing noted for any session. */
 export const notedMembers = (): NotedMembers => {
-  const known = new WeakMap<Session, Map<string, ReadonlySet<string>>>();
+  const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
   return {
-    of: (session) => (operation) => known.get(session)?.get(operation) ?? none,
+    of: (session) => (operation) => known.get(memoryOf(session))?.get(operation) ?? none,
     add: (session, operation, names) => {
-      const all = known.get(session) ?? new Map<string, ReadonlySet<string>>();
-      known.set(session, all.set(operation, new Set([...(all.get(operation) ?? []), ...names])));
+      const all = known.get(memoryOf(session)) ?? new Map<string, ReadonlySet<string>>();
+      known.set(memoryOf(session), all.set(operation, new Set([...(all.get(operation) ?? []), ...names])));
     },
   };
 };

@@ -6,17 +6,17 @@ import { mayBeSent } from '../../generators/request-match.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import type { PlannedRequest } from '../../model/request.ts';
-import type { Session } from '../kit/session.ts';
+import { memoryOf, type Session } from '../kit/session.ts';
 import { keyParameterOf } from '../subjects/keyed-creations.ts';
 import { makingFor } from './usable-request.ts';
 
 /** How many keys a session has given. */
-const given = new WeakMap<Session, number>();
+const given = new WeakMap<object, number>();
 
 /** A key that no other request of any run has, and that the schema of the parameter allows; undefined where none is found. */
 const freshKey = (session: Session, { schema }: Parameter): string | undefined => {
-  const turn = (given.get(session) ?? 0) + 1;
-  given.set(session, turn);
+  const turn = (given.get(memoryOf(session)) ?? 0) + 1;
+  given.set(memoryOf(session), turn);
   const { document } = session.contract;
   const text = uuidFor(session.fresh(`key-${turn}`));
   const resolved = resolvedSchema(document, schema);

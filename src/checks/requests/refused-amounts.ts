@@ -7,13 +7,13 @@ import { withLeastIn } from '../../generators/least-amounts.ts';
 import { askedBody } from '../../generators/request-body.ts';
 import { mayBeSent } from '../../generators/request-match.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { Session } from '../kit/session.ts';
+import { memoryOf, type Session } from '../kit/session.ts';
 import { isMasked } from './declined.ts';
 import { type TextOfError, textsOfError } from './error-texts.ts';
 import { askedContent } from '../../contract/asked-content.ts';
 import { holdsValue } from '../../model/request.ts';
 
-const known = new WeakMap<Session, Map<string, ReadonlyMap<string, number>>>();
+const known = new WeakMap<object, Map<string, ReadonlyMap<string, number>>>();
 const none: ReadonlyMap<string, number> = new Map();
 
 /**
@@ -23,7 +23,7 @@ const none: ReadonlyMap<string, number> = new Map();
 export const leastFor =
   (session: Session) =>
   (operation: string): ReadonlyMap<string, number> =>
-    known.get(session)?.get(operation) ?? none;
+    known.get(memoryOf(session))?.get(operation) ?? none;
 
 /** Words of an answer by which an amount is too small. */
 const saysTooLittle =
@@ -76,8 +76,8 @@ export const withGreaterAmounts = async (session: Session, refused: Exchange): P
     // The next refusal may be for what the body names: then the amounts are right.
     const isOtherwise = isRefusal(exchange) && statusOf(exchange) !== statusOf(refused) && lackingIn(exchange).length === 0;
     if (!isSuccess(exchange) && !isOtherwise) continue;
-    const all = known.get(session) ?? new Map<string, ReadonlyMap<string, number>>();
-    known.set(session, all.set(key, leasts));
+    const all = known.get(memoryOf(session)) ?? new Map<string, ReadonlyMap<string, number>>();
+    known.set(memoryOf(session), all.set(key, leasts));
     return exchange;
   }
   return undefined;

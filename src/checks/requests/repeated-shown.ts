@@ -7,12 +7,12 @@ import { mayBeSent } from '../../generators/request-match.ts';
 import { askedContent } from '../../contract/asked-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { holdsValue, type PlannedRequest } from '../../model/request.ts';
-import type { Session } from '../kit/session.ts';
+import { memoryOf, type Session } from '../kit/session.ts';
 import { type EqualValue, equalValues } from '../subjects/equal-values.ts';
 import { resourceIn } from '../subjects/round-trips.ts';
 import { idText } from '../subjects/shown-resource.ts';
 
-const known = new WeakMap<Session, Map<string, unknown>>();
+const known = new WeakMap<object, Map<string, unknown>>();
 
 const keyOf = ({ trip, shown }: EqualValue, values: readonly string[]): string => JSON.stringify([trip.itemPath, shown, values]);
 
@@ -38,8 +38,8 @@ export const noteRepeated = (session: Session, exchange: Exchange): void => {
     if (id === undefined || (typeof value !== 'string' && typeof value !== 'number')) continue;
     const along = valuesIn(one, exchange.request, operation.path);
     if (!isMade && along.at(-1) !== id) continue;
-    const all = known.get(session) ?? new Map<string, unknown>();
-    known.set(session, all.set(keyOf(one, isMade ? [...along, id] : along), value));
+    const all = known.get(memoryOf(session)) ?? new Map<string, unknown>();
+    known.set(memoryOf(session), all.set(keyOf(one, isMade ? [...along, id] : along), value));
   }
 };
 
@@ -51,7 +51,7 @@ export const withRepeated = (session: Session, request: PlannedRequest): Planned
   const sent = body.value;
   const repeated = equalValues(contract).flatMap((one): readonly (readonly [string, unknown])[] => {
     if (one.operation.key !== key || !madeUp.includes(one.member) || target.values[key]?.[one.member] !== undefined) return [];
-    const value = known.get(session)?.get(keyOf(one, valuesIn(one, request, one.operation.path)));
+    const value = known.get(memoryOf(session))?.get(keyOf(one, valuesIn(one, request, one.operation.path)));
     return value === undefined || value === sent[one.member] ? [] : [[one.member, value]];
   });
   if (repeated.length === 0) return request;

@@ -2,7 +2,7 @@ import type { CredentialName, NamedBase, PlannedRequest } from '../../model/requ
 import type { Target } from '../../model/target.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { ProbePrerequisite, Surroundings } from '../kit/define.ts';
-import { defineScenario, type Session } from '../kit/session.ts';
+import { defineScenario, memoryOf, type Session, sharingMemory } from '../kit/session.ts';
 
 /** The credential for the sandbox: one of its own, else the key. */
 export const sandboxCredential = ({ credentials }: Pick<Target, 'credentials'>): CredentialName =>
@@ -41,7 +41,10 @@ export const sessionAt = (session: Session, base: NamedBase): Session =>
     ? sandboxSession(session)
     : sessionElsewhere(session, `at urls.${base}`, (request) => ({ ...request, base: { kind: 'named', name: base } }));
 
-/** The same session with each request changed by `there`; its scenarios are remembered separately, under `where`. */
+/**
+ * The same session with each request changed by `there`; its scenarios are remembered separately, under `where`.
+ * @param session One of the engine, or one that was made of such a one here: a scenario that is run gets the session that the engine gives it, with each request changed as well.
+ */
 export const sessionElsewhere = (session: Session, where: string, there: (request: PlannedRequest) => PlannedRequest): Session => {
   const own: Session = {
     ...session,
@@ -49,7 +52,13 @@ export const sessionElsewhere = (session: Session, where: string, there: (reques
     sendTogether: (requests) => session.sendTogether(requests.map(there)),
     burst: (request, limits) => session.burst(there(request), limits),
     run: (scenario, parameters) =>
-      session.run(defineScenario({ id: `${scenario.id} ${where}`, run: () => scenario.run(own, parameters) }), parameters),
+      session.run(
+        defineScenario({
+          id: `${scenario.id} ${where}`,
+          run: (inner) => scenario.run(sharingMemory(sessionElsewhere(inner, where, there), memoryOf(own)), parameters),
+        }),
+        parameters,
+      ),
   };
   return own;
 };

@@ -1,23 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
-/** Knows for which case something runs, at any depth: scenarios are shared, and the first case that asks for one starts it. */
+/** For whom something is sent. It is handed down from the engine to the wire; what several ask for is asked for by the first of them. */
 export type Asker = {
-  /** Runs the judging of a case. */
-  as<T>(id: string, work: () => Promise<T>): Promise<T>;
-  /** Id of the case for which the caller runs; undefined outside cases, as in preflight. */
-  current(): string | undefined;
+  /** Id of the case; absent outside cases, as in preflight. */
+  readonly case?: string;
+  /** The scenario that is run for it, by its key among those of a round; absent where a check itself asks. */
+  readonly scenario?: { readonly round: 1 | 2; readonly key: string };
 };
 
-/** One for the whole process: every storage that was ever used slows down every promise. */
-const storage = new AsyncLocalStorage<{ readonly asker: Asker; readonly id: string }>();
-
-export const createAsker = (): Asker => {
-  const asker: Asker = {
-    as: (id, work) => storage.run({ asker, id }, work),
-    current: () => {
-      const asking = storage.getStore();
-      return asking?.asker === asker ? asking.id : undefined;
-    },
-  };
-  return asker;
-};
+/** The engine itself asks, for no case. */
+export const nobody: Asker = {};

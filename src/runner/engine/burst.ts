@@ -9,6 +9,7 @@ import { steadyNow } from '../../exchange/clock.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
+import type { Asker } from './asker.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
 import type { Rest, HealthMonitor } from './health-monitor.ts';
 import type { Fired, Wire } from './wire.ts';
@@ -25,6 +26,7 @@ type BurstInput = {
 type Burst = (
   request: PlannedRequest,
   bounds: Parameters<Session['burst']>[1],
+  asker: Asker,
   came: (exchange: Exchange) => void,
 ) => ReturnType<Session['burst']>;
 
@@ -34,12 +36,12 @@ type Burst = (
  */
 export const createBurst =
   ({ contract, target, brake, wire, health }: BurstInput): Burst =>
-  async (request, { most, withinMs, width, enough }, came) => {
+  async (request, { most, withinMs, width, enough }, asker, came) => {
     if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a burst needs the permission "flood" (--allow flood)');
     if (most > target.flood.maxRequests)
       throw new NotTried('not-allowed', `the burst would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
     const until = steadyNow() + withinMs;
-    const fire = wire.prepare(request);
+    const fire = wire.prepare(request, asker);
     const mayDo = !isHarmless(contract, request);
     const fired: Fired[] = [];
     let inARow = 0;

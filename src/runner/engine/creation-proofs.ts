@@ -26,11 +26,12 @@ import type { OwnResources } from './own-resources.ts';
 /** Sends, and reports each exchange at once. */
 export type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
 
+/** Sends a read. */
+export type Look = (request: PlannedRequest) => Promise<Exchange>;
+
 type Around = {
   readonly contract: Contract;
   readonly target: Target;
-  /** Sends a read. */
-  readonly look: (request: PlannedRequest) => Promise<Exchange>;
   /** Knows the resources of the run. */
   readonly own: Pick<OwnResources, 'isOwn'>;
 };
@@ -62,14 +63,13 @@ const belongsToOwn = (contract: Contract, { own }: Pick<Around, 'own'>, operatio
 export const createProofs = ({
   contract,
   target,
-  look,
   own,
-}: Around): ((resourceType: AnyInferred, requests: readonly PlannedRequest[], send: Sending) => Promise<Sending>) => {
+}: Around): ((resourceType: AnyInferred, requests: readonly PlannedRequest[], send: Sending, look: Look) => Promise<Sending>) => {
   /** Creations whose answers tell by themselves what is new. */
   const telling = new Set<string>();
   const addressOf = ({ base }: PlannedRequest): string =>
     (base?.kind === 'named' && base.name !== 'plain' ? target.urls[base.name] : undefined) ?? target.baseUrl;
-  return async (resourceType, requests, send) => {
+  return async (resourceType, requests, send, look) => {
     const { create, idChosenBy, list } = resourceType;
     const [first] = requests;
     if (idChosenBy === 'client' || first === undefined) return send;

@@ -15,9 +15,10 @@ type Around = {
   readonly contract: Contract;
   readonly target: Pick<Target, 'values'>;
   readonly own: OwnResources;
-  /** Sends a read. */
-  readonly look: (request: PlannedRequest) => Promise<Exchange>;
 };
+
+/** Sends a read. */
+type Look = (request: PlannedRequest) => Promise<Exchange>;
 
 /** Names that a PUT may give to what it creates, because nothing bears them. */
 export type FreeNames = {
@@ -26,9 +27,9 @@ export type FreeNames = {
    * overwrites nothing. Each account asks by itself, as what one does not see another one may have. Where nothing reads one, a name below a resource of the run is free.
    * @throws {NotTried} where something is there, or may be: the read is answered anything but 404 or 410, or cannot be made.
    */
-  prove(request: PlannedRequest): Promise<void>;
+  prove(request: PlannedRequest, look: Look): Promise<void>;
   /** The same without an error: is such a PUT known to overwrite nothing, or no such PUT. */
-  isProven(request: PlannedRequest): Promise<boolean>;
+  isProven(request: PlannedRequest, look: Look): Promise<boolean>;
   /** Is a PUT sent to the path of what the run created there, so that it creates nothing more. */
   isReplaced(operation: Operation, request: PlannedRequest): boolean;
 };
@@ -39,7 +40,7 @@ const malformedStatuses: readonly number[] = [400, 422];
 /** The name that a path gives to what a PUT creates. */
 const nameIn = ({ path, pathValues }: PlannedRequest): string => pathValues[parametersIn(path).at(-1) ?? ''] ?? '';
 
-export const createFreeNames = ({ contract, target, own, look }: Around): FreeNames => {
+export const createFreeNames = ({ contract, target, own }: Around): FreeNames => {
   const typeOf = (operation: Operation | undefined) =>
     [...contract.inferredResourceTypes, ...contract.lastingResourceTypes].find(
       ({ create, idChosenBy, linked }) => create.key === operation?.key && idChosenBy === 'client' && linked === undefined,
@@ -48,7 +49,7 @@ export const createFreeNames = ({ contract, target, own, look }: Around): FreeNa
   const proofs = new Map<string, Promise<boolean>>();
 
   /** Does a read of what a PUT names find nothing: whatever else it is answered, something may be there. */
-  const isNothingAt = async (read: Operation, request: PlannedRequest): Promise<boolean> => {
+  const isNothingAt = async (read: Operation, request: PlannedRequest, look: Look): Promise<boolean> => {
     if (read.parameters.some(isAsked)) return false;
     const { path, pathValues, base, credential, faults } = request;
     const common = read.parameters.filter(({ in: where, required }) => where === 'header' && required).map((one) => one.name.toLowerCase());
@@ -72,7 +73,7 @@ export const createFreeNames = ({ contract, target, own, look }: Around): FreeNa
     // A name that is a mistake on purpose may be none that anything can have.
     return goneStatuses.includes(status) || (faults.length > 0 && malformedStatuses.includes(status));
   };
-  const isProven = async (request: PlannedRequest): Promise<boolean> => {
+  const isProven = async (request: PlannedRequest, look: Look): Promise<boolean> => {
     const operation = operationAsked(contract, request);
     const type = operation?.inferred && typeOf(operation);
     if (!type) return true;
@@ -89,14 +90,14 @@ export const createFreeNames = ({ contract, target, own, look }: Around): FreeNa
       return true;
     }
     const key = JSON.stringify([base ?? null, credential.kind === 'valid' ? credential.name : 'key', ...segments]);
-    const proof = proofs.get(key) ?? isNothingAt(read, request);
+    const proof = proofs.get(key) ?? isNothingAt(read, request, look);
     proofs.set(key, proof);
     return proof;
   };
   return {
     isProven,
-    async prove(request) {
-      if (await isProven(request)) return;
+    async prove(request, look) {
+      if (await isProven(request, look)) return;
       const { method, path } = request;
       throw new NotTried(
         'missing-prerequisite',

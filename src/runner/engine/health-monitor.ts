@@ -1,11 +1,12 @@
 import { NotTried } from '../../checks/kit/define.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { type Asker, nobody } from './asker.ts';
 import type { Brake } from './limits.ts';
 import { sleep } from './session.ts';
 
-/** Tests the target again: why nothing can be judged on it any more; undefined where something works. */
-export type Look = () => Promise<string | undefined>;
+/** Tests the target again, for somebody: why nothing can be judged on it any more; undefined where something works. */
+export type Look = (asker: Asker) => Promise<string | undefined>;
 
 /**
  * Detects a target that stops working during a run. A target that died, refuses its key or has no quota left would otherwise get every
@@ -17,8 +18,11 @@ export type HealthMonitor = {
   heard(exchange: Exchange): void;
   /** A burst ended without success, as it may be meant to: such answers show nothing while a quota may be used up. */
   burst(rest: Rest): void;
-  /** Waits, after too many failures in a row, until the target was tested. Pulls the brake where it does not work any more. */
-  check(): Promise<void>;
+  /**
+   * Waits, after too many failures in a row, until the target was tested. Pulls the brake where it does not work any more.
+   * @param asker Whose request waits: the target is tested for the first of them.
+   */
+  check(asker: Asker): Promise<void>;
   /** The same at the end of the run, after any failure since the last success. */
   conclude(): Promise<void>;
   /** Successes so far of requests like those of preflight: with the credential `key`, where there is one. */
@@ -67,7 +71,7 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     refused = false;
   };
 
-  const lookAgain = async (ask: Look): Promise<void> => {
+  const lookAgain = async (ask: Look, asker: Asker): Promise<void> => {
     let reason: string | undefined;
     const from = performance.now();
     for (const part of pauses) {
@@ -77,7 +81,7 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
       if (ms > 0) onWait('the target may work again', ms / 1_000);
       await sleep(ms, brake.signal);
       if (brake.pulled()) return;
-      reason = await ask();
+      reason = await ask(asker);
       if (brake.pulled()) return;
       if (reason === undefined) break;
     }
@@ -88,7 +92,7 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
       onWait('the quota is expected back', restMs / 1_000);
       await sleep(restMs, brake.signal);
       if (brake.pulled()) return;
-      reason = await ask();
+      reason = await ask(asker);
       if (brake.pulled()) return;
     }
     forget();
@@ -97,9 +101,9 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     brake.pull({ reason: 'interrupted', message: `during the run ${reason}` });
   };
 
-  const after = async (isDue: () => boolean): Promise<void> => {
+  const after = async (isDue: () => boolean, asker: Asker): Promise<void> => {
     if (look === undefined || !isDue() || brake.pulled()) return;
-    looking ??= lookAgain(look).finally(() => (looking = undefined));
+    looking ??= lookAgain(look, asker).finally(() => (looking = undefined));
     await looking;
   };
 
@@ -119,9 +123,9 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
       quiet = { ...rest, from: performance.now() };
       refused = true;
     },
-    check: () => after(() => failures >= enough),
+    check: (asker) => after(() => failures >= enough, asker),
     conclude: () =>
-      after(() => failures > 0 || refused).catch((error: unknown) => {
+      after(() => failures > 0 || refused, nobody).catch((error: unknown) => {
         // The test used up the budget.
         if (!(error instanceof NotTried)) throw error;
       }),

@@ -24,7 +24,7 @@ import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { placeOf } from '../clean-up/placed.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { aboutCredential, standIns } from './callers.ts';
-import { createProofs, type Sending } from './creation-proofs.ts';
+import { createProofs, type Look, type Sending } from './creation-proofs.ts';
 import { createKeyedRepeats } from './keyed-repeats.ts';
 import type { OwnResources } from './own-resources.ts';
 
@@ -43,8 +43,8 @@ export type KeptCreation = Leftover & {
 
 /** Records what a run creates. */
 export type KeptCreations = {
-  /** Sends creations: each is in the ledger before its request is sent, and its outcome after. */
-  around(operation: Operation, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
+  /** Sends creations: each is in the ledger before its request is sent, and its outcome after. Reads around them show what is new. */
+  around(operation: Operation, requests: readonly PlannedRequest[], send: Sending, look: Look): Promise<Exchange[]>;
   /** The same for calls with unknown effects: they are recorded, but cannot be undone. */
   aroundCalls(operation: Operation | undefined, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
   /**
@@ -70,14 +70,12 @@ export type KeepingInput = {
   readonly target: Target;
   readonly ledger: CreatedLedger | undefined;
   readonly own: OwnResources;
-  /** Sends a read. */
-  readonly look: (request: PlannedRequest) => Promise<Exchange>;
   /** Called for a resource that a request created, or may have created. */
   readonly onCreated: (creation: KeptCreation, exchange: Exchange) => void;
 };
 
-export const keepCreations = ({ contract, target, ledger, own, look, onCreated }: KeepingInput): KeptCreations => {
-  const proving = createProofs({ contract, target, look, own });
+export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
+  const proving = createProofs({ contract, target, own });
   const repeats = createKeyedRepeats(contract);
   const leftovers = new Map<string, KeptCreation>();
   const reportedTwice = new Set<string>();
@@ -284,7 +282,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
   };
 
   return {
-    async around(operation, requests, send) {
+    async around(operation, requests, send, look) {
       const collection = nameOf(contract, operation);
       const inferred = contract.inferredResourceTypes.find(({ create }) => create.key === operation.key);
       begun.add(collection);
@@ -316,7 +314,7 @@ export const keepCreations = ({ contract, target, ledger, own, look, onCreated }
       });
       const lastingType = contract.lastingResourceTypes.find(({ create }) => create.key === operation.key);
       const inType = inferred ?? lastingType;
-      const proven = inType === undefined ? send : await proving(inType, requests, send);
+      const proven = inType === undefined ? send : await proving(inType, requests, send, look);
       return written(requests, about, proven, (exchange, reservation) => {
         repeats.heard(operation, exchange, labelOf(exchange.request), baseUrlOf(exchange));
         if (repeats.isRepeat(exchange)) return reservation?.nothing();

@@ -26,7 +26,7 @@ import type { Shard } from '../../model/shard.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type TraceHead, traceparentOf } from '../../model/trace.ts';
-import { type Asker, createAsker } from './asker.ts';
+import type { Asker } from './asker.ts';
 import { type Callers, createCallers } from './callers.ts';
 import type { Change } from './changes.ts';
 import { type Creations, createCreations } from './creations.ts';
@@ -97,14 +97,14 @@ export type LineHooks = {
 /** The only connection of a run to its target: guarded, paced, recorded, redacted. */
 export type Line = {
   readonly traffic: Traffic;
-  readonly asker: Asker;
   readonly health: HealthMonitor;
   readonly callers: Callers;
   /** What is left of the quota, see {@link Pacer}. */
   quotaLeft: Pacer['left'];
   /** Resources created or perhaps created so far. */
   created(): number;
-  readonly sessionOf: (round: 1 | 2) => Session;
+  /** The session of a round. What it sends is for one that asks; default: for nobody. */
+  readonly sessionOf: (round: 1 | 2, asker?: Asker) => Session;
   /** Deliveries that the sink kept so far; undefined where the target has no sink. */
   delivered(): number | undefined;
   close(): Promise<void>;
@@ -132,7 +132,6 @@ export const openLine = async (
   hooks: LineHooks,
 ): Promise<Line> => {
   const { headers } = target.http;
-  const asker = createAsker();
   const redactor = redactorFor(target, given, namesIn(contract.document));
   const issued = createIssuedCredentials(redactor, earlier?.issued);
   const gatekeeper = createGatekeeper(contract, target);
@@ -206,7 +205,6 @@ export const openLine = async (
     onCreated: hooks.onCreated,
     onChanged: hooks.onChanged,
     onRemoved: hooks.onRemoved,
-    asker,
     health,
     spared,
     sentOne: () => hooks.sentOne?.(),
@@ -218,7 +216,6 @@ export const openLine = async (
   });
   return {
     traffic,
-    asker,
     health,
     callers,
     quotaLeft: pacer.left,

@@ -6,6 +6,7 @@ import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import { steadyNow } from '../../exchange/clock.ts';
 import type { SharedResult } from '../../model/shared-result.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import type { Asker } from './asker.ts';
 import { cleanUp, cleanUpEarlier } from './clean-up.ts';
 import { documentedVerdict } from './documented-verdict.ts';
 import { entryFails } from './entry-fails.ts';
@@ -19,6 +20,7 @@ import { askAgain, preflight } from './preflight.ts';
 import { runInTurn } from './run-in-turn.ts';
 import { type LineInput, type LineOptions, openLine } from './line.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
 import { createStandingThings } from './standing.ts';
 import { concluded, recallFor } from './recalled-part.ts';
 import type { Resumed } from './recall.ts';
@@ -125,7 +127,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     const quota = line.quotaLeft();
     listen({ type: 'progress', requests: line.traffic.count(), decided, ...(quota === undefined ? {} : { quota }) });
   };
-  const { traffic, asker, health, sessionOf } = line;
+  const { traffic, health, sessionOf } = line;
   const failures = createHeldFailures(health);
 
   const proofs = createHeldPasses(health);
@@ -174,16 +176,19 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     listen({ type: 'case-started', id: planned.id, at: since });
     const places: { place: number; verdict: Verdict }[] = [];
     const numbers = torn?.places.get(planned.id);
+    const asker: Asker = { case: planned.id };
     const judge = (round: 1 | 2): Promise<Verdict> => {
       places.length = 0;
-      return judgeCase(probe, planned, round === 1 ? sessionOf : () => sessionOf(2), (n, at) =>
-        places.push({ place: numbers?.[n] ?? n, verdict: at }),
+      return judgeCase(
+        probe,
+        planned,
+        (one) => sessionOf(round === 1 ? one : 2, asker),
+        (n, at) => places.push({ place: numbers?.[n] ?? n, verdict: at }),
       );
     };
-    const verdict = await asker.as(planned.id, () =>
-      judgeSteadily(planned, judge, { standing, look: traffic.look, changedCallers: line.callers.changes }),
-    );
-    if (planned.phase !== 'read') await asker.as(planned.id, () => traffic.writeBack());
+    const look = (request: PlannedRequest): Promise<Exchange> => traffic.look(request, asker);
+    const verdict = await judgeSteadily(planned, judge, { standing, look, changedCallers: line.callers.changes });
+    if (planned.phase !== 'read') await traffic.writeBack(asker);
     return give(planned, verdict, since, numbers && { places });
   };
 
@@ -200,11 +205,14 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     });
     listen({ type: 'preflight', result });
     if (result.kind === 'stopped') {
-      if (!brake.pulled()) entered = await entryFails({ checks, cases: probes, sessionOf, asker });
+      if (!brake.pulled()) entered = await entryFails({ checks, cases: probes, sessionOf });
       brake.pull({ reason: 'preflight', message: result.reason });
     } else {
       doubt = doubtOf(result);
-      health.begin(() => askAgain(sessionOf(1), { ...sessionOf(1), send: traffic.look }));
+      health.begin((asker) => {
+        const session = sessionOf(1, asker);
+        return askAgain(session, { ...session, send: (request) => traffic.look(request, asker) });
+      });
       if (resumed && directory !== undefined) await cleanUpEarlier(sessionOf(1), traffic, listen, directory, brake.signal);
     }
 

@@ -15,7 +15,7 @@ import { noteTaken } from '../../checks/requests/taken-values.ts';
 import { withOwnKey } from '../../checks/requests/own-key.ts';
 import { sayable } from '../../checks/requests/sayable.ts';
 import { NotTried } from '../../checks/kit/define.ts';
-import type { Scenario, Session, SessionSink } from '../../checks/kit/session.ts';
+import { type Scenario, type Session, type SessionSink, sharingMemory } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { steadyNow } from '../../exchange/clock.ts';
@@ -24,6 +24,7 @@ import type { IssuedCredentials } from '../../exchange/issued-credentials.ts';
 import type { Sink } from '../../exchange/sink.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
+import { type Asker, nobody } from './asker.ts';
 import type { Callers } from './callers.ts';
 import { hexFor } from './chance.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
@@ -48,14 +49,17 @@ export type SessionInput = {
 /** Longer waits are reported to the user. */
 const worthReportingMs = 1000;
 
-/** Makes the two sessions of a run: scenarios are shared within a round and run again in round 2. */
-export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session) => {
+/**
+ * Makes the sessions of a run: scenarios are shared within a round and run again in round 2. Each one that asks has a session of its own, and so has each scenario that
+ * is run: they know for whom they send, and share the rest.
+ */
+export const createSessions = (input: SessionInput): ((round: 1 | 2, asker?: Asker) => Session) => {
   const texts = createSentTexts();
-  const rounds = { 1: createSession(input, 1, texts), 2: createSession(input, 2, texts) };
-  return (round) => rounds[round];
+  const rounds = { 1: createRound(input, 1, texts), 2: createRound(input, 2, texts) };
+  return (round, asker = nobody) => rounds[round](asker);
 };
 
-const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Session => {
+const createRound = (input: SessionInput, round: 1 | 2, texts: SentTexts): ((asker: Asker) => Session) => {
   const { contract, target, secrets, seed, nonce, brake, traffic, callers, issued, onWait } = input;
   const made = new Map<string, Promise<unknown>>();
   const done = new Set<string>();
@@ -70,68 +74,10 @@ const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Ses
       }
   });
   const suffix = round === 1 ? '' : '-again';
-  const plannedOf = async (request: PlannedRequest): Promise<PlannedRequest> =>
-    texts.restored(withRepeated(session, await withResources(session, withOwnKey(session, sayable(contract, texts.restored(request))))));
-  const session: Session = {
+  /** What does not depend on who asks. */
+  const shared: Omit<Session, 'send' | 'sendTogether' | 'burst' | 'run'> = {
     contract,
     target,
-    async send(request: PlannedRequest): Promise<Exchange> {
-      const { listenMs = 0 } = request;
-      // Without other requests under way, no progress is shown meanwhile.
-      if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
-      const planned = await plannedOf(request);
-      const exchange = await traffic.send(planned);
-      texts.note(planned, exchange.request);
-      await noteChange(session, exchange);
-      await noteAdded(session, exchange);
-      await noteLack(session, exchange);
-      noteMistaken(session, exchange);
-      await noteUsedAgain(session, exchange);
-      await noteShown(session, exchange);
-      await noteTold(session, exchange);
-      noteOwnOfFew(session, exchange);
-      noteDemanded(session, exchange);
-      noteOver(session, exchange);
-      noteTaken(session, exchange);
-      noteRepeated(session, exchange);
-      noteChoices(session, exchange);
-      return exchange;
-    },
-    async sendTogether(requests) {
-      const planned = await Promise.all(requests.map(plannedOf));
-      const exchanges = await traffic.sendTogether(planned);
-      for (const [n, exchange] of exchanges.entries()) {
-        const sent = planned[n];
-        if (sent) texts.note(sent, exchange.request);
-        await noteChange(session, exchange);
-        await noteAdded(session, exchange);
-        await noteShown(session, exchange);
-        await noteTold(session, exchange);
-        noteMistaken(session, exchange);
-        noteOwnOfFew(session, exchange);
-      }
-      return exchanges;
-    },
-    burst: async (request, limits) =>
-      traffic.burst(texts.restored(await withResources(session, sayable(contract, texts.restored(request)))), limits),
-    run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
-      const key = `${scenario.id} ${JSON.stringify(parameters)}`;
-      // What would ask for itself for ever is an unknown value, and no fault of anybody.
-      if (beginning.has(key) || (made.has(key) && !done.has(key) && waits.wouldClose(key)))
-        return Promise.reject(new NotTried('missing-prerequisite', `${scenario.id} needs its own result`));
-      beginning.add(key);
-      // An async function, so that a scenario that throws before its first wait rejects too.
-      const known = made.get(key) ?? waits.within(key, async () => scenario.run(session, parameters));
-      beginning.delete(key);
-      made.set(key, known);
-      if (!done.has(key)) waits.until(key, known);
-      void known.then(
-        () => done.add(key),
-        () => done.add(key),
-      );
-      // The key contains the scenario's id, so the remembered value has that scenario's type.
-      return known as Promise<R>;
-    },
     async pause(ms, why) {
       throwIfStopped(brake);
       if (ms >= worthReportingMs) onWait(why, Math.round(ms / 100) / 10);
@@ -159,7 +105,76 @@ const createSession = (input: SessionInput, round: 1 | 2, texts: SentTexts): Ses
     askAgain: (operation) => callers.askAgain(operation),
     ...(input.sink === undefined ? {} : { sink: sessionSink(input.sink, input) }),
   };
-  return session;
+
+  const sessionFor = (asker: Asker): Session => {
+    const own = asker.scenario?.round === round ? asker.scenario.key : undefined;
+    const plannedOf = async (request: PlannedRequest): Promise<PlannedRequest> =>
+      texts.restored(withRepeated(session, await withResources(session, withOwnKey(session, sayable(contract, texts.restored(request))))));
+    const session: Session = {
+      ...shared,
+      async send(request: PlannedRequest): Promise<Exchange> {
+        const { listenMs = 0 } = request;
+        // Without other requests under way, no progress is shown meanwhile.
+        if (listenMs > worthReportingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
+        const planned = await plannedOf(request);
+        const exchange = await traffic.send(planned, asker);
+        texts.note(planned, exchange.request);
+        await noteChange(session, exchange);
+        await noteAdded(session, exchange);
+        await noteLack(session, exchange);
+        noteMistaken(session, exchange);
+        await noteUsedAgain(session, exchange);
+        await noteShown(session, exchange);
+        await noteTold(session, exchange);
+        noteOwnOfFew(session, exchange);
+        noteDemanded(session, exchange);
+        noteOver(session, exchange);
+        noteTaken(session, exchange);
+        noteRepeated(session, exchange);
+        noteChoices(session, exchange);
+        return exchange;
+      },
+      async sendTogether(requests) {
+        const planned = await Promise.all(requests.map(plannedOf));
+        const exchanges = await traffic.sendTogether(planned, asker);
+        for (const [n, exchange] of exchanges.entries()) {
+          const sent = planned[n];
+          if (sent) texts.note(sent, exchange.request);
+          await noteChange(session, exchange);
+          await noteAdded(session, exchange);
+          await noteShown(session, exchange);
+          await noteTold(session, exchange);
+          noteMistaken(session, exchange);
+          noteOwnOfFew(session, exchange);
+        }
+        return exchanges;
+      },
+      burst: async (request, limits) =>
+        traffic.burst(texts.restored(await withResources(session, sayable(contract, texts.restored(request)))), limits, asker),
+      run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
+        const key = `${scenario.id} ${JSON.stringify(parameters)}`;
+        // What would ask for itself for ever is an unknown value, and no fault of anybody.
+        if (beginning.has(key) || (own !== undefined && made.has(key) && !done.has(key) && waits.wouldClose(own, key)))
+          return Promise.reject(new NotTried('missing-prerequisite', `${scenario.id} needs its own result`));
+        beginning.add(key);
+        // An async function, so that a scenario that throws before its first wait rejects too.
+        const begin = async (): Promise<R> => scenario.run(sessionFor({ ...asker, scenario: { round, key } }), parameters);
+        const known = made.get(key) ?? begin();
+        beginning.delete(key);
+        made.set(key, known);
+        if (own !== undefined && !done.has(key)) waits.until(own, key, known);
+        void known.then(
+          () => done.add(key),
+          () => done.add(key),
+        );
+        // The key contains the scenario's id, so the remembered value has that scenario's type.
+        return known as Promise<R>;
+      },
+    };
+    return sharingMemory(session, memory);
+  };
+  const memory: object = {};
+  return sessionFor;
 };
 
 const sessionSink = (sink: Sink, { secrets, brake, issued, onWait }: SessionInput): SessionSink => ({

@@ -12,6 +12,7 @@ import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
+import { type Asker, nobody } from './asker.ts';
 import { createAccountViews } from './account-views.ts';
 import type { Adopt } from '../clean-up/inferred-removal.ts';
 import type { Callers } from './callers.ts';
@@ -51,18 +52,29 @@ export type TrafficInput = Omit<WireInput, 'quotaNames' | 'sender'> & {
   readonly health: Pick<HealthMonitor, 'heard' | 'burst' | 'check'>;
 };
 
+type Bounds = Parameters<Session['burst']>[1];
+
+/** Sends a read for the one that asks. */
+type Look = (request: PlannedRequest) => Promise<Exchange>;
+
 /** Everything a run sends passes through here: guarded, counted, paced, recorded, observed. */
-export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverErrors' | 'hasAccepted'> & {
+export type Traffic = Pick<Session, 'serverErrors' | 'hasAccepted'> & {
+  /** As {@link Session.send}, for somebody. */
+  send(request: PlannedRequest, asker: Asker): Promise<Exchange>;
+  /** As {@link Session.sendTogether}, for somebody. */
+  sendTogether(requests: readonly PlannedRequest[], asker: Asker): Promise<readonly Exchange[]>;
+  /** As {@link Session.burst}, for somebody. */
+  burst(request: PlannedRequest, bounds: Bounds, asker: Asker): Promise<readonly Exchange[]>;
   /** Requests sent so far. */
   count(): number;
   /** Is a burst above the quota running? */
   isBursting(): boolean;
   /** Sends a read once, whatever was answered before, to see whether the target still works. */
-  look(request: PlannedRequest): Promise<Exchange>;
+  look(request: PlannedRequest, asker: Asker): Promise<Exchange>;
   /** Sends although the run is ending, for cleaning up: still paced, recorded and observed. */
   sendLast(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
   /** Sets what is there once only, such as the settings of the account, again to what it was before the run changed it. */
-  writeBack(): Promise<void>;
+  writeBack(asker: Asker): Promise<void>;
   /** The same although the run is ending. */
   writeBackLast(signal: AbortSignal): Promise<void>;
   /** What was created, or may have been. */
@@ -115,7 +127,6 @@ export const createTraffic = ({
   onCreated,
   onChanged,
   onRemoved,
-  asker,
   health,
   spared = {},
   saw,
@@ -133,7 +144,6 @@ export const createTraffic = ({
     quotaNames: quotaNames(contract),
     maxRequests,
     shard,
-    asker,
     saw,
     sentOne,
     earlier,
@@ -144,24 +154,23 @@ export const createTraffic = ({
     target,
     ledger,
     own,
-    look: wire.paced,
     onCreated(creation, exchange) {
       if (creation.unknown !== undefined && isSuccess(exchange)) creations.stays(creation.operation);
       onCreated(creation, exchange);
     },
   });
-  const freeName = createFreeNames({ contract, target, own, look: (request) => patiently(request) });
-  const written = createWrittenBack({ contract, target, look: (request) => patiently(request), onChanged });
+  const freeName = createFreeNames({ contract, target, own });
+  const written = createWrittenBack({ contract, target, onChanged });
   const guarding = { ...own, isHeld: written.isHeld };
   const views = createAccountViews(contract, own);
   let bursts = 0;
   const burst = createBurst({ contract, target, brake, wire, health });
 
   /** A refusal by quota shows nothing about the request: a safe one is sent once more when the pacer allows it. */
-  const patiently = async (request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange> => {
-    await health.check();
-    const first = await wire.paced(request, came);
-    const exchange = isQuotaErrorResponse(contract, first) && isSafe(request.method) ? await wire.paced(request) : first;
+  const patiently = async (request: PlannedRequest, asker: Asker, came?: (exchange: Exchange) => void): Promise<Exchange> => {
+    await health.check(asker);
+    const first = await wire.paced(request, asker, came);
+    const exchange = isQuotaErrorResponse(contract, first) && isSafe(request.method) ? await wire.paced(request, asker) : first;
     health.heard(exchange);
     return exchange;
   };
@@ -170,13 +179,14 @@ export const createTraffic = ({
   const booked = async (
     operation: Operation | undefined,
     requests: readonly PlannedRequest[],
+    asker: Asker,
     send: (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>,
   ): Promise<Exchange[]> => {
     if (operation && creates(operation) && !requests.every((request) => freeName.isReplaced(operation, request)))
       return creations.aroundAll(
         operation,
         requests.length,
-        () => kept.around(operation, requests, send),
+        () => kept.around(operation, requests, send, (read) => wire.paced(read, asker)),
         kept.isRepeat,
         operation.inferred?.goesWithParent === true && requests.every((request) => namesOwn(request, own)),
       );
@@ -205,11 +215,11 @@ export const createTraffic = ({
   };
 
   /** A burst of requests that may create something: no more of them than are under way at a time are answered by no refusal, which ends it. */
-  const bookedBurst: Session['burst'] = (request, bounds) => {
+  const bookedBurst: Traffic['burst'] = (request, bounds, asker) => {
     const places = Array.from({ length: bounds.width }, () => ({ ...request }));
-    return booked(operationAsked(contract, request), places, async (came) => {
+    return booked(operationAsked(contract, request), places, asker, async (came) => {
       let taken = 0;
-      const exchanges = await burst(request, bounds, (exchange) => {
+      const exchanges = await burst(request, bounds, asker, (exchange) => {
         const place = isClientError(exchange) ? undefined : places[taken];
         if (!place) return;
         taken += 1;
@@ -228,20 +238,20 @@ export const createTraffic = ({
   const isRemoval = (request: PlannedRequest): boolean =>
     methodOf(request) === 'DELETE' || contract.resourceTypes.some(({ remove }) => remove?.key === operationAsked(contract, request)?.key);
 
-  const guarded = async (request: PlannedRequest): Promise<Operation | undefined> => {
+  const guarded = async (request: PlannedRequest, look: Look): Promise<Operation | undefined> => {
     throwIfStopped(brake);
     await sender.ready(request);
     gatekeeper.check(request, secrets);
     throwIfSpared(request);
     throwIfOpen(request);
-    await freeName.prove(request);
-    await written.hold(request);
+    await freeName.prove(request, look);
+    await written.hold(request, look);
     throwIfNotAllowed(request, contract, target, guarding);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
   };
 
   /** @throws {NotTried} where another account created what the path names, and the one that asks may mean something else by it. */
-  const throwIfUnsure = async (request: PlannedRequest, look: (read: PlannedRequest) => Promise<Exchange>): Promise<void> => {
+  const throwIfUnsure = async (request: PlannedRequest, look: Look): Promise<void> => {
     if (await views.isSure(request, look)) return;
     throw new NotTried(
       'missing-prerequisite',
@@ -253,26 +263,28 @@ export const createTraffic = ({
    * A request that was guarded, as its caller sends it: that may do no more than the one with `key`.
    * @throws {NotTried} where the credential of the caller cannot be had.
    */
-  const called = async (request: PlannedRequest): Promise<PlannedRequest> => {
+  const called = async (request: PlannedRequest, look: Look): Promise<PlannedRequest> => {
     const asked = callers.as(request);
     if (asked !== request) {
       await sender.ready(asked);
       gatekeeper.check(asked, secrets);
-      await freeName.prove(asked);
+      await freeName.prove(asked, look);
     }
-    await throwIfUnsure(asked, patiently);
+    await throwIfUnsure(asked, look);
     return asked;
   };
 
   /** Sends a request that was guarded. */
-  const carried = async (request: PlannedRequest, operation: Operation | undefined): Promise<Exchange> => {
+  const carried = async (request: PlannedRequest, operation: Operation | undefined, asker: Asker, look: Look): Promise<Exchange> => {
     if (isHarmless(contract, request)) {
-      const read = await patiently(request);
+      const read = await look(request);
       kept.read(read);
       return read;
     }
-    const tagged = await withCurrentTag(contract, request, patiently);
-    const [exchange] = await booked(operation, [tagged], async (came) => [await patiently(tagged, (one) => came(tagged, one))]);
+    const tagged = await withCurrentTag(contract, request, look);
+    const [exchange] = await booked(operation, [tagged], asker, async (came) => [
+      await patiently(tagged, asker, (one) => came(tagged, one)),
+    ]);
     if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
     return exchange;
   };
@@ -281,60 +293,68 @@ export const createTraffic = ({
     if (!isHarmless(contract, request) && !isRemoval(request)) throwIfSpared(request);
     throwIfOpen(request);
     throwIfNotAllowed(request, contract, target, guarding);
-    await throwIfUnsure(request, (read) => wire.carry(read, signal));
+    const look: Look = (read) => wire.carry(read, nobody, signal);
+    await throwIfUnsure(request, look);
     await pacer.turn(signal);
-    const exchange = await wire.carry(await withCurrentTag(contract, request, (read) => wire.carry(read, signal)), signal);
+    const exchange = await look(await withCurrentTag(contract, request, look));
     const change = changeBy(exchange, operationAsked(contract, request));
     if (change) onChanged(change);
     return exchange;
   };
 
-  const send = async (request: PlannedRequest): Promise<Exchange> => {
-    const operation = await guarded(request);
-    const first = await carried(await called(request), operation);
+  const looking =
+    (asker: Asker): Look =>
+    (request) =>
+      patiently(request, asker);
+
+  const send: Traffic['send'] = async (request, asker) => {
+    const look = looking(asker);
+    const operation = await guarded(request, look);
+    const first = await carried(await called(request, look), operation, asker, look);
     const settled = await callers.settled(request, first, async (again) => {
       await sender.ready(again);
       gatekeeper.check(again, secrets);
       // What the first account does not see may be there for another one, which is not asked then.
-      if (!(await freeName.isProven(again)) || !(await views.isSure(again, patiently))) return first;
-      return carried(again, operation);
+      if (!(await freeName.isProven(again, look)) || !(await views.isSure(again, look))) return first;
+      return carried(again, operation, asker, look);
     });
     return unmistakable(contract, settled);
   };
 
   return {
     send,
-    writeBack: () => written.writeBack(send, false),
+    writeBack: (asker) => written.writeBack((request) => send(request, asker), false),
     writeBackLast: (signal) => written.writeBack((request) => sendLast(request, signal), true),
-    async sendTogether(planned) {
-      const operations = await Promise.all(planned.map(guarded));
-      const requests = await Promise.all(planned.map(called));
-      await health.check();
+    async sendTogether(planned, asker) {
+      const look = looking(asker);
+      const operations = await Promise.all(planned.map((request) => guarded(request, look)));
+      const requests = await Promise.all(planned.map((request) => called(request, look)));
+      await health.check(asker);
       for (const _ of requests) await pacer.turn(brake.signal);
       const together = async (came: (request: PlannedRequest, exchange: Exchange) => void): Promise<Exchange[]> => {
         wire.throwIfSpent(requests.length);
         return Promise.all(
           requests.map(async (request) => {
-            const exchange = await wire.transmit(request);
+            const exchange = await wire.transmit(request, asker);
             came(request, exchange);
             return exchange;
           }),
         );
       };
       const isUnsafe = requests.some((request) => !isHarmless(contract, request));
-      const exchanges = await (isUnsafe ? booked(operations[0], requests, together) : together(() => undefined));
+      const exchanges = await (isUnsafe ? booked(operations[0], requests, asker, together) : together(() => undefined));
       exchanges.forEach(health.heard);
       throwIfStopped(brake);
       return exchanges.map((exchange) => unmistakable(contract, exchange));
     },
-    async burst(request, bounds) {
+    async burst(request, bounds, asker) {
       await sender.ready(request);
       gatekeeper.check(request, secrets);
       throwIfSpared(request);
       throwIfNotAllowed(request, contract, target, guarding);
       bursts += 1;
       try {
-        return await (isHarmless(contract, request) ? burst(request, bounds, () => undefined) : bookedBurst(request, bounds));
+        return await (isHarmless(contract, request) ? burst(request, bounds, asker, () => undefined) : bookedBurst(request, bounds, asker));
       } finally {
         bursts -= 1;
       }

@@ -16,8 +16,6 @@ export type WireInput = {
   readonly maxRequests: number | undefined;
   /** The part of a split run that this one is: ids of exchanges differ from those of other parts. */
   readonly shard?: Shard | undefined;
-  /** Knows for which case a request is sent. */
-  readonly asker: Asker;
   /** Called once for every exchange, in the order of sending, with the id of the case that asked for it. */
   readonly saw: (exchange: Exchange, askedBy: string | undefined) => void;
   /** Called for every request of a burst, whose exchanges are seen at its end. */
@@ -45,13 +43,13 @@ export type Fired = {
 /** Sends, numbers and counts the requests of a run, and reports each exchange in the order of sending. */
 export type Wire = {
   /** Sends at once, and counts. */
-  carry(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
+  carry(request: PlannedRequest, asker: Asker, signal: AbortSignal): Promise<Exchange>;
   /** Sends at once where the run may still send. */
-  transmit(request: PlannedRequest): Promise<Exchange>;
+  transmit(request: PlannedRequest, asker: Asker): Promise<Exchange>;
   /** Prepares a request that is sent many times as fast as can be; each call of the result sends it where the run may still send. */
-  prepare(request: PlannedRequest): () => Promise<Fired>;
+  prepare(request: PlannedRequest, asker: Asker): () => Promise<Fired>;
   /** Waits for its turn first. `came` is called with the exchange even where the run ends meanwhile. */
-  paced(request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange>;
+  paced(request: PlannedRequest, asker: Asker, came?: (exchange: Exchange) => void): Promise<Exchange>;
   /** Stops a run that would exceed its number of requests: the remaining ones could not be sent. */
   throwIfSpent(count: number): void;
   /** Requests sent so far. */
@@ -74,7 +72,7 @@ export const acceptedBy = (exchange: Exchange): string | undefined => {
   return operation !== null && faults.length === 0 && base === undefined && isSuccess ? operation : undefined;
 };
 
-export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shard, asker, saw, sentOne, earlier }: WireInput): Wire => {
+export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shard, saw, sentOne, earlier }: WireInput): Wire => {
   const { index, of } = shard ?? { index: 1, of: 1 };
   const errors = earlier?.serverErrors.filter((exchange) => !quotaNames.refuses(exchange)) ?? [];
   const accepted = new Set(earlier?.accepted);
@@ -88,9 +86,9 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shar
   });
 
   /** Numbers a request, and reports its exchange once it is there. */
-  const numbered = (): { readonly id: string; readonly report: (coming: Promise<Exchange>) => Promise<Exchange> } => {
+  const numbered = (asker: Asker): { readonly id: string; readonly report: (coming: Promise<Exchange>) => Promise<Exchange> } => {
     sent += 1;
-    const askedBy = asker.current();
+    const askedBy = asker.case;
     const arrive = ordered.expect();
     return {
       id: `x${(before + sent - 1) * of + index}`,
@@ -108,8 +106,8 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shar
     };
   };
 
-  const carry = (request: PlannedRequest, signal: AbortSignal): Promise<Exchange> => {
-    const { id, report } = numbered();
+  const carry: Wire['carry'] = (request, asker, signal) => {
+    const { id, report } = numbered(asker);
     return report(sender.send(request, id, { signal }));
   };
 
@@ -120,16 +118,16 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shar
     throwIfStopped(brake);
   };
 
-  const transmit = async (request: PlannedRequest): Promise<Exchange> => {
+  const transmit: Wire['transmit'] = async (request, asker) => {
     throwIfSpent(1);
-    return carry(request, brake.signal);
+    return carry(request, asker, brake.signal);
   };
 
-  const prepare: Wire['prepare'] = (request) => {
+  const prepare: Wire['prepare'] = (request, asker) => {
     const fire = sender.prepare(request);
     return async () => {
       throwIfSpent(1);
-      const { id, report } = numbered();
+      const { id, report } = numbered(asker);
       const coming = fire(id, { signal: brake.signal });
       sentOne();
       const { status, exchange } = await coming.catch(async (error: unknown) => {
@@ -141,9 +139,9 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shar
     };
   };
 
-  const paced: Wire['paced'] = async (request, came) => {
+  const paced: Wire['paced'] = async (request, asker, came) => {
     await pacer.turn(brake.signal);
-    const exchange = await transmit(request);
+    const exchange = await transmit(request, asker);
     came?.(exchange);
     throwIfStopped(brake);
     return exchange;

@@ -23,8 +23,6 @@ type Members = Readonly<Record<string, unknown>>;
 type Around = {
   readonly contract: Contract;
   readonly target: Target;
-  /** Sends a read. */
-  readonly look: Send;
   /** Called for what could not be written back. */
   readonly onChanged: (change: Change) => void;
 };
@@ -44,9 +42,10 @@ type Held = {
 export type WrittenBack = {
   /**
    * Reads, before the first request that may change such a thing, what is there.
+   * @param look Sends a read.
    * @throws {NotTried} where it could not be written back after an earlier request.
    */
-  hold(request: PlannedRequest): Promise<void>;
+  hold(request: PlannedRequest, look: Send): Promise<void>;
   /** Is it known what a request may change, so that it can be written back. */
   isHeld(request: PlannedRequest): boolean;
   /** Call for each answer. */
@@ -55,7 +54,7 @@ export type WrittenBack = {
   writeBack(send: Send, isLast: boolean): Promise<void>;
 };
 
-export const createWrittenBack = ({ contract, target, look, onChanged }: Around): WrittenBack => {
+export const createWrittenBack = ({ contract, target, onChanged }: Around): WrittenBack => {
   const held = new Map<string, Promise<Held | undefined>>();
   /** The first reads. A PUT and a PATCH of one thing share it: a later one may show what the other has changed. */
   const reads = new Map<string, Promise<Exchange>>();
@@ -70,7 +69,7 @@ export const createWrittenBack = ({ contract, target, look, onChanged }: Around)
     return operation?.inferred?.single === true && changesOne(operation) && isAllowed(operation, target) ? operation : undefined;
   };
 
-  const see = async (operation: Operation, { base }: PlannedRequest): Promise<Held | undefined> => {
+  const see = async (operation: Operation, { base }: PlannedRequest, look: Send): Promise<Held | undefined> => {
     const read = contract.operations.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, operation.path));
     const making = { contract, target, fresh: (name: string): string => `ct-${name}` };
     const reading = read && validRequest(read, making);
@@ -126,13 +125,13 @@ export const createWrittenBack = ({ contract, target, look, onChanged }: Around)
   };
 
   return {
-    async hold(request) {
+    async hold(request, look) {
       const operation = singleAsked(request);
       if (!operation) return;
       const key = keyOf(request, operation);
       if (lost.has(key))
         throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent: what was there before could not be written back`);
-      const seeing = held.get(key) ?? see(operation, request);
+      const seeing = held.get(key) ?? see(operation, request, look);
       held.set(key, seeing);
       const found = await seeing;
       if (found) known.set(key, found);

@@ -6,22 +6,21 @@ import { createWaits } from '../../../src/runner/engine/waits.ts';
 const remembered = (needs: Readonly<Record<string, readonly string[]>>) => {
   const waits = createWaits();
   const made = new Map<string, Promise<string>>();
-  const run = (key: string): Promise<string> => {
+  const begin = async (key: string): Promise<string> => {
+    await pause(5);
+    const got: string[] = [];
+    for (const one of needs[key] ?? []) got.push(await runFor(key, one));
+    return got.length === 0 ? key : `${key}(${got.join(' ')})`;
+  };
+  const runFor = (own: string | undefined, key: string): Promise<string> => {
     const before = made.get(key);
-    if (before && waits.wouldClose(key)) return Promise.resolve(`no ${key}`);
-    const work =
-      before ??
-      waits.within(key, async () => {
-        await pause(5);
-        const got: string[] = [];
-        for (const one of needs[key] ?? []) got.push(await run(one));
-        return got.length === 0 ? key : `${key}(${got.join(' ')})`;
-      });
+    if (before && own !== undefined && waits.wouldClose(own, key)) return Promise.resolve(`no ${key}`);
+    const work = before ?? begin(key);
     made.set(key, work);
-    waits.until(key, work);
+    if (own !== undefined) waits.until(own, key, work);
     return work;
   };
-  return run;
+  return (key: string): Promise<string> => runFor(undefined, key);
 };
 
 describe('work that waits for other work', () => {

@@ -28,7 +28,7 @@ test('what a PUT and a PATCH of one thing change is as before both of them in th
   };
   const lost: string[] = [];
   const target = targetOf({ allow: ['mutation', 'permanent', 'destructive'] });
-  const written = createWrittenBack({ contract, target, look: send, onChanged: ({ what }) => lost.push(what ?? '') });
+  const written = createWrittenBack({ contract, target, onChanged: ({ what }) => lost.push(what ?? '') });
   for (const [method, value] of [
     ['PATCH', 8],
     ['PUT', 9],
@@ -44,7 +44,7 @@ test('what a PUT and a PATCH of one thing change is as before both of them in th
       faults: [],
       body: { kind: 'json', mediaType: 'application/json', value: { days: value } },
     };
-    await written.hold(request);
+    await written.hold(request, send);
     expect(written.isHeld(request)).toBe(true);
     written.note(await send(request));
   }

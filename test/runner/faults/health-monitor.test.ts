@@ -3,6 +3,7 @@ import type { NoAnswer } from '../../../src/model/exchange.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { createHeldFailures, createHeldPasses } from '../../../src/runner/engine/held-passes.ts';
 import { createBrake } from '../../../src/runner/engine/limits.ts';
+import { nobody } from '../../../src/runner/engine/asker.ts';
 import { createHealthMonitor } from '../../../src/runner/engine/health-monitor.ts';
 import { answered } from '../../contract/support.ts';
 
@@ -33,31 +34,31 @@ describe('the health monitor', () => {
   test('looks at the target only after ten failures in a row', async () => {
     const { monitor, looks } = monitorOf(undefined);
     for (let n = 0; n < 9; n++) monitor.heard(failing('reset'));
-    await monitor.check();
+    await monitor.check(nobody);
     expect(looks()).toBe(0);
     monitor.heard(success);
     for (let n = 0; n < 9; n++) monitor.heard(answered(503, {}));
-    await monitor.check();
+    await monitor.check(nobody);
     expect(looks()).toBe(0);
     monitor.heard(answered(401, {}));
-    await monitor.check();
+    await monitor.check(nobody);
     expect(looks()).toBe(1);
   });
 
   test('looks sooner where failures cost a time limit or a wait for the quota', async () => {
     const silent = monitorOf(undefined);
     for (let n = 0; n < 4; n++) silent.monitor.heard(failing('timeout'));
-    await silent.monitor.check();
+    await silent.monitor.check(nobody);
     const refused = monitorOf(undefined);
     for (let n = 0; n < 2; n++) refused.monitor.heard(answered(429, {}));
-    await refused.monitor.check();
+    await refused.monitor.check(nobody);
     expect([silent.looks(), refused.looks()]).toEqual([1, 1]);
   });
 
   test('ignores error responses to faulty requests, and requests that the run stopped itself', async () => {
     const { monitor, looks } = monitorOf(down);
     for (let n = 0; n < 20; n++) [faulty(401), faulty(404), answered(422, {}), failing('aborted')].forEach(monitor.heard);
-    await monitor.check();
+    await monitor.check(nobody);
     await monitor.conclude();
     expect(looks()).toBe(0);
   });
@@ -68,7 +69,7 @@ describe('the health monitor', () => {
       const { monitor, looks: made } = monitorOfService(isSecured, undefined);
       for (let n = 0; n < 10; n++) monitor.heard(failing('reset'));
       monitor.heard(open);
-      await monitor.check();
+      await monitor.check(nobody);
       return made();
     });
     expect(await Promise.all(looks)).toEqual([1, 0]);
@@ -77,7 +78,7 @@ describe('the health monitor', () => {
   test('ends the run where three looks find the same', async () => {
     const { monitor, looks, stopped } = monitorOf(down);
     for (let n = 0; n < 10; n++) monitor.heard(failing('refused'));
-    await Promise.all([monitor.check(), monitor.check()]);
+    await Promise.all([monitor.check(nobody), monitor.check(nobody)]);
     expect(looks()).toBe(3);
     expect(stopped()).toBe('during the run the target is down');
     expect(monitor.isGone()).toBe(true);
@@ -86,8 +87,8 @@ describe('the health monitor', () => {
   test('lets the run continue where the target comes back', async () => {
     const { monitor, looks, stopped } = monitorOf(down, down, undefined);
     for (let n = 0; n < 10; n++) monitor.heard(failing('refused'));
-    await monitor.check();
-    await monitor.check();
+    await monitor.check(nobody);
+    await monitor.check(nobody);
     expect(looks()).toBe(3);
     expect(stopped()).toBeUndefined();
     expect(monitor.isGone()).toBe(false);
@@ -113,7 +114,7 @@ describe('the health monitor after a refused burst', () => {
     const { monitor, looks } = monitorOf(down);
     monitor.burst({ ms: 60_000, mayWait: true });
     refuse(monitor);
-    await monitor.check();
+    await monitor.check(nobody);
     expect(looks()).toBe(0);
   });
 
@@ -154,7 +155,7 @@ describe('the health monitor after a refused burst', () => {
     const { monitor, looks } = monitorOf(undefined);
     monitor.burst({ ms: 0, mayWait: true });
     for (let n = 0; n < 10; n++) monitor.heard(answered(503, {}));
-    await monitor.check();
+    await monitor.check(nobody);
     expect(looks()).toBe(1);
   });
 });

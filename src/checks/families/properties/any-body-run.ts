@@ -6,7 +6,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { locationKey } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, type CheckText, defineProbe, type Probe, type Subject } from '../../kit/define.ts';
-import type { Session } from '../../kit/session.ts';
+import { memoryOf, type Session } from '../../kit/session.ts';
 import { bodiesFor, bodyLabel, generatedBodies, type MadeOfBody, tryBody, usualBodies } from '../../scenarios/bodies/generated-bodies.ts';
 import { makeableResourceTypes, operationOfResourceType, type ResourceTypeWord, storyPrerequisites } from '../../subjects/resources.ts';
 import { LimitReached } from './limited-session.ts';
@@ -66,12 +66,12 @@ export const refusedBody = (creation: Exchange): BodyTrial => ({
   exchanges: [creation],
 });
 
-const turns = new WeakMap<Session, number>();
+const turns = new WeakMap<object, number>();
 
 /** A number that no other body of the session has, so that no two resources share a name. */
 const nextTurn = (session: Session): number => {
-  const turn = turns.get(session) ?? 0;
-  turns.set(session, turn + 1);
+  const turn = turns.get(memoryOf(session)) ?? 0;
+  turns.set(memoryOf(session), turn + 1);
   return turn;
 };
 
