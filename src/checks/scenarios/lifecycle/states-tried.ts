@@ -38,9 +38,21 @@ const looking = new AsyncLocalStorage<ReadonlySet<string>>();
 /** Is this asked for by what looks for the same. */
 export const isLookedFor = (key: string): boolean => looking.getStore()?.has(key) === true;
 
+/** How many looks are under way. */
+let underWay = 0;
+
 /** Looks for something; what it asks for meanwhile knows that. */
-export const lookingFor = <T>(key: string, look: () => Promise<T>): Promise<T> =>
-  looking.run(new Set([...(looking.getStore() ?? []), key]), look);
+export const lookingFor = <T>(key: string, look: () => Promise<T>): Promise<T> => {
+  underWay += 1;
+  const found = looking.run(new Set([...(looking.getStore() ?? []), key]), look);
+  const over = (): void => {
+    underWay -= 1;
+    // A store that is in use slows down every promise of the process: most of a run looks for nothing.
+    if (underWay === 0) looking.disable();
+  };
+  void found.then(over, over);
+  return found;
+};
 
 type Wanted<T> = {
   readonly resourceType: AnyInferred;
