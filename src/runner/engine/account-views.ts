@@ -22,7 +22,7 @@ export type AccountViews = {
    * that asks shows a text of the run, or finds nothing there that could be changed.
    * @param look Sends a read.
    */
-  isSure(request: PlannedRequest, look: Look): Promise<boolean>;
+  isSure(request: PlannedRequest, look: Look): Promise<boolean> | true;
 };
 
 /** Is a credential of another account than that of the key: the others are of the same one. */
@@ -93,19 +93,23 @@ export const createAccountViews = (contract: Contract, own: OwnResources): Accou
     return holdsValue(body) ? visit(body.value, []) : [];
   };
 
+  const namesSurely = async (request: PlannedRequest, look: Look): Promise<boolean> => {
+    for (const item of itemsAlong(request.path)) if (!(await isNamedSurely(item, request, look))) return false;
+    const operation = operationWith(contract, request.operation);
+    for (const { item, id } of operation ? namedIn(request, operation) : []) {
+      const pathValues = inPath(item, [id]);
+      if (!(await isNamedSurely(item, { ...request, path: item, pathValues }, look))) return false;
+    }
+    return true;
+  };
+
   return {
-    async isSure(request, look) {
-      const { path, credential, faults } = request;
+    isSure(request, look) {
+      const { credential, faults } = request;
       // A check of rights finds out by itself whether an id may name something of the other account.
       if (contract.standard.size === 0 || credential.kind !== 'valid' || faults.some((fault) => aboutCredential.has(fault))) return true;
       if ((!isOfOther(credential.name) && !own.hasOf('other')) || isHarmless(contract, request)) return true;
-      for (const item of itemsAlong(path)) if (!(await isNamedSurely(item, request, look))) return false;
-      const operation = operationWith(contract, request.operation);
-      for (const { item, id } of operation ? namedIn(request, operation) : []) {
-        const pathValues = inPath(item, [id]);
-        if (!(await isNamedSurely(item, { ...request, path: item, pathValues }, look))) return false;
-      }
-      return true;
+      return namesSurely(request, look);
     },
   };
 };

@@ -25,11 +25,12 @@ export type FreeNames = {
   /**
    * Reads what there is at the path of a PUT that creates under a name that is not plainly made up, such as a number in a demanded form: only where nothing is there, it
    * overwrites nothing. Each account asks by itself, as what one does not see another one may have. Where nothing reads one, a name below a resource of the run is free.
+   * Undefined where nothing has to be read.
    * @throws {NotTried} where something is there, or may be: the read is answered anything but 404 or 410, or cannot be made.
    */
-  prove(request: PlannedRequest, look: Look): Promise<void>;
+  prove(request: PlannedRequest, look: Look): Promise<void> | undefined;
   /** The same without an error: is such a PUT known to overwrite nothing, or no such PUT. */
-  isProven(request: PlannedRequest, look: Look): Promise<boolean>;
+  isProven(request: PlannedRequest, look: Look): Promise<boolean> | true;
   /** Is a PUT sent to the path of what the run created there, so that it creates nothing more. */
   isReplaced(operation: Operation, request: PlannedRequest): boolean;
 };
@@ -73,7 +74,7 @@ export const createFreeNames = ({ contract, target, own }: Around): FreeNames =>
     // A name that is a mistake on purpose may be none that anything can have.
     return goneStatuses.includes(status) || (faults.length > 0 && malformedStatuses.includes(status));
   };
-  const isProven = async (request: PlannedRequest, look: Look): Promise<boolean> => {
+  const isProven: FreeNames['isProven'] = (request, look) => {
     const operation = operationAsked(contract, request);
     const type = operation?.inferred && typeOf(operation);
     if (!type) return true;
@@ -94,15 +95,19 @@ export const createFreeNames = ({ contract, target, own }: Around): FreeNames =>
     proofs.set(key, proof);
     return proof;
   };
+  const throwUnless = async (proof: Promise<boolean>, request: PlannedRequest): Promise<void> => {
+    if (await proof) return;
+    const { method, path } = request;
+    throw new NotTried(
+      'missing-prerequisite',
+      `${method} ${path} is not sent: no read shows that nothing has the name ${nameIn(request)} yet`,
+    );
+  };
   return {
     isProven,
-    async prove(request, look) {
-      if (await isProven(request, look)) return;
-      const { method, path } = request;
-      throw new NotTried(
-        'missing-prerequisite',
-        `${method} ${path} is not sent: no read shows that nothing has the name ${nameIn(request)} yet`,
-      );
+    prove(request, look) {
+      const proof = isProven(request, look);
+      return proof === true ? undefined : throwUnless(proof, request);
     },
     isReplaced(operation, { path, pathValues, base }) {
       const type = typeOf(operation);

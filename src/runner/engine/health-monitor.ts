@@ -19,10 +19,10 @@ export type HealthMonitor = {
   /** A burst ended without success, as it may be meant to: such answers show nothing while a quota may be used up. */
   burst(rest: Rest): void;
   /**
-   * Waits, after too many failures in a row, until the target was tested. Pulls the brake where it does not work any more.
+   * Waits, after too many failures in a row, until the target was tested; undefined where it is not to be tested. Pulls the brake where it does not work any more.
    * @param asker Whose request waits: the target is tested for the first of them.
    */
-  check(asker: Asker): Promise<void>;
+  check(asker: Asker): Promise<void> | undefined;
   /** The same at the end of the run, after any failure since the last success. */
   conclude(): Promise<void>;
   /** Successes so far of requests like those of preflight: with the credential `key`, where there is one. */
@@ -101,10 +101,10 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
     brake.pull({ reason: 'interrupted', message: `during the run ${reason}` });
   };
 
-  const after = async (isDue: () => boolean, asker: Asker): Promise<void> => {
-    if (look === undefined || !isDue() || brake.pulled()) return;
+  const after = (isDue: boolean, asker: Asker): Promise<void> | undefined => {
+    if (look === undefined || !isDue || brake.pulled()) return undefined;
     looking ??= lookAgain(look, asker).finally(() => (looking = undefined));
-    await looking;
+    return looking;
   };
 
   return {
@@ -123,12 +123,15 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorR
       quiet = { ...rest, from: performance.now() };
       refused = true;
     },
-    check: (asker) => after(() => failures >= enough, asker),
-    conclude: () =>
-      after(() => failures > 0 || refused, nobody).catch((error: unknown) => {
+    check: (asker) => after(failures >= enough, asker),
+    async conclude() {
+      try {
+        await after(failures > 0 || refused, nobody);
+      } catch (error) {
         // The test used up the budget.
         if (!(error instanceof NotTried)) throw error;
-      }),
+      }
+    },
     successes: () => successes,
     isGone: () => gone,
   };

@@ -77,7 +77,10 @@ export type KeepingInput = {
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
   const proving = createProofs({ contract, target, own });
   const repeats = createKeyedRepeats(contract);
+  const typesListedBy = listedTypes(contract);
   const leftovers = new Map<string, KeptCreation>();
+  /** Where what is kept is, by its entry; undefined for what no operation removes. */
+  const locations = new Map<string, string | undefined>();
   const reportedTwice = new Set<string>();
   /** Locations of resources that no operation removes, and that a creation reported. */
   const lasting = new Set<string>();
@@ -147,9 +150,13 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
 
   const sameResource = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined => {
     const location = locationOf(removal, base);
-    return [...leftovers.values()].find(
-      (one) => one.unknown === undefined && one.removal !== undefined && locationOf(one.removal, one.base) === location,
-    );
+    for (const [entry, one] of leftovers) if (one.unknown === undefined && locations.get(entry) === location) return one;
+    return undefined;
+  };
+
+  const hold = (entry: string, one: KeptCreation): void => {
+    leftovers.set(entry, one);
+    locations.set(entry, one.removal && locationOf(one.removal, one.base));
   };
 
   /**
@@ -206,22 +213,23 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     const entry = reservation?.entry ?? `n${(unledgered += 1)}`;
     const removed = (): void => {
       leftovers.delete(entry);
+      locations.delete(entry);
       reservation?.removed();
     };
     const returned = (): void => {
-      leftovers.set(entry, kept);
+      hold(entry, kept);
       reservation?.settle(exchange, reported);
     };
     const disown = (why: string): void => {
-      leftovers.set(entry, { ...kept, unknown: why });
+      hold(entry, { ...kept, unknown: why });
       reservation?.settle(exchange, { unknown: why });
     };
     const moved: KeptCreation['moved'] = (to) => {
-      leftovers.set(entry, { ...kept, ...to });
+      hold(entry, { ...kept, ...to });
       reservation?.settle(exchange, to);
     };
     const kept: KeptCreation = { ...creation, entry, removed, returned, disown, moved };
-    leftovers.set(entry, kept);
+    hold(entry, kept);
     onCreated(kept, exchange);
   };
 
@@ -351,20 +359,14 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     read(exchange) {
       const { request } = exchange;
       const { base } = environmentOf(request);
-      for (const resourceType of contract.inferredResourceTypes.filter(
-        ({ name, list }) => list?.key === request.operation && !begun.has(name),
-      ))
+      for (const { resourceType, name, operation } of typesListedBy.get(request.operation ?? '') ?? []) {
+        if (begun.has(name)) continue;
+        const around = valuesAroundListed(resourceType, request.pathValues);
         for (const id of idsInList(resourceType, exchange)) {
-          const pathValues = { ...valuesAroundListed(resourceType, request.pathValues), [resourceType.idParameter]: id };
-          listed.add(locationOf({ operation: resourceType.remove.key, pathValues }, base));
+          const pathValues = { ...around, [resourceType.idParameter]: id };
+          listed.add(locationOf({ operation, pathValues }, base));
         }
-      for (const resourceType of contract.lastingResourceTypes.filter(
-        ({ create, list }) => list?.key === request.operation && !begun.has(create.key),
-      ))
-        for (const id of idsInList(resourceType, exchange)) {
-          const pathValues = { ...valuesAroundListed(resourceType, request.pathValues), [resourceType.idParameter]: id };
-          listed.add(locationOf({ operation: resourceType.item.path, pathValues }, base));
-        }
+      }
     },
     gone(operation, pathValues, base) {
       const found = sameResource({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
@@ -414,6 +416,25 @@ const locationOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | unde
       .toSorted((a, b) => (a < b ? -1 : 1))
       .map((name) => [name, pathValues[name]]),
   ]);
+
+/** A type whose resources a list shows, by the name under which its creations begin, and the operation or path by which one is located. */
+type ListedType = {
+  readonly resourceType: Contract['inferredResourceTypes'][number] | Contract['lastingResourceTypes'][number];
+  readonly name: string;
+  readonly operation: string;
+};
+
+/** The types whose resources a list shows, by its key. */
+const listedTypes = ({ inferredResourceTypes, lastingResourceTypes }: Contract): ReadonlyMap<string, readonly ListedType[]> => {
+  const listed = new Map<string, ListedType[]>();
+  const add = (one: ListedType): void => {
+    const { list } = one.resourceType;
+    if (list) listed.set(list.key, [...(listed.get(list.key) ?? []), one]);
+  };
+  for (const resourceType of inferredResourceTypes) add({ resourceType, name: resourceType.name, operation: resourceType.remove.key });
+  for (const resourceType of lastingResourceTypes) add({ resourceType, name: resourceType.create.key, operation: resourceType.item.path });
+  return listed;
+};
 
 /** The name of a resource type: as the contract declares it, else its collection. */
 const nameOf = ({ resourceTypes, inferredResourceTypes }: Contract, { key }: Operation): string =>

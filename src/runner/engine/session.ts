@@ -159,14 +159,15 @@ const createRound = (input: SessionInput, round: 1 | 2, texts: SentTexts): ((ask
         beginning.add(key);
         // An async function, so that a scenario that throws before its first wait rejects too.
         const begin = async (): Promise<R> => scenario.run(sessionFor({ ...asker, scenario: { round, key } }), parameters);
-        const known = made.get(key) ?? begin();
+        const before = made.get(key);
+        const known = before ?? begin();
         beginning.delete(key);
-        made.set(key, known);
         if (own !== undefined && !done.has(key)) waits.until(own, key, known);
-        void known.then(
-          () => done.add(key),
-          () => done.add(key),
-        );
+        if (before === undefined) {
+          made.set(key, known);
+          const over = (): void => void done.add(key);
+          void known.then(over, over);
+        }
         // The key contains the scenario's id, so the remembered value has that scenario's type.
         return known as Promise<R>;
       },

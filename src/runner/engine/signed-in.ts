@@ -10,10 +10,10 @@ import type { Brake } from './limits.ts';
 /** Obtains the credentials of requests before they are sent, and renews them. */
 export type SignedIn = {
   /**
-   * Obtains what a request needs.
+   * Obtains what a request needs; undefined where that is nothing.
    * @throws {NotTried} where a login fails. Without the credential of an operation the run ends; another account is only left out.
    */
-  ready(request: PlannedRequest, signal?: AbortSignal): Promise<void>;
+  ready(request: PlannedRequest, signal?: AbortSignal): Promise<void> | undefined;
   /** As {@link Sender.send}; a request whose credential has ended meanwhile is sent once more with a new one. */
   send: Sender['send'];
   /** As {@link Sender.prepare}; where the credential may end meanwhile, each request is sent by itself. */
@@ -42,15 +42,24 @@ export const createSignedIn = (
     }
   };
 
-  const ready: SignedIn['ready'] = async (request, signal = brake.signal) => {
-    for (const name of neededBy(request)) await failing(name, () => logins.prepare(name, signal));
+  const obtained = async (names: ReturnType<Logins['neededBy']>, signal: AbortSignal): Promise<void> => {
+    for (const name of names) await failing(name, () => logins.prepare(name, signal));
   };
 
-  const send: Sender['send'] = async (request, id, options = {}) => {
-    const { signal = brake.signal } = options;
+  const ready: SignedIn['ready'] = (request, signal = brake.signal) => {
     const names = neededBy(request);
-    if (names.length === 0) return sender.send(request, id, options);
-    await ready(request, signal);
+    return names.length === 0 ? undefined : obtained(names, signal);
+  };
+
+  /** Sends a request with credentials that come from logins. */
+  const sendWith = async (
+    names: ReturnType<Logins['neededBy']>,
+    request: PlannedRequest,
+    id: string,
+    options: Parameters<Sender['send']>[2] = {},
+  ): ReturnType<Sender['send']> => {
+    const { signal = brake.signal } = options;
+    await obtained(names, signal);
     const used = names.map((name) => logins.secrets[name]);
     const first = await sender.send(request, id, options);
     // A 401 means that the request was not applied (RFC 9110, section 15.5.2), so that it may be sent again, whatever its method.
@@ -60,6 +69,11 @@ export const createSignedIn = (
     const last = isNew ? await sender.send(request, id, options) : first;
     logins.answered(names, last, isNew);
     return last;
+  };
+
+  const send: Sender['send'] = (request, id, options) => {
+    const names = neededBy(request);
+    return names.length === 0 ? sender.send(request, id, options) : sendWith(names, request, id, options);
   };
 
   return {

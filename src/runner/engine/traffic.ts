@@ -168,7 +168,8 @@ export const createTraffic = ({
 
   /** A refusal by quota shows nothing about the request: a safe one is sent once more when the pacer allows it. */
   const patiently = async (request: PlannedRequest, asker: Asker, came?: (exchange: Exchange) => void): Promise<Exchange> => {
-    await health.check(asker);
+    const testing = health.check(asker);
+    if (testing) await testing;
     const first = await wire.paced(request, asker, came);
     const exchange = isQuotaErrorResponse(contract, first) && isSafe(request.method) ? await wire.paced(request, asker) : first;
     health.heard(exchange);
@@ -238,21 +239,25 @@ export const createTraffic = ({
   const isRemoval = (request: PlannedRequest): boolean =>
     methodOf(request) === 'DELETE' || contract.resourceTypes.some(({ remove }) => remove?.key === operationAsked(contract, request)?.key);
 
+  /** Most requests wait for nothing here: a promise for each of the steps would cost more than the steps. */
   const guarded = async (request: PlannedRequest, look: Look): Promise<Operation | undefined> => {
     throwIfStopped(brake);
-    await sender.ready(request);
+    const login = sender.ready(request);
+    if (login) await login;
     gatekeeper.check(request, secrets);
     throwIfSpared(request);
     throwIfOpen(request);
-    await freeName.prove(request, look);
-    await written.hold(request, look);
+    const proof = freeName.prove(request, look);
+    if (proof) await proof;
+    const seen = written.hold(request, look);
+    if (seen) await seen;
     throwIfNotAllowed(request, contract, target, guarding);
     return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
   };
 
   /** @throws {NotTried} where another account created what the path names, and the one that asks may mean something else by it. */
-  const throwIfUnsure = async (request: PlannedRequest, look: Look): Promise<void> => {
-    if (await views.isSure(request, look)) return;
+  const throwIfUnsure = async (request: PlannedRequest, isSure: Promise<boolean>): Promise<void> => {
+    if (await isSure) return;
     throw new NotTried(
       'missing-prerequisite',
       `${request.method} ${request.path} is not sent: another account created what it names, and nothing shows that it is the same for this one`,
@@ -270,7 +275,8 @@ export const createTraffic = ({
       gatekeeper.check(asked, secrets);
       await freeName.prove(asked, look);
     }
-    await throwIfUnsure(asked, look);
+    const isSure = views.isSure(asked, look);
+    if (isSure !== true) await throwIfUnsure(asked, isSure);
     return asked;
   };
 
@@ -294,7 +300,8 @@ export const createTraffic = ({
     throwIfOpen(request);
     throwIfNotAllowed(request, contract, target, guarding);
     const look: Look = (read) => wire.carry(read, nobody, signal);
-    await throwIfUnsure(request, look);
+    const isSure = views.isSure(request, look);
+    if (isSure !== true) await throwIfUnsure(request, isSure);
     await pacer.turn(signal);
     const exchange = await look(await withCurrentTag(contract, request, look));
     const change = changeBy(exchange, operationAsked(contract, request));

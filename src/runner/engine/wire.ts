@@ -141,7 +141,8 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, shar
 
   const paced: Wire['paced'] = async (request, asker, came) => {
     await pacer.turn(brake.signal);
-    const exchange = await transmit(request, asker);
+    throwIfSpent(1);
+    const exchange = await carry(request, asker, brake.signal);
     came?.(exchange);
     throwIfStopped(brake);
     return exchange;

@@ -41,11 +41,11 @@ type Held = {
 /** What is there once only, which a run changes and sets again to what it was. */
 export type WrittenBack = {
   /**
-   * Reads, before the first request that may change such a thing, what is there.
+   * Reads, before the first request that may change such a thing, what is there. Undefined for a request that changes none.
    * @param look Sends a read.
    * @throws {NotTried} where it could not be written back after an earlier request.
    */
-  hold(request: PlannedRequest, look: Send): Promise<void>;
+  hold(request: PlannedRequest, look: Send): Promise<void> | undefined;
   /** Is it known what a request may change, so that it can be written back. */
   isHeld(request: PlannedRequest): boolean;
   /** Call for each answer. */
@@ -124,17 +124,20 @@ export const createWrittenBack = ({ contract, target, onChanged }: Around): Writ
     });
   };
 
+  const holding = async (operation: Operation, request: PlannedRequest, look: Send): Promise<void> => {
+    const key = keyOf(request, operation);
+    if (lost.has(key))
+      throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent: what was there before could not be written back`);
+    const seeing = held.get(key) ?? see(operation, request, look);
+    held.set(key, seeing);
+    const found = await seeing;
+    if (found) known.set(key, found);
+  };
+
   return {
-    async hold(request, look) {
+    hold(request, look) {
       const operation = singleAsked(request);
-      if (!operation) return;
-      const key = keyOf(request, operation);
-      if (lost.has(key))
-        throw new NotTried('not-allowed', `${request.method} ${request.path} is not sent: what was there before could not be written back`);
-      const seeing = held.get(key) ?? see(operation, request, look);
-      held.set(key, seeing);
-      const found = await seeing;
-      if (found) known.set(key, found);
+      return operation && holding(operation, request, look);
     },
     isHeld(request) {
       const operation = singleAsked(request);
