@@ -5,7 +5,7 @@ import type { Arrival, SignatureResult, SinkAnswer } from '../../model/sink.ts';
 import type { DeliverySignature } from '../../contract/x-assay/delivery.ts';
 import type { Target } from '../../model/target.ts';
 
-/** Requests that belong together and that several checks share. It is run once for equal parameters. */
+/** Requests that belong together and that several checks share. It is run once for equal parameters. Its result holds no session: each check sends by its own. */
 export type Scenario<P, R> = {
   readonly id: string;
   run(session: Session, parameters: P): Promise<R>;

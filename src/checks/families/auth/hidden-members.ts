@@ -52,7 +52,8 @@ const readWithKey = async (session: Session, { operation, sentence }: HidingRead
     if (trip.read?.key !== operation.key && !list) continue;
     const made = await session.run(madeWithHidden, { operation: trip.create.key });
     if (!made) continue;
-    const { way, sent, id } = made;
+    const { sent, id } = made;
+    const way = { ...made.way, session };
     const exchange = await ifTried(list ? pageWith(way, list, sent.exchange, id) : onItem(way, operation, sent.exchange, id));
     if (exchange && isSuccess(exchange)) return { known: exchange, made: id };
   }

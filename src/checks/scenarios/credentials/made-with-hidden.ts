@@ -32,7 +32,7 @@ export const hidingTrips = (contract: Contract): readonly Trip[] => {
 };
 
 /** A resource that the run made with every member set that the document hides from a role, and the way to it; undefined where none could be made. */
-export type MadeWithHidden = { readonly way: Way; readonly sent: Sent; readonly id: string };
+export type MadeWithHidden = { readonly way: Omit<Way, 'session'>; readonly sent: Sent; readonly id: string };
 
 /** Makes one with the key, for all reads that show it. */
 export const madeWithHidden = defineScenario<{ readonly operation: string }, MadeWithHidden | undefined>({
@@ -50,8 +50,8 @@ export const madeWithHidden = defineScenario<{ readonly operation: string }, Mad
       });
     const pathValues = values.length === 0 ? undefined : await ifTried(parentValues(session, trip));
     if (pathValues === undefined) return undefined;
-    const way: Way = { session, trip, pathValues };
-    const sent = await ifTried(make(way, 'hidden', (base) => ({ ...base, ...Object.fromEntries(values) })));
+    const way = { trip, pathValues };
+    const sent = await ifTried(make({ ...way, session }, 'hidden', (base) => ({ ...base, ...Object.fromEntries(values) })));
     return sent?.id !== undefined && isSuccess(sent.exchange) ? { way, sent, id: sent.id } : undefined;
   },
 });
