@@ -16,9 +16,9 @@ const modules = ['model/record-validator.js', 'policy/history/history-validator.
 /** The few functions of ajv that compiled code calls, as imports of a module. */
 const withImports = (code) => {
   const imports = [];
-  const rest = code.replaceAll(/const (\w+) = require\("(ajv\/[^"]+)"\)\.default;/gu, (_all, name, path) => {
+  const rest = code.replaceAll(/const (\w+) = require\("(ajv(?:-formats)?\/[^"]+)"\)\.([\w.]+);/gu, (_all, name, path, member) => {
     imports.push(`import ${name}Module from '${path}.js';`);
-    return `const ${name} = ${name}Module.default;`;
+    return `const ${name} = ${name}Module.${member};`;
   });
   if (rest.includes('require(')) throw new Error('Cannot compile a validator: its code requires more than functions of ajv');
   return `${imports.join('\n')}\n${rest.replace('"use strict";', '')}`;
@@ -60,9 +60,23 @@ const compileMetaSchemas = async () => {
   writeFileSync(`${stem}.js`, `const made = { ${cases.join(', ')} };\nexport const metaParts = (meta) => made[meta]();\n`);
 };
 
+/** The validators of `x-assay`, in a module that is loaded where a document has one. */
+const compileConventions = async () => {
+  const { stem, own } = await movedAside('contract/conventions-validators.js');
+  const { ajv, kinds } = own.conventionsSource({ source: true, esm: true, optimize: true });
+  const code = withImports(standaloneCode(ajv, Object.fromEntries(kinds.map((kind) => [`of_${kind}`, kind]))));
+  const byKind = kinds.map((kind) => `${kind}: of_${kind}`);
+  writeFileSync(
+    `${stem}.compiled.js`,
+    `${code}\nconst validators = { ${byKind.join(', ')} };\nexport const validatorOf = (kind) => validators[kind];\n`,
+  );
+  writeFileSync(`${stem}.js`, `export const conventionsValidators = () => import('./${basename(stem)}.compiled.js');\n`);
+};
+
 /** Puts compiled validators in place of the function that would compile them. Once for a build: the modules are moved aside. */
 export const compileValidators = async () => {
   await compileMetaSchemas();
+  await compileConventions();
   for (const path of modules) {
     const {
       stem,

@@ -67,7 +67,7 @@ export const readDocument = async (file: string, options: ReadOptions): Promise<
   const isKnown = (proof.isKnown || isProven) && edition !== '2.0' && !isLater;
   if (!isKnown) {
     const whole = { value: overlaid, place: placeBy(origin) };
-    validateConventions(whole);
+    await validateConventions(whole);
     checkConventionReferences(whole);
   }
 

@@ -1,35 +1,8 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { closest, distance } from 'fastest-levenshtein';
 import { ContractError } from './contract-error.ts';
+import { type ConventionsKind, conventionsValidators } from './conventions-validators.ts';
 import { below, isObject } from './pointer.ts';
-import {
-  conventionsSchema,
-  deliveryConventionsSchema,
-  operationConventionsSchema,
-  propertyConventionsSchema,
-  serverConventionsSchema,
-} from './x-assay-schema.ts';
-
-// These schemas are proven by the tests: judging them by their meta-schema takes longer than judging a document by them.
-const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, meta: false, validateSchema: false, code: { optimize: false } });
-addFormats.default(ajv, ['regex']);
-const schemas = {
-  root: conventionsSchema,
-  operation: operationConventionsSchema,
-  server: serverConventionsSchema,
-  delivery: deliveryConventionsSchema,
-  property: propertyConventionsSchema,
-} as const;
-
-const compiled = new Map<keyof typeof schemas, ValidateFunction>();
-
-/** Compiled on first use: compiling takes longer than everything else for a small document. */
-const validatorFor = (kind: keyof typeof schemas): ValidateFunction => {
-  const validate = compiled.get(kind) ?? ajv.compile(schemas[kind]);
-  compiled.set(kind, validate);
-  return validate;
-};
 
 /** A document with its overlays, which knows where its nodes are written. */
 export type WholeDocument = {
@@ -42,26 +15,30 @@ export type WholeDocument = {
  * Validates every `x-assay` of a document against the schema of the extension (docs/x-assay.md).
  * @throws {ContractError} naming file, line, column and pointer of the first that is not valid, and the nearest known word.
  */
-export const validateConventions = (source: WholeDocument): void => {
-  const visit = (node: unknown, pointer: string, depth: number): void => {
+export const validateConventions = async (source: WholeDocument): Promise<void> => {
+  const written: { readonly value: unknown; readonly pointer: string; readonly kind: ConventionsKind }[] = [];
+  const visit = (node: unknown, pointer: string): void => {
     if (Array.isArray(node)) {
-      for (const [index, child] of node.entries()) visit(child, below(pointer, index), depth + 1);
+      for (const [index, child] of node.entries()) visit(child, below(pointer, index));
       return;
     }
     if (!isObject(node)) return;
     for (const [key, child] of Object.entries(node)) {
       const here = below(pointer, key);
-      if (key === 'x-assay') judge(source, child, here, validatorFor(kindOf(pointer)));
-      else if (key !== 'example' && key !== 'examples' && key !== 'default' && key !== 'enum') visit(child, here, depth + 1);
+      if (key === 'x-assay') written.push({ value: child, pointer: here, kind: kindOf(pointer) });
+      else if (key !== 'example' && key !== 'examples' && key !== 'default' && key !== 'enum') visit(child, here);
     }
   };
-  visit(source.value, '#', 0);
+  visit(source.value, '#');
+  if (written.length === 0) return;
+  const { validatorOf } = await conventionsValidators();
+  for (const { value, pointer, kind } of written) judge(source, value, pointer, validatorOf(kind));
 };
 
 /** A webhook, or a callback at its expression: the path item, or its operation (OpenAPI 3.1, OpenAPI Object and Callback Object). */
 const deliveryNode = /(?:^#\/webhooks\/[^/]+|\/callbacks\/[^/]+\/[^/]+)(?:\/(?:get|put|post|delete|options|head|patch|trace))?$/;
 
-const kindOf = (around: string): keyof typeof schemas => {
+const kindOf = (around: string): ConventionsKind => {
   if (around === '#') return 'root';
   if (/\/servers\/\d+$/.test(around)) return 'server';
   if (deliveryNode.test(around)) return 'delivery';
