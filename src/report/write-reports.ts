@@ -3,16 +3,14 @@ import { join } from 'node:path';
 
 import { damageWords } from './damage-words.ts';
 import { readEvidence, type Shown } from './evidence.ts';
-import { type Call, callsOf } from './page/traffic.ts';
 import { previousRun } from './previous-run.ts';
-import { behaviourOf } from '../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns } from '../policy/compare/comparison.ts';
 import { recordedContract } from '../policy/recorded-contract.ts';
 import type { Contract } from '../contract/model.ts';
-import { allRequests } from '../model/exchange-reader.ts';
 import type { ReportName } from '../model/report-names.ts';
 import type { CompareInput } from './compare/compare-input.ts';
 import { readCompared } from './compare/compared-exchanges.ts';
+import { type Gathered, gathering, isComparable } from './gathered.ts';
 import { githubCommands } from './github/run-annotations.ts';
 import { gitlabCodeQuality } from './gitlab.ts';
 import { writeHar } from './har/write-har.ts';
@@ -33,29 +31,32 @@ type Report = {
 };
 
 /** What is read from the exchanges of a run, once, if a report needs it. */
-type Sources = { readonly evidence: () => readonly Shown[]; readonly calls: () => ReadonlyMap<string, readonly Call[]> };
+type Sources = { readonly evidence: () => readonly Shown[]; readonly gathered: () => Gathered };
 
 const reports = {
   summary: { write: (input, path) => writeWhole(path, summary(input)) },
   html: {
-    write: async (input, path, { evidence, calls }) => {
+    write: async (input, path, { evidence, gathered }) => {
       const shown = evidence();
       const contracts = await contractsOf(input, new Set(shown.map(({ target }) => target)));
       // Loaded only on demand, as its view is large.
       const { htmlPage } = await import('./page/page.ts');
       writeWhole(
         path,
-        htmlPage({ ...input, contracts }, { evidence: shown, calls: calls(), previous: previousRun(input.record, input.directory) }),
+        htmlPage(
+          { ...input, contracts },
+          { evidence: shown, calls: gathered().calls, previous: previousRun(input.record, input.directory) },
+        ),
       );
     },
   },
   junit: { write: (input, path) => writeWhole(path, junit(input)) },
   compare: {
-    concerns: ({ record }) => record.targets.length > 1,
-    write: async (input, path) => {
+    concerns: isComparable,
+    write: async (input, path, { gathered }) => {
       // Loaded only on demand, as its view is large.
       const { comparePage } = await import('./compare/compare-page.ts');
-      writeWhole(path, comparePage(await comparedIn(input)));
+      writeWhole(path, comparePage(comparedIn(input, gathered())));
     },
   },
   allure: {
@@ -87,8 +88,8 @@ const contractsOf = async (
 };
 
 /** The comparison of the targets of one run. Its page is in the same folder as `index.html`. */
-const comparedIn = async ({ record, directory, contracts, checks = new Map(), facts = {} }: ReportInput): Promise<CompareInput> => {
-  const comparison = compareRuns([{ record, behaviour: await behaviourOf(record, directory, contracts) }]);
+const comparedIn = ({ record, directory, checks = new Map(), facts = {} }: ReportInput, { behaviour }: Gathered): CompareInput => {
+  const comparison = compareRuns([{ record, ...(behaviour && { behaviour }) }]);
   return {
     comparison,
     checks,
@@ -101,11 +102,11 @@ const comparedIn = async ({ record, directory, contracts, checks = new Map(), fa
 /**
  * Writes the reports of a run into its directory, each file in one step, replaces those of the same name, and returns their paths. The exchanges that a report
  * shows are read from there too.
- * @param input With `calls`, if they were read already.
+ * @param input With what was gathered for the same reports already, if it was.
  * @throws {Error} when a file cannot be written, or the exchanges cannot be read.
  */
 export const writeReports = async (
-  input: ReportInput & { readonly list: readonly ReportName[]; readonly calls?: Sources['calls'] },
+  input: ReportInput & { readonly list: readonly ReportName[]; readonly gathered?: Sources['gathered'] },
 ): Promise<readonly string[]> => {
   await mkdir(input.directory, { recursive: true });
   const damage = damageWords(input.record, input.directory);
@@ -113,7 +114,7 @@ export const writeReports = async (
   let evidence: readonly Shown[] | undefined;
   const sources: Sources = {
     evidence: () => (evidence ??= readEvidence(input.record, input.directory)),
-    calls: input.calls ?? (() => callsOf(allRequests(input.directory))),
+    gathered: input.gathered ?? (await gathering(input, input.list)),
   };
   return Promise.all(
     [...new Set(input.list)]

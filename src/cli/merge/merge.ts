@@ -1,11 +1,10 @@
 import { listOf } from '../../config/given.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { allRequests } from '../../model/exchange-reader.ts';
 import { defaultReports } from '../../model/report-names.ts';
 import { recordedContract } from '../../policy/recorded-contract.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
 import { reportFile } from '../../report/report-files.ts';
-import { callsOf, jsonDocument, summary, writeReports } from '../../report/index.ts';
+import { gathering, jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { facts } from '../../checks/kit/facts.ts';
 import { seenIn } from '../history/seen-in.ts';
 import type { Io } from '../io.ts';
@@ -59,15 +58,14 @@ export const merge = async (paths: readonly string[], options: MergeOptions, io:
   const record = writeMerged(parts, targets, run, directory);
   await warnOfDamage({ record, directory, displayPath }, io);
 
-  let read: ReturnType<typeof callsOf> | undefined;
-  const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
+  const gathered = await gathering({ record, directory }, reports);
   const isBelowReports = out === undefined;
   // A run with a hole says nothing about the days between two whole ones.
-  const history = isBelowReports && parts.missing.length === 0 ? await keepHistory(directory, record, calls) : undefined;
+  const history = isBelowReports && parts.missing.length === 0 ? await keepHistory(directory, record, () => gathered().calls) : undefined;
   const complaints = [...(isBelowReports ? [pointLatestAt(directory)] : []), ...(history?.warnings ?? [])];
   const seen = history?.parsed === undefined ? {} : seenIn(history.parsed, record);
   const input = { record, directory: displayPath, checks: checkWords, facts, ...seen, ...repositoryOf(io.cwd) };
-  await writeReports({ ...input, list: reports, calls });
+  await writeReports({ ...input, list: reports, gathered });
   if (history?.parsed !== undefined && reports.includes('html')) complaints.push(await refreshHistoryPage(directory, history.parsed));
   const [first] = record.targets;
   if (options.saveObserved !== undefined && first !== undefined) {

@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { recordRun } from './record-run.ts';
 import { keepHistory, refreshHistoryPage } from './keep-history.ts';
-import { allRequests } from '../../model/exchange-reader.ts';
 import type { RunEvent } from '../../model/event.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { defaultReports } from '../../model/report-names.ts';
@@ -14,7 +13,7 @@ import type { ParsedHistory } from '../../policy/history/parse-history.ts';
 import { dayOf, isExpected } from '../../policy/known-failures.ts';
 import { ending, verdictLines } from '../../report/ending.ts';
 import { reportFile } from '../../report/report-files.ts';
-import { callsOf, jsonDocument, type SeenWords, summary, writeReports } from '../../report/index.ts';
+import { gathering, jsonDocument, type SeenWords, summary, writeReports } from '../../report/index.ts';
 import { type JobEnd, runJobs } from '../../runner/worker/run-jobs.ts';
 import { seenIn } from '../history/seen-in.ts';
 import type { Io } from '../io.ts';
@@ -207,11 +206,10 @@ const carryOutAlone = async (
     if (leases?.lost.aborted === true) warn(io, [lostLease]);
     // Beside the reports, which take as long.
     const exported = telemetry?.finish(record);
-    let read: ReturnType<typeof callsOf> | undefined;
-    const calls = (): ReturnType<typeof callsOf> => (read ??= callsOf(allRequests(directory)));
+    const gathered = await gathering({ record, directory, contracts }, reports);
     const isBelowReports = settings.out === undefined;
     // Before the reports: what was judged is kept, whatever becomes of them.
-    const history = isBelowReports && !isPart(announced) ? await keepHistory(directory, record, calls) : undefined;
+    const history = isBelowReports && !isPart(announced) ? await keepHistory(directory, record, () => gathered().calls) : undefined;
     if (isBelowReports) warn(io, [pointLatestAt(directory), ...(history?.warnings ?? [])]);
     const seen = history?.parsed === undefined ? {} : seenIn(history.parsed, record);
     const unwritten = await writeReports({
@@ -223,7 +221,7 @@ const carryOutAlone = async (
       ...seen,
       ...repositoryOf(io.cwd),
       list: reports,
-      calls,
+      gathered,
     }).then(
       () => undefined,
       (error: unknown) => cannotWriteReports(error, displayPath),

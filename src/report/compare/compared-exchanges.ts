@@ -55,7 +55,15 @@ export const readCompared = (comparison: Comparison, directories: readonly strin
     const columns = new Map(
       comparison.columns.flatMap((column, at) => (column.ofRun === run ? [[column.target.target, at] as const] : [])),
     );
-    for (const exchange of allRequests(directory)) {
+    const ofRun = [...columns.values()];
+    const isOpen = (id: string): boolean =>
+      ofRun.some((at) => {
+        const cases = wanted[at]?.cases;
+        const known = found[at]?.byCase.get(id);
+        return cases?.has(id) === true && (known === undefined || !isBest(known, cases.get(id)));
+      });
+    const isWanted = { id: (id: string) => ofRun.some((at) => wanted[at]?.ids.has(id)), ofCase: isOpen };
+    for (const exchange of allRequests(directory, isWanted)) {
       const at = columns.get(exchange.target ?? '');
       const own = at === undefined ? undefined : found[at];
       const { ids, cases } = wanted[at ?? -1] ?? { ids: new Set(), cases: new Map() };
@@ -70,5 +78,9 @@ export const readCompared = (comparison: Comparison, directories: readonly strin
 /** The first exchange of the operation that is looked for, or else the first one. */
 const keepBest = (byCase: Map<string, StoredExchange>, id: string, exchange: StoredExchange, operation: string | undefined): void => {
   const known = byCase.get(id);
-  if (known === undefined || (known.request.operation !== operation && exchange.request.operation === operation)) byCase.set(id, exchange);
+  if (known === undefined || (!isBest(known, operation) && isBest(exchange, operation))) byCase.set(id, exchange);
 };
+
+/** Whether no later exchange shows a case better. */
+const isBest = ({ request }: StoredExchange, operation: string | undefined): boolean =>
+  operation === undefined || request.operation === operation;

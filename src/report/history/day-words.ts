@@ -1,8 +1,12 @@
+/** Made once: making it takes a hundred times as long as using it. */
+let format: Intl.DateTimeFormat | undefined;
+
 /** The day of a moment in UTC, for people: `14 Mar 2026`. The text itself where it is no moment. */
 export const dayOf = (text: string): string => {
   const date = new Date(text);
   if (Number.isNaN(date.getTime())) return text;
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  format ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+  return format.format(date);
 };
 
 /** How long ago something was: `6 hours`. */
