@@ -1,15 +1,15 @@
 // Builds dist/ from nothing, so that no file outlives its source. Each source becomes a file of its own, with its types. The
 // command also goes to dist/bundle/ in few files.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { bundle } from './bundle.mjs';
 import { bundledView, viewFolders } from './bundle-view.mjs';
 import { compileValidators } from './compile-validators.mjs';
+import { warmUp } from './warm-up.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
@@ -65,9 +65,6 @@ for (const path of readdirSync(join(root, 'spec'), { recursive: true, encoding: 
   }
 }
 
-// The first commands leave compiled code beside the scripts (src/start), for those that follow. Most of it is that of a run, so a run comes first.
-const room = mkdtempSync(join(tmpdir(), 'assay-build-'));
-for (const words of [['demo', 'cloudnexus', '--profile', 'smoke'], ['lint', 'cloudnexus'], ['list', 'checks'], ['--help']]) {
-  spawnSync(process.execPath, [join(bundled, 'main.js'), ...words], { cwd: room, stdio: 'ignore', timeout: 60_000 });
-}
-rmSync(room, { recursive: true, force: true });
+await warmUp(new URL('../dist/', import.meta.url), join(root, 'spec')).catch((error) =>
+  console.error(`The first commands will be slower, as no code was compiled for them: ${error.message}`),
+);
