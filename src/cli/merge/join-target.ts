@@ -18,6 +18,7 @@ export type TargetPart = { readonly index: number; readonly record: TargetRecord
 /** A target of a merged run. */
 export type JoinedTarget = {
   readonly announced: RecordedTarget;
+  readonly requirements: TargetRecord['requirements'];
   /** In the order of the plan. */
   readonly cases: readonly Case[];
   readonly results: ReadonlyMap<string, CaseResult>;
@@ -130,6 +131,7 @@ const refuseOtherCases = ({ record }: TargetPart, sharded: ShardedTarget, seed: 
 /** A target of which every part is missing: nothing is known of it but its name. */
 const unknownTarget = ({ target, contract, baseUrl, planDigest: digest }: ShardedTarget, ended: TargetEnd): JoinedTarget => ({
   announced: { target, contract, baseUrl, planDigest: digest, undecided: [] },
+  requirements: new Map(),
   cases: [],
   results: new Map(),
   preflight: undefined,
@@ -157,13 +159,14 @@ export const joinTarget = async (
   if (first === undefined) return unknownTarget(sharded, ended);
   const cases = casesOf(parts);
   if (missing.length === 0) refuseOtherCases(first, sharded, run.seed, cases);
+  const requirements = new Map(parts.flatMap((part) => [...part.record.requirements]));
   const { record, footer } = first;
-  const { requirements: _r, cases: _c, results, preflight, created: _l, torn, ...announced } = record;
+  const { requirements: _own, cases: _c, results, preflight, created: _l, torn, ...announced } = record;
   if (torn === undefined) {
     if (sharded.parts.length > 1)
       throw new UsageError(`Cannot merge target "${sharded.target}": the record of a part does not say what it shares with the others`);
     const { target: _name, counts: _counts, knownFailures: _known, exitCode: _code, ...totals } = footer;
-    return { announced, cases, results, preflight, totals: { ...totals, ...knownOf(footer) } };
+    return { announced, requirements, cases, results, preflight, totals: { ...totals, ...knownOf(footer) } };
   }
   const contract = await contractOf(first);
   if (record.settings === undefined) throw new UsageError(`Cannot merge target "${sharded.target}": its record has no settings`);
@@ -181,6 +184,7 @@ export const joinTarget = async (
   const changes = changesOf(parts);
   return {
     announced,
+    requirements,
     cases,
     results: joined,
     preflight: preflightOf(parts),

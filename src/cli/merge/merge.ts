@@ -47,8 +47,7 @@ export const merge = async (paths: readonly string[], options: MergeOptions, io:
   await io.reclaim?.();
   const parts = readParts(paths, io.cwd, partial);
   const targets = await joinParts(parts);
-  const [only, second] = targets;
-  if (options.saveObserved !== undefined && (only === undefined || second !== undefined))
+  if (options.saveObserved !== undefined && targets.length !== 1)
     throw new UsageError(`Cannot use --save-observed: the run has ${targets.length} targets, and the file is about one`);
   const run = mergedName(parts);
   const directory = makeRunDirectory(io.cwd, run, out);

@@ -33,9 +33,11 @@ const withDocument = <T extends RecordedTarget>(target: T, directory: string): T
   return { ...target, sources: { ...sources, document: documentIn(directory, sources.document) } };
 };
 
-const partsOf = (name: string, { parts }: Parts): readonly TargetPart[] =>
-  parts.flatMap(({ head, record, directory }): TargetPart[] => {
-    const target = record.targets.find((one) => one.target === name);
+/** What the parts say of a target, which is taken out of them. */
+const takenFrom = ({ parts }: Parts, name: string): readonly TargetPart[] =>
+  parts.flatMap(({ head, record, targets, directory }): TargetPart[] => {
+    const target = targets.get(name);
+    targets.delete(name);
     const footer = record.footer.targets.find((one) => one.target === name);
     return target === undefined || footer === undefined ? [] : [{ index: head.index, record: withDocument(target, directory), footer }];
   });
@@ -45,12 +47,12 @@ const optionsOf = ({ parts }: Parts): RecordHeader['options'] => {
   return { ...options, allow: Object.assign({}, ...parts.map(({ record }) => record.header.options['allow'])) as object };
 };
 
-/** The targets of a split run, joined from its parts. Nothing is written. */
-export const joinParts = async (parts: Parts): Promise<readonly JoinedTarget[]> => {
+/** The targets of a split run, joined from its parts, which no longer have them afterwards. Nothing is written. */
+export const joinParts = async (parts: Parts): Promise<JoinedTarget[]> => {
   const { head, record } = parts.parts[0];
   const joined: JoinedTarget[] = [];
   const run = { seed: record.header.seed, of: head.of, missing: parts.missing, inTurn: head.inTurn };
-  for (const sharded of head.targets) joined.push(await joinTarget(sharded, partsOf(sharded.target, parts), run));
+  for (const sharded of head.targets) joined.push(await joinTarget(sharded, takenFrom(parts, sharded.target), run));
   return joined;
 };
 
@@ -61,10 +63,10 @@ const creationsIn = ({ parts }: Parts, target: string): readonly RecordEntry[] =
 /**
  * Writes the record of a merged run.
  * @param directory Of the run, absolute.
- * @param targets See {@link joinParts}.
+ * @param targets See {@link joinParts}. They are taken out as they are written: what was written is in memory as well.
  * @throws {Error} if the file exists already or cannot be written.
  */
-export const writeMerged = (parts: Parts, targets: readonly JoinedTarget[], run: string, directory: string): RunRecord => {
+export const writeMerged = (parts: Parts, targets: JoinedTarget[], run: string, directory: string): RunRecord => {
   const { head, record: first } = parts.parts[0];
   const header: RecordHeader = {
     type: 'run',
@@ -91,11 +93,13 @@ export const writeMerged = (parts: Parts, targets: readonly JoinedTarget[], run:
     targets: targets.map(({ announced }) => withDocument(announced, directory)),
   };
   const writer = createRecordWriter(`${directory}/run.jsonl`, header);
-  for (const { announced, cases, results, preflight } of targets) {
+  const totals: { readonly target: string; readonly totals: JoinedTarget['totals'] }[] = [];
+  for (let next = targets.shift(); next !== undefined; next = targets.shift()) {
+    const { announced, requirements, cases, results, preflight } = next;
     const { target } = announced;
-    const known = new Map(partsOf(target, parts).flatMap(({ record }) => [...record.requirements]));
+    totals.push({ target, totals: next.totals });
     for (const id of new Set([...cases.map(({ requirement }) => requirement), ...announced.undecided])) {
-      const requirement = known.get(id);
+      const requirement = requirements.get(id);
       if (requirement !== undefined) writer.append({ type: 'requirement', target, requirement });
     }
     for (const planned of cases) writer.append({ type: 'case', target, case: planned });
@@ -108,10 +112,11 @@ export const writeMerged = (parts: Parts, targets: readonly JoinedTarget[], run:
     for (const entry of creationsIn(parts, target)) writer.append(entry);
   }
   const today = header.startedAt.slice(0, 10);
-  const written = new Map(writer.targets().map((one) => [one.target, one]));
-  const footers = targets.flatMap(({ announced, totals }) => {
-    const record: TargetRecord | undefined = written.get(announced.target);
-    return record === undefined ? [] : [targetFooter(record, { ...totals, today, isPart: false })];
+  const all = writer.targets();
+  const written = new Map(all.map((one) => [one.target, one]));
+  const footers = totals.flatMap(({ target, totals: own }) => {
+    const record: TargetRecord | undefined = written.get(target);
+    return record === undefined ? [] : [targetFooter(record, { ...own, today, isPart: false })];
   });
   const seconds = (Math.max(...parts.parts.map(endOf)) - Date.parse(header.startedAt)) / 1000;
   const files = keptLines(parts.parts);
@@ -123,5 +128,5 @@ export const writeMerged = (parts: Parts, targets: readonly JoinedTarget[], run:
     ...(Object.keys(files).length === 0 ? {} : { files }),
   } as const;
   writer.close(footer);
-  return { header, targets: writer.targets(), footer };
+  return { header, targets: all, footer };
 };

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isLoopback } from '../../config/address.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { type RecordEntry, readRecordLines, RecordError, type RunRecord } from '../../model/record.ts';
+import { type RecordEntry, readRecordLines, RecordError, type RunRecord, type TargetRecord } from '../../model/record.ts';
 import { type ShardHead, shardName } from '../../model/shard.ts';
 import { createSharing, type Sharing } from '../../model/sharing.ts';
 import { displayPathOf, findRun } from '../report/open-run.ts';
@@ -13,7 +13,9 @@ export type Part = {
   readonly directory: string;
   readonly displayPath: string;
   readonly head: ShardHead;
-  readonly record: RunRecord;
+  readonly record: Pick<RunRecord, 'header' | 'footer'>;
+  /** By name. They are taken out as they are joined: all of them beside the joined ones would need twice the memory. */
+  readonly targets: Map<string, TargetRecord>;
   /** The lines about what was created. */
   readonly creations: readonly RecordEntry[];
 };
@@ -57,12 +59,22 @@ const readPart = (directory: string, isPartial: boolean, shared: Sharing): Part 
     if (isPartial && isCut(path)) return `${displayPath} is left out: ${error.message}`;
     throw new UsageError(`Cannot merge: ${error.message}${isCut(path) ? '. Run this part again, or leave it out with --partial' : ''}`);
   }
-  const { record, entries } = read;
-  const { shard, merged } = record.header;
+  const {
+    record: { header, footer, targets },
+    entries,
+  } = read;
+  const { shard, merged } = header;
   if (merged !== undefined) throw new UsageError(`Cannot merge "${displayPath}": it was merged already`);
   if (shard === undefined)
     throw new UsageError(`Cannot merge "${displayPath}": it is a whole run, and no part of one (assay run --shard i/n)`);
-  return { directory, displayPath, head: shard, record, creations: entries };
+  return {
+    directory,
+    displayPath,
+    head: shard,
+    record: { header, footer },
+    targets: new Map(targets.map((one) => [one.target, one])),
+    creations: entries,
+  };
 };
 
 /** Whether two addresses may be of one target: every machine may have started a server of its own. */
