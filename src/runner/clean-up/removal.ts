@@ -61,9 +61,6 @@ export type Removal = Leftover & {
   readonly isStuck?: true;
 };
 
-/** One that was not found at the first look, and when that was, by the clock of the session. */
-export type Missed = { readonly removal: Removal; readonly at: number };
-
 /**
  * The id of a created resource, from the answer. Undefined where there is none, or where the resource has a name other than the requested
  * one and nothing else shows that the run created it.
@@ -75,41 +72,25 @@ export const idIn = (resourceType: ResourceType, exchange: Exchange, label: stri
  * Removes what a run created, one after another, newest first. A resource is removed by the id that its creation reported, or by the id of
  * the one listed item that has its made-up name; nothing else is changed. Never throws.
  * @param adopt Called before each removal.
- * @param looks.missed What an earlier call left for this one.
- * @param looks.leave Takes what is not found, for a later call, which need not wait any more. Default: a second look follows, after a pause.
  */
-export const removeLeftovers = async (
-  session: Session,
-  leftovers: readonly Leftover[],
-  adopt: Adopt,
-  { missed: earlier = [], leave }: { readonly missed?: readonly Missed[]; readonly leave?: (missed: Missed) => void } = {},
-): Promise<readonly Removal[]> => {
+export const removeLeftovers = async (session: Session, leftovers: readonly Leftover[], adopt: Adopt): Promise<readonly Removal[]> => {
   const removeOne = removing(session, adopt);
-  const looked: Missed[] = [...earlier];
-  for (const leftover of leftovers.toReversed()) looked.push({ removal: await removeOne(leftover, 'first'), at: session.now() });
-  const missed = looked.filter(({ removal }) => isMissed(removal));
-  if (leave) for (const one of missed) leave(one);
-  const again = leave ? new Map<Missed, Removal>() : await lookAgain(session, missed, removeOne);
-  const known = leave ? looked.filter((one) => !missed.includes(one)) : looked;
-  const removals = known.map((one) => again.get(one) ?? one.removal);
+  const removals: Removal[] = [];
+  for (const leftover of leftovers.toReversed()) removals.push(await removeOne(leftover, 'first'));
+  const missed = removals.filter(isMissed);
+  if (missed.length > 0) {
+    // A request of the killed run may still arrive after the first look.
+    const longest = Math.max(...missed.map((removal) => underWayMs(removal, session)));
+    const mayLook = await paused(
+      session,
+      Math.max(secondLookMs, Math.min(longest, mostPatienceMs)),
+      'creations that were under way may appear',
+    );
+    for (const removal of missed)
+      removals[removals.indexOf(removal)] = stillUnderWay(mayLook ? await removeOne(removal, 'second') : removal, session);
+  }
   await removeBusy(session, removals, removeOne);
   return removals;
-};
-
-/** Looks once more for what was not found: a request of a killed run may still arrive after the first look. */
-const lookAgain = async (
-  session: Session,
-  missed: readonly Missed[],
-  removeOne: ReturnType<typeof removing>,
-): Promise<ReadonlyMap<Missed, Removal>> => {
-  const waits = missed.map(({ removal, at }) =>
-    Math.max(at + secondLookMs - session.now(), Math.min(underWayMs(removal, session), mostPatienceMs)),
-  );
-  const longest = Math.max(0, ...waits);
-  const mayLook = longest === 0 || (await paused(session, longest, 'creations that were under way may appear'));
-  const found = new Map<Missed, Removal>();
-  for (const one of missed) found.set(one, stillUnderWay(mayLook ? await removeOne(one.removal, 'second') : one.removal, session));
-  return found;
 };
 
 /** How many resources of one type that are answered alike are tried again after each pause. */

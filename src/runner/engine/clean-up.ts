@@ -4,42 +4,30 @@ import type { RunEvent } from '../../model/event.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
 import { leftoverOf } from '../clean-up/leftover.ts';
-import { type Leftover, type Missed, removeLeftovers } from '../clean-up/removal.ts';
+import { type Leftover, removeLeftovers } from '../clean-up/removal.ts';
 import { sleep } from './session.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Time limit of the clean-up, also when the run is interrupted. */
 const withinMs = 60_000;
 
-/** What the clean-ups of a run know of each other. */
-export type CleanedUp = {
-  /** Entries that were tried to be removed, which are not tried again. */
-  readonly tried: Set<string>;
-  /** What was not found yet. */
-  readonly missed: Missed[];
-};
-
 /**
  * Removes what the run created, where the contract has an operation that removes it. Continues although the run is ending, for at most a
  * minute; reports the outcome for each resource.
- * @param known What earlier calls did; this call adds what it does.
- * @param isLast Without it, what is not found is left to the last call, so that the run need not wait for it.
+ * @param earlier Entries of what an earlier call tried to remove, which is not tried again; this call adds its own.
  */
 export const cleanUp = async (
   session: Session,
   traffic: Traffic,
   listen: (event: RunEvent) => void,
-  { tried, missed }: CleanedUp,
-  isLast: boolean,
+  earlier: Set<string>,
 ): Promise<void> => {
   // Before what was created is removed: settings may say what of it may be.
   await traffic.writeBackLast(AbortSignal.timeout(withinMs));
-  const all = traffic.leftovers();
-  const leftovers = all.filter(({ entry }) => !tried.has(entry));
-  for (const { entry } of leftovers) tried.add(entry);
-  const byEntry = new Map(all.map((leftover) => [leftover.entry, leftover]));
-  const looks = isLast ? { missed: missed.splice(0) } : { leave: (one: Missed) => missed.push(one) };
-  await removeAll(session, traffic, leftovers, listen, (entry) => byEntry.get(entry)?.removed(), looks);
+  const leftovers = traffic.leftovers().filter(({ entry }) => !earlier.has(entry));
+  for (const { entry } of leftovers) earlier.add(entry);
+  const byEntry = new Map(leftovers.map((leftover) => [leftover.entry, leftover]));
+  await removeAll(session, traffic, leftovers, listen, (entry) => byEntry.get(entry)?.removed());
 };
 
 /**
@@ -64,7 +52,7 @@ export const cleanUpEarlier = async (
       const line = byEntry.get(entry);
       if (line) ledger.removed(line);
     };
-    await removeAll(session, traffic, left.map(leftoverOf), listen, gone, {}, stopping);
+    await removeAll(session, traffic, left.map(leftoverOf), listen, gone, stopping);
   } finally {
     ledger.close();
   }
@@ -76,10 +64,9 @@ const removeAll = async (
   leftovers: readonly Leftover[],
   listen: (event: RunEvent) => void,
   gone: (entry: string) => void,
-  looks: NonNullable<Parameters<typeof removeLeftovers>[3]>,
   stopping?: AbortSignal,
 ): Promise<void> => {
-  if (leftovers.length === 0 && (looks.missed ?? []).length === 0) return;
+  if (leftovers.length === 0) return;
   const late = AbortSignal.timeout(withinMs);
   const signal = stopping === undefined ? late : AbortSignal.any([late, stopping]);
   // What looks again and again would otherwise do so without a pause until its own time is over.
@@ -106,7 +93,7 @@ const removeAll = async (
       return known as ReturnType<typeof scenario.run>;
     },
   };
-  for (const { collection, label, entry = '', outcome, reason } of await removeLeftovers(last, leftovers, traffic.adopt, looks)) {
+  for (const { collection, label, entry = '', outcome, reason } of await removeLeftovers(last, leftovers, traffic.adopt)) {
     if (outcome === 'stays') continue;
     if (outcome !== 'failed') gone(entry);
     listen({ type: 'removed', collection, label, entry, outcome, reason });

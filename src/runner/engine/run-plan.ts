@@ -216,9 +216,9 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       if (resumed && directory !== undefined) await cleanUpEarlier(sessionOf(1), traffic, listen, directory, brake.signal);
     }
 
-    const cleaned = { tried: new Set<string>(), missed: [] };
+    const cleaned = new Set<string>();
     for (const phase of phases) {
-      if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen, cleaned, false);
+      if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen, cleaned);
       const now = listenersFirst(
         probes.filter((planned) => planned.phase === phase),
         checks,
@@ -230,7 +230,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       );
     }
     // A call of a burst that was not refused may have created something.
-    await cleanUp(sessionOf(1), traffic, listen, cleaned, true);
+    await cleanUp(sessionOf(1), traffic, listen, cleaned);
     await health.conclude();
     watchAll();
     proofs.release();

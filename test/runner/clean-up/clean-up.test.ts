@@ -12,10 +12,9 @@ import type { RunEvent } from '../../../src/model/event.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { cleanUpRun } from '../../../src/runner/clean-up/clean-up-run.ts';
-import { type Missed, removeLeftovers } from '../../../src/runner/clean-up/removal.ts';
+import { removeLeftovers } from '../../../src/runner/clean-up/removal.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { boxContract, boxKey, startBoxes } from '../../worlds/left-behind.ts';
-import { fakeSession } from '../../checks/support/fake-session.ts';
 import { madeTarget } from '../../model/made-target.ts';
 
 const folder = (): string => {
@@ -177,49 +176,6 @@ describe('cleaning up after a killed run', () => {
     const { appendFileSync } = await import('node:fs');
     appendFileSync(join(directory, 'created.jsonl'), '{"at":1,"target":"bo');
     expect(readCreated(directory).map(({ label, state }) => [label, state])).toEqual([['ct-n1-a', 'reserved']]);
-  });
-});
-
-describe('what a clean-up does not find', () => {
-  const lost = { collection: 'box', label: 'ct-n-2', entry: 'b' };
-  /** A service whose list shows the lost creation from some moment of the clock on. */
-  const lateBoxes = async (appearsAt: number) => {
-    const gone = new Set<string>();
-    return fakeSession({
-      contract: await loadContract(boxContract()),
-      target: targetAt('http://127.0.0.1:9'),
-      startsAt: 0,
-      answer({ method, pathValues }, now) {
-        if (method === 'DELETE') gone.add(pathValues['nr'] ?? '');
-        if (method === 'DELETE') return { status: 204 };
-        const boxes = [
-          { nr: '1', label: 'ct-n-1' },
-          { nr: '2', label: 'ct-n-2' },
-        ].filter(({ nr }) => !gone.has(nr) && (nr !== '2' || now >= appearsAt));
-        return { status: 200, json: { boxes } };
-      },
-    });
-  };
-
-  test('is looked for again after a pause', async () => {
-    const session = await lateBoxes(1500);
-    const removals = await removeLeftovers(session, [lost], () => undefined);
-    expect(removals).toMatchObject([{ entry: 'b', outcome: 'removed' }]);
-    expect(session.pausedMs()).toBeGreaterThan(1500);
-  });
-
-  test('is left to a later clean-up, which waits only for what is left of that pause', async () => {
-    const session = await lateBoxes(1500);
-    const missed: Missed[] = [];
-    const first = await removeLeftovers(session, [{ collection: 'box', label: 'ct-n-1', id: '1', entry: 'a' }, lost], () => undefined, {
-      leave: (one) => missed.push(one),
-    });
-    expect(first).toMatchObject([{ entry: 'a', outcome: 'removed' }]);
-    expect(session.pausedMs()).toBe(0);
-    await session.pause(1800, 'other checks');
-    const second = await removeLeftovers(session, [], () => undefined, { missed });
-    expect(second).toMatchObject([{ entry: 'b', outcome: 'removed' }]);
-    expect(session.pausedMs()).toBeLessThan(2100);
   });
 });
 
