@@ -18,7 +18,7 @@ const namesOf = (asked: readonly string[]): readonly string[] => {
 };
 
 /** The quota of each key. A small one takes few requests to use up, and more than a run needs in its window. */
-const quota = { limit: 240, windowSeconds: 2 } as const;
+const quota = { limit: 300, windowSeconds: 2 } as const;
 
 /** What an embedded server does is seen at once, so that a run waits for it only as long as a busy machine may take. In seconds. */
 const quickly = (resolved: ResolvedTarget): ResolvedTarget => ({
@@ -30,6 +30,9 @@ const quickly = (resolved: ResolvedTarget): ResolvedTarget => ({
       'created.listed': 0.3,
       'updated.shown': 0.2,
       'removed.settled': 0.2,
+      // Four lines of a log, of which one comes each fifth of a second.
+      'stream.listened': 0.8,
+      'stream.open': 0.6,
       // Its clock is that of the run, and its quotas are counted to the millisecond.
       'quota.rounded': 0.1,
       // A moment more than the whole second to which it cuts the times that it shows.
