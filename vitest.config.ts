@@ -31,6 +31,7 @@ const wholeRuns = [
   'test/program/run.test.ts',
   'test/runner/worker/host-workers.test.ts',
   'test/runner/worker/run-jobs.test.ts',
+  'test/runner/worker/spare-workers.test.ts',
   'test/vitest/conformance.test.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { runOptions } from '../../config/options.ts';
 import type { Flags } from '../../config/given.ts';
 import type { AddCommand } from '../program.ts';
+import { startSpareWorkers } from '../../runner/worker/spare-workers.ts';
 import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
@@ -32,6 +33,7 @@ export const addDemo: AddCommand = (program, io, finish) => {
   for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));
   command.action(async (contracts: readonly string[], flags: Flags) => {
     sayReading(io, 'demo', contracts.length > 0 ? contracts : ['the contracts of the embedded references'], flags);
+    startSpareWorkers(contracts.length || Infinity);
     const { demo } = await import('../run/demo.ts');
     finish(await demo(contracts, flags, io));
   });

@@ -1,18 +1,14 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
-import { engineFlags } from '../../start/engine-flags.ts';
-import { inheritedFlags } from './inherited-flags.ts';
 import { createJobBook } from './job-book.ts';
 import { type JobEnd, type RunJob, type RunJobsOptions, stopWithinMs } from './job.ts';
 import type { Assignment, Message, Order } from './messages.ts';
 import { quotaGroups } from './quota-groups.ts';
+import { startWorker } from './spare-workers.ts';
 import { watchWorker } from './worker-watch.ts';
 
 const defaultSilenceMs = 60_000;
-
-/** With a young generation of more than so many MB the worker of a large document needs more memory, and is not faster. */
-const execArgv = ['--max-semi-space-size=4', ...engineFlags];
 
 /** A run mostly waits, so that several of them share a processor. More would need memory, and make each other slow. */
 const mostWorkers = (): number => Math.max(8, 4 * availableParallelism());
@@ -26,9 +22,15 @@ const keptOutput = 64_000;
 /**
  * Runs a worker file that serves jobs (see {@link serveJobs}), one process per quota group, and reports which were completed.
  * @param file Path of a JavaScript module.
+ * @param take Gives a worker of this file that was started before, where there is one.
  * @throws whatever `onEvent` throws, after the workers were stopped.
  */
-export const hostWorkers = async (file: string, jobs: readonly RunJob[], options: RunJobsOptions): Promise<readonly JobEnd[]> => {
+export const hostWorkers = async (
+  file: string,
+  jobs: readonly RunJob[],
+  options: RunJobsOptions,
+  take: () => ChildProcess | undefined = () => undefined,
+): Promise<readonly JobEnd[]> => {
   const faults: unknown[] = [];
   const children = new Map<ChildProcess, readonly string[]>();
   let isInterrupted = options.signal.aborted;
@@ -72,12 +74,7 @@ export const hostWorkers = async (file: string, jobs: readonly RunJob[], options
   const host = (assignment: Assignment): Promise<void> =>
     new Promise((resolve) => {
       const together = assignment.jobs.map(({ target }) => target);
-      const child = fork(file, [], {
-        cwd: assignment.cwd,
-        execArgv: [...inheritedFlags(process.execArgv), ...execArgv],
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      });
+      const child = take() ?? startWorker(file);
       children.set(
         child,
         together.map(({ name }) => name),

@@ -1,11 +1,6 @@
-import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
 import { hostWorkers } from './host-workers.ts';
 import type { JobEnd, RunJob, RunJobsOptions } from './job.ts';
-
-/** The worker is next to this file, as source and as built: there it is a module, also where this file is a script. */
-const worker = fileURLToPath(new URL(extname(import.meta.url) === '.ts' ? './worker.ts' : './worker.js', import.meta.url));
+import { endSpareWorkers, takeSpareWorker, workerFile } from './spare-workers.ts';
 
 /**
  * Judges targets in separate processes, one per quota group, and passes on every event of the engine at once. Prints nothing and leaves
@@ -13,6 +8,12 @@ const worker = fileURLToPath(new URL(extname(import.meta.url) === '.ts' ? './wor
  * @returns the ends in the order of the jobs.
  * @throws whatever `onEvent` throws, after the workers were stopped.
  */
-export const runJobs = (jobs: readonly RunJob[], options: RunJobsOptions): Promise<readonly JobEnd[]> => hostWorkers(worker, jobs, options);
+export const runJobs = async (jobs: readonly RunJob[], options: RunJobsOptions): Promise<readonly JobEnd[]> => {
+  try {
+    return await hostWorkers(workerFile, jobs, options, takeSpareWorker);
+  } finally {
+    endSpareWorkers();
+  }
+};
 
 export type { JobEnd, RunJob, RunJobsOptions } from './job.ts';
