@@ -13,6 +13,10 @@ const defaultSilenceMs = 60_000;
 /** A run mostly waits, so that several of them share a processor. More would need memory, and make each other slow. */
 const mostWorkers = (): number => Math.max(8, 4 * availableParallelism());
 
+/** How many requests the plans of an assignment have at the most, by the estimates of the checks. */
+const requestsOf = ({ jobs }: Assignment): number =>
+  jobs.flatMap(({ plan }) => plan.cases).reduce((sum, { cost, skip }) => sum + (skip ? 0 : cost.requests), 0);
+
 /** Of what a dying process prints, the reason that Node gives, such as the end of its memory. Nothing else of it is shown. */
 const fatal = /^(?:FATAL ERROR|Error|\w*Error(?: \[\w+\])?): .*$/mu;
 
@@ -120,12 +124,14 @@ export const hostWorkers = async (
   process.on('exit', killAll);
   options.signal.addEventListener('abort', interrupt);
   try {
-    const waiting = quotaGroups(jobs).map((together, index): Assignment => ({
+    const assignments = quotaGroups(jobs).map((together, index): Assignment => ({
       group: index + 1,
       directory: options.directory,
       cwd: process.cwd(),
       jobs: together,
     }));
+    // What takes longest begins first: begun last, it would be alone at the end.
+    const waiting = assignments.toSorted((a, b) => requestsOf(b) - requestsOf(a));
     const width = Math.min(waiting.length, options.workers ?? mostWorkers());
     const inTurn = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
