@@ -1,7 +1,7 @@
 import { runOptions } from '../../config/options.ts';
 import type { Flags } from '../../config/given.ts';
 import type { AddCommand } from '../program.ts';
-import { startSpareWorkers } from '../../runner/worker/spare-workers.ts';
+import { endSpareWorkers, startSpareWorkers } from '../../runner/worker/spare-workers.ts';
 import { sayReading } from '../say-reading.ts';
 import { optionOf } from './run.ts';
 
@@ -34,7 +34,12 @@ export const addDemo: AddCommand = (program, io, finish) => {
   command.action(async (contracts: readonly string[], flags: Flags) => {
     sayReading(io, 'demo', contracts.length > 0 ? contracts : ['the contracts of the embedded references'], flags);
     startSpareWorkers(contracts.length || Infinity);
-    const { demo } = await import('../run/demo.ts');
-    finish(await demo(contracts, flags, io));
+    try {
+      const { demo } = await import('../run/demo.ts');
+      finish(await demo(contracts, flags, io));
+    } finally {
+      // The run may have ended before it needed them.
+      endSpareWorkers();
+    }
   });
 };

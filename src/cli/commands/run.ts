@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { runOptions, variableOf, type OptionDefinition } from '../../config/options.ts';
 import type { AddCommand } from '../program.ts';
 import type { RunFlags } from '../run/run.ts';
-import { startSpareWorkers } from '../../runner/worker/spare-workers.ts';
+import { endSpareWorkers, startSpareWorkers } from '../../runner/worker/spare-workers.ts';
 import { sayReading } from '../say-reading.ts';
 
 /** Keeps every value, so that an option that is given twice can be recognised. */
@@ -29,7 +29,12 @@ export const addRun: AddCommand = (program, io, finish) => {
   command.action(async (names: string[], flags: RunFlags) => {
     sayReading(io, 'run', flags.resume === undefined ? names : [flags.resume].flat().map((run) => `run ${String(run)}`), flags);
     if (flags.dryRun !== true) startSpareWorkers(Math.max(1, names.length));
-    const { run } = await import('../run/run.ts');
-    finish(await run(names, flags, io));
+    try {
+      const { run } = await import('../run/run.ts');
+      finish(await run(names, flags, io));
+    } finally {
+      // The run may have ended before it needed them.
+      endSpareWorkers();
+    }
   });
 };

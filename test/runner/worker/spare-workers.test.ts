@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { endSpareWorkers, startSpareWorkers, takeSpareWorker } from '../../../src/runner/worker/spare-workers.ts';
 import { emptyFolder, start } from '../../e2e/assay.ts';
+
+// Another test of the same process may have left some.
+beforeEach(endSpareWorkers);
 
 test('a worker that was started before is taken once', async () => {
   startSpareWorkers(1);
