@@ -34,6 +34,8 @@ export const createRollingWindow = (windowMs: number): RollingWindow => {
       // Answers arrive nearly in order: the position is near the end.
       const before = finished.findLastIndex((other) => other <= at);
       finished.splice(before + 1, 0, at);
+      // Where there is no quota, nobody asks for the count of a long run. Once in a window is enough.
+      if ((finished[0] ?? at) + 2 * span < at) forget(finished, at);
     },
     underWay: (now) => {
       forget(started, now);

@@ -19,3 +19,14 @@ test('a request whose end is never recorded is forgotten after a window', () => 
   expect(window.underWay(1_049)).toBe(1);
   expect(window.underWay(1_050)).toBe(0);
 });
+
+test('what has left the window is forgotten although nobody asks', () => {
+  const window = createRollingWindow(1_000);
+  for (let at = 0; at < 100_000; at += 10) {
+    window.start(at);
+    window.finish(at);
+  }
+  // A count of the beginning forgets nothing: it shows what is remembered.
+  expect(window.count(0)).toBeLessThan(350);
+  expect(window.count(99_990)).toBe(105);
+});

@@ -6,9 +6,12 @@ import { inferredWords, sharedWords } from '../../report/finding-words.ts';
 import { replayCommand } from '../../report/index.ts';
 import { sourceWords } from '../../report/source-words.ts';
 import { shown } from '../../report/layout.ts';
-import type { FoundCase } from '../replay/find-case.ts';
+import type { Io } from '../io.ts';
+import { printCurl } from '../replay/curl.ts';
+import { choiceWords, findCase, type FoundCase } from '../replay/find-case.ts';
 import { verdictWords } from '../replay/verdict-words.ts';
-import type { OpenedRun } from '../report/open-run.ts';
+import { type OpenedRun, openRun } from '../report/open-run.ts';
+import { warnOfDamage } from '../report/warn-of-damage.ts';
 import type { Explanation } from './explanation.ts';
 import { outcomeWords } from './words.ts';
 
@@ -54,4 +57,21 @@ export const explainCase = ({ record, displayPath }: OpenedRun, { target, planne
       ['To judge it again', replayCommand(record, displayPath, target.target, planned.id)],
     ],
   };
+};
+
+/**
+ * Explains a case of a recorded run, or prints its request for curl.
+ * @returns the explanation; the exit code where the request was printed.
+ * @throws {UsageError} where there is no such run, target or case.
+ */
+export const explainRecorded = async (
+  id: string,
+  { run = 'latest', target, curl }: { readonly run?: string; readonly target?: string; readonly curl?: boolean },
+  io: Io,
+): Promise<Explanation | number> => {
+  const opened = openRun(run, io.cwd);
+  const planned = findCase(opened.record, id, target);
+  io.stderr.write(choiceWords(planned));
+  await warnOfDamage(opened, io);
+  return curl === true ? printCurl(opened, planned, io) : explainCase(opened, planned);
 };
