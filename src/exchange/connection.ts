@@ -101,7 +101,7 @@ const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] => {
 /** The length of the body that follows a head, as it is announced; 0 where none follows or none is announced (RFC 9112, section 6.3). */
 const announcedBytes = (method: string, status: number, headers: readonly HeaderPair[]): number => {
   if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return 0;
-  return Number(headers.find(([name]) => name.length === 14 && name.toLowerCase() === 'content-length')?.[1] ?? 0);
+  return Number(headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1] ?? 0);
 };
 
 /** A connection to one origin. It dials with the first request, and again where the peer has closed it since. */

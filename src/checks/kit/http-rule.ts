@@ -6,6 +6,7 @@ import type { Answer, Exchange } from '../../model/exchange.ts';
 import { type Location, rootLocation } from '../../model/location.ts';
 import { holdsMask } from '../../model/mask.ts';
 import { type CheckText, defineObservation, type Observation, type Observed } from './define.ts';
+import { rememberedByObject } from '../../model/remembered.ts';
 
 /** An answer that a rule of HTTP is asked about. */
 export type Seen = {
@@ -80,16 +81,7 @@ export const cut = (text: string): string => (text.length > longest ? `${text.sl
 export const line = (field: string, value: string): string => (value === '' ? `an empty ${field}` : `${field}: ${cut(value)}`);
 
 /** What nearly every rule finds of nearly every answer, made once for each location. */
-const heldAt = (location: Location): readonly Observed[] => {
-  let held = heldOnce.get(location);
-  if (held === undefined) {
-    held = [{ location, holds: true }];
-    heldOnce.set(location, held);
-  }
-  return held;
-};
-
-const heldOnce = new WeakMap<Location, readonly Observed[]>();
+const heldAt = rememberedByObject((location: Location): readonly Observed[] => [{ location, holds: true }]);
 
 /** Makes a check of a rule. Nobody promises that what it judges comes by, so that nothing is missing where it does not. */
 export const defineRule = ({ scope, isAbout, overloads: judgesOverloads, unread, judge, ...text }: HttpRule): Observation =>

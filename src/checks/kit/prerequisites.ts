@@ -90,11 +90,15 @@ const prerequisitesWith = (operation: Operation, around: Surroundings, decided: 
   const known = all.get(key);
   if (known?.contract === contract && known.sources === sources) return known.prerequisites;
   const prerequisites = findPrerequisites(operation, around, decided);
+  if (all.size >= mostKnown) all.clear();
   if (sourcesDecided(contract, target) === sources) all.set(key, { contract, prerequisites, sources });
   return prerequisites;
 };
 
 const knownWith = rememberedByPair((_operation: Operation, _target: Target) => new Map<string, Known & { readonly sources: number }>());
+
+/** So many are remembered for an operation. Beyond it all of them are forgotten: ids of resources in paths have no end. */
+const mostKnown = 100;
 
 /** What takes more characters as JSON is a whole body, which hardly comes again. */
 const longestKey = 500;

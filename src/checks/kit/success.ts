@@ -2,20 +2,14 @@ import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Operation, ResponseDeclaration } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { at, type Subject } from './define.ts';
+import { rememberedByObject } from '../../model/remembered.ts';
 
 const declaredSuccesses = ({ responses }: Operation): ResponseDeclaration[] => responses.filter(({ status }) => status.startsWith('2'));
 
-/** Several checks ask about each answer. */
-const known = new WeakMap<Operation['responses'], readonly string[]>();
-
 /** The statuses of success a contract declares for an operation, as it writes them: `200`, `2XX`. */
-export const successesOf = (operation: Operation): readonly string[] => {
-  const before = known.get(operation.responses);
-  if (before) return before;
-  const found = declaredSuccesses(operation).map(({ status }) => status);
-  known.set(operation.responses, found);
-  return found;
-};
+export const successesOf = rememberedByObject((operation: Operation): readonly string[] =>
+  declaredSuccesses(operation).map(({ status }) => status),
+);
 
 /** A subject once for each success that the contract declares for its operation, at that response. */
 export const atSuccesses = <S extends { readonly operation: Operation }>(subject: S): (S & Subject)[] =>

@@ -2,6 +2,7 @@ import type { TimeForm } from '../../contract/conventions.ts';
 import { headerValues } from '../../contract/message.ts';
 import { msAhead, readingsAhead } from '../../contract/moment.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { rememberedByObject } from '../../model/remembered.ts';
 
 /*
  * What is known about time, and how surely. Every rule that judges by time uses this file.
@@ -128,19 +129,8 @@ export type AnswerClock = Span & {
   readonly isReported: boolean;
 };
 
-/** Several rules ask for the clock of each answer. */
-const clocks = new WeakMap<Exchange, AnswerClock>();
-
-/** The server's clock of an answer. */
-export const answerClock = (exchange: Exchange): AnswerClock => {
-  const known = clocks.get(exchange);
-  if (known) return known;
-  const clock = readClock(exchange);
-  clocks.set(exchange, clock);
-  return clock;
-};
-
-const readClock = (exchange: Exchange): AnswerClock => {
+/** The server's clock of an answer. Several rules ask for it. */
+export const answerClock = rememberedByObject((exchange: Exchange): AnswerClock => {
   const [date] = headerValues(exchange, 'Date');
   const came = cameBy(exchange, 'steady');
   const tookMs = longestOf([exchange]);
@@ -149,7 +139,7 @@ const readClock = (exchange: Exchange): AnswerClock => {
   const reported = came + ahead;
   const ours = Math.max(...readings.map((by) => cameBy(exchange, by)).filter((ms) => Math.abs(ms - reported) <= nearMs), -Infinity);
   return { ms: reported, least: reported - tookMs, most: Math.max(reported + secondMs, ours), isReported: true };
-};
+});
 
 /** How far ahead of an answer a moment lies that it reports, in milliseconds, by one reading of its text; the past is negative. */
 export type Ahead = Span & {

@@ -15,23 +15,21 @@ import type { Exchange } from '../../model/exchange.ts';
 import { type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isDeclaredSuccess } from '../kit/success.ts';
+import { rememberedByObject } from '../../model/remembered.ts';
 
 /** Query parameters in the order in which they are sent. */
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
 
 /** The list that an operation reads; undefined where it reads none. */
 export const collectionAt = ({ collections }: Contract, operation: string | null): Collection | undefined => {
-  if (operation === null) return undefined;
-  let known = byKey.get(collections);
-  if (known === undefined) {
-    known = new Map(collections.toReversed().map((one) => [one.operation.key, one]));
-    byKey.set(collections, known);
-  }
-  return known.get(operation);
+  return operation === null ? undefined : byKey(collections).get(operation);
 };
 
 /** Several checks ask about each answer. */
-const byKey = new WeakMap<Contract['collections'], ReadonlyMap<string, Collection>>();
+const byKey = rememberedByObject(
+  (collections: Contract['collections']): ReadonlyMap<string, Collection> =>
+    new Map(collections.toReversed().map((one) => [one.operation.key, one])),
+);
 
 /**
  * The list that a location is about.

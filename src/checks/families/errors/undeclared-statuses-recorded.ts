@@ -9,6 +9,7 @@ import { challengesOf } from '../../subjects/challenges.ts';
 import { rootSaying } from '../../subjects/convention-locations.ts';
 import { isGuess } from '../../subjects/guesses.ts';
 import { jsonContent } from '../../../contract/asked-content.ts';
+import { rememberedByObject } from '../../../model/remembered.ts';
 
 /** An undocumented error, reduced to what is the same in every run. */
 type Undeclared = {
@@ -50,17 +51,11 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
   unseen: 'no error was seen',
 });
 
-const listed = new WeakMap<Contract, ReadonlySet<string>>();
-
 /** The statuses that the documentation lists by their numbers, for any operation or for answers anywhere. Our guesses about a document do not count. */
-const listedIn = (contract: Contract): ReadonlySet<string> => {
-  const known = listed.get(contract);
-  if (known) return known;
+const listedIn = rememberedByObject((contract: Contract): ReadonlySet<string> => {
   const declared = [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere];
-  const found = new Set(declared.filter(({ location }) => !isGuess(contract, location)).map(({ status }) => status));
-  listed.set(contract, found);
-  return found;
-};
+  return new Set(declared.filter(({ location }) => !isGuess(contract, location)).map(({ status }) => status));
+});
 
 const undeclaredIn = ({ request }: Exchange, answer: Answer, contract: Contract): Undeclared => ({
   status: answer.status,

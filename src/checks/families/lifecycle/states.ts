@@ -32,6 +32,7 @@ import {
 } from '../../subjects/resources.ts';
 import { createdId, membersCalled, mentions, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
+import { rememberedByObject } from '../../../model/remembered.ts';
 
 /** A check that follows a new resource from its creation on. */
 type GrownCheck<S extends MakeableSubject> = CheckText & {
@@ -48,14 +49,10 @@ export const defineGrownProbe = <S extends MakeableSubject>(check: GrownCheck<S>
     requests: 80,
   });
 
-const initialStates = new WeakMap<Contract, readonly MakeableSubject[]>();
-
 /** The resource types that declare a first state, found once for all answers. */
-const withInitialState = (contract: Contract): readonly MakeableSubject[] => {
-  const known = initialStates.get(contract) ?? resourceTypesDeclaring(contract, 'states', 'initial');
-  initialStates.set(contract, known);
-  return known;
-};
+const withInitialState = rememberedByObject((contract: Contract): readonly MakeableSubject[] =>
+  resourceTypesDeclaring(contract, 'states', 'initial'),
+);
 
 export const initialState = defineObservation({
   id: 'lifecycle/initial-state',

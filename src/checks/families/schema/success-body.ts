@@ -8,6 +8,7 @@ import { nodeOf, type Location } from '../../../model/location.ts';
 import { type CheckText, defineObservation } from '../../kit/define.ts';
 import { isJsonType } from '../../../contract/wire/media-type.ts';
 import { jsonContent } from '../../../contract/asked-content.ts';
+import { rememberedByObject } from '../../../model/remembered.ts';
 
 /** The operation of a request at the base URL; undefined where there is none. */
 const operationAsked = ({ operations }: Contract, exchange: Exchange): Operation | undefined =>
@@ -77,15 +78,8 @@ export const describedErrorPresent = definePresentBody({
   isMeant: ({ status }) => /^[45]/u.test(status),
 });
 
-/** The response itself, without the locations that lead to it: a requirement on all bodies does not require that there is one. */
-const itself = (location: Location): Location => {
-  // One identity, by which others remember what they found of it.
-  const known = alone.get(location) ?? { ...location, way: [nodeOf(location)] };
-  alone.set(location, known);
-  return known;
-};
-
-const alone = new WeakMap<Location, Location>();
+/** The response itself, without the locations that lead to it: a requirement on all bodies does not require that there is one. It has one identity, by which others remember what they found of it. */
+const itself = rememberedByObject((location: Location): Location => ({ ...location, way: [nodeOf(location)] }));
 
 /** A success of an exact status other than 204 whose body is described as JSON. */
 const hasDocumentedBody = ({ status, content }: ResponseDeclaration): boolean =>
