@@ -2,7 +2,8 @@
 // them by every check that watches, against a plain client of undici that only reads the answers, both at the same server in a process of its own on 127.0.0.1.
 // Run `npm run build` first. Prints one JSON document. Rates are by wall time and fall on a busy machine; processor time is that of the client's process alone.
 // With several processes, the judged calls are shared out among so many of them, as the shards of a run would be; the plain client stays one process.
-// Usage: node bench/exchanges.mjs [--calls 20000] [--rounds 3] [--width 10] [--processes 1]
+// The server answers at once, or after so many milliseconds, as one that asks a database does: at once, the client alone decides the rate.
+// Usage: node bench/exchanges.mjs [--calls 20000] [--rounds 3] [--width 10] [--processes 1] [--answer-after 0]
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -20,10 +21,17 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '3' },
     width: { type: 'string', default: '10' },
     processes: { type: 'string', default: '1' },
+    'answer-after': { type: 'string', default: '0' },
   },
 });
 const [task, port] = positionals;
-const [calls, rounds, width, processes] = [values.calls, values.rounds, values.width, values.processes].map(Number);
+const [calls, rounds, width, processes, answerAfter] = [
+  values.calls,
+  values.rounds,
+  values.width,
+  values.processes,
+  values['answer-after'],
+].map(Number);
 /** How often memory is looked at, after the collector ran. */
 const looks = 10;
 
@@ -93,7 +101,9 @@ const serve = () => {
   const octets = Buffer.from(JSON.stringify(page));
   const server = createServer((request, response) => {
     request.resume();
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': octets.length }).end(octets);
+    const answer = () => response.writeHead(200, { 'content-type': 'application/json', 'content-length': octets.length }).end(octets);
+    if (answerAfter > 0) setTimeout(answer, answerAfter);
+    else answer();
   });
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1', () => process.send(server.address().port));
@@ -196,8 +206,10 @@ else {
       child.once('message', resolve).once('error', reject);
       child.once('exit', (code) => reject(new Error(`The process of the bench ended with ${code}`)));
     });
-  const start = (name, share, ...more) =>
-    fork(self, [name, ...more, '--calls', String(Math.round(calls / share)), '--width', String(width)], { execArgv: ['--expose-gc'] });
+  const start = (name, share, ...more) => {
+    const own = ['--calls', String(Math.round(calls / share)), '--width', String(width), '--answer-after', String(answerAfter)];
+    return fork(self, [name, ...more, ...own], { execArgv: ['--expose-gc'] });
+  };
   /** What several processes did at the same time. */
   const together = (parts) => ({
     perSecond: parts.reduce((sum, { perSecond }) => sum + perSecond, 0),
@@ -222,7 +234,7 @@ else {
   console.log(
     JSON.stringify(
       {
-        what: `${calls} judged reads, ${width} at a time in each of ${processes}, against plain reads`,
+        what: `${calls} judged reads, ${width} at a time in each of ${processes}, against plain reads, each answered after ${answerAfter} ms`,
         node: process.version,
         rounds: results,
       },
