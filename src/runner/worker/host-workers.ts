@@ -13,9 +13,35 @@ const defaultSilenceMs = 60_000;
 /** A run mostly waits, so that several of them share a processor. More would need memory, and make each other slow. */
 const mostWorkers = (): number => Math.max(8, 4 * availableParallelism());
 
-/** How many requests the plans of an assignment have at the most, by the estimates of the checks. */
-const requestsOf = ({ jobs }: Assignment): number =>
-  jobs.flatMap(({ plan }) => plan.cases).reduce((sum, { cost, skip }) => sum + (skip ? 0 : cost.requests), 0);
+/** What was created has to appear, change and go, and each of these is waited for: that takes as long as so many requests. */
+const requestsOfCreation = 20;
+
+/** How long an assignment takes beside others, in requests, by what the checks of its plans send and create at the most. */
+const lengthOf = ({ jobs }: Assignment): number =>
+  jobs
+    .flatMap(({ plan }) => plan.cases)
+    .reduce((sum, { cost, skip }) => sum + (skip ? 0 : cost.requests + cost.creates * requestsOfCreation), 0);
+
+/** A place for each worker that loads: loading takes a whole processor, and more of them at once delay those that began first. */
+const createLoadingPlaces = (places: number) => {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return {
+    /** Resolves as soon as a place is free. @returns what leaves it; further calls of that do nothing. */
+    async take(): Promise<() => void> {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      let isLeft = false;
+      return () => {
+        if (isLeft) return;
+        isLeft = true;
+        const next = waiting.shift();
+        if (next) next();
+        else free += 1;
+      };
+    },
+  };
+};
 
 /** Of what a dying process prints, the reason that Node gives, such as the end of its memory. Nothing else of it is shown. */
 const fatal = /^(?:FATAL ERROR|Error|\w*Error(?: \[\w+\])?): .*$/mu;
@@ -75,7 +101,8 @@ export const hostWorkers = async (
     if (message.kind === 'failed') book.fail(message.target, message.reason);
   };
 
-  const host = (assignment: Assignment): Promise<void> =>
+  const loading = createLoadingPlaces(availableParallelism());
+  const host = (assignment: Assignment, loaded: () => void): Promise<void> =>
     new Promise((resolve) => {
       const together = assignment.jobs.map(({ target }) => target);
       const child = take() ?? startWorker(file);
@@ -96,10 +123,13 @@ export const hostWorkers = async (
       child.on('message', (message: Message) => {
         watch.hear(message);
         receive(message);
+        // Its cases are told before its run begins.
+        if (message.kind !== 'cases') loaded();
       });
       let failure: string | undefined;
       const settle = (how: string | undefined): void => {
         watch.end();
+        loaded();
         children.delete(child);
         for (const { name } of together) book.close(name, how);
         resolve();
@@ -131,13 +161,17 @@ export const hostWorkers = async (
       jobs: together,
     }));
     // What takes longest begins first: begun last, it would be alone at the end.
-    const waiting = assignments.toSorted((a, b) => requestsOf(b) - requestsOf(a));
+    const waiting = assignments.toSorted((a, b) => lengthOf(b) - lengthOf(a));
     const width = Math.min(waiting.length, options.workers ?? mostWorkers());
     const inTurn = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        if (!isInterrupted) await host(next);
+        const loaded = await loading.take();
+        if (!isInterrupted) await host(next, loaded);
         // Its targets were never asked: a process for each group would only take time to say so.
-        else for (const { target } of next.jobs) book.cut(target.name, 'the run was interrupted');
+        else {
+          loaded();
+          for (const { target } of next.jobs) book.cut(target.name, 'the run was interrupted');
+        }
       }
     };
     await Promise.all(Array.from({ length: width }, inTurn));

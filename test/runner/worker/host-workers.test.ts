@@ -1,4 +1,4 @@
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
@@ -93,6 +93,35 @@ describe('a hosted worker', () => {
     expect(ends).toEqual(names.map(complete));
     expect(widths).toHaveLength(3);
     expect(Math.max(...widths)).toBeLessThanOrEqual(2);
+  });
+
+  test('begins no more workers at once than there are processors, as long as none has told anything', async () => {
+    const names = Array.from({ length: availableParallelism() + 2 }, (_none, n) => `target-${n}`);
+    const told = new Set<string>();
+    const widths: number[] = [];
+    const ends = await hostWorkers(
+      worker,
+      names.map((name) => fakeJob(name, 'plain')),
+      { directory: tmpdir(), signal: new AbortController().signal, onEvent: (target) => told.add(target) },
+      () => {
+        // This one counts.
+        widths.push(widths.length + 1 - told.size);
+        return undefined;
+      },
+    );
+    expect(ends).toEqual(names.map(complete));
+    expect(widths).toHaveLength(names.length);
+    expect(Math.max(...widths)).toBeLessThanOrEqual(availableParallelism());
+  });
+
+  test('begins with the target that takes longest: a creation is waited for longer than many reads', async () => {
+    const costing = (name: string, requests: number, creates: number): RunJob => {
+      const job = fakeJob(name, 'plain');
+      const [first, ...others] = job.plan.cases;
+      return { ...job, plan: { ...job.plan, cases: [{ ...(first ?? fakeCase(0)), cost: { requests, creates } }, ...others] } };
+    };
+    const { heard } = await host([costing('few', 10, 0), costing('reads', 100, 0), costing('creations', 60, 10)], { workers: 1 });
+    expect(heard.flatMap(([target, { type }]) => (type === 'started' ? [target] : []))).toEqual(['creations', 'reads', 'few']);
   });
 
   test('leaves no handler, no exit code and no output behind', async () => {

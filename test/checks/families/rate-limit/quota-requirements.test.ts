@@ -109,6 +109,11 @@ const shut: NonNullable<Metered['twist']> = () => ({ isAllowed: false });
 const byAddress = (): string => 'all';
 const byPath = ({ path }: PlannedRequest): string => path;
 const rolling72: Service = { counting: 'rolling', limit: 72, twist: ({ used }) => ({ limit: 60, remaining: Math.max(0, 72 - used) }) };
+/** A twist for so many calls, and none for later ones. */
+const atFirst = (calls: number, twist: NonNullable<Metered['twist']>): NonNullable<Metered['twist']> => {
+  let made = 0;
+  return (meter) => ((made += 1) <= calls ? twist(meter) : {});
+};
 /** Refused until so many milliseconds after the first refused call. */
 const shutFor = (ms: number): NonNullable<Metered['twist']> => {
   let until = 0;
@@ -363,6 +368,27 @@ describe.each<[string, readonly Row[]]>([
         'rolling',
         { twist: ({ used }) => ({ remaining: 100 - used }) },
         'fail remaining-above-limit',
+      ],
+      [
+        'one that stands still in a rolling window, as calls come back, and falls at rest passes',
+        remainingFalls,
+        'rolling',
+        { twist: atFirst(5, () => ({ remaining: 30 })) },
+        'pass',
+      ],
+      [
+        'one that stands still at rest too fails',
+        remainingFalls,
+        'rolling',
+        { twist: () => ({ remaining: 30 }) },
+        'fail remaining-not-falling',
+      ],
+      [
+        'one above the burst, but not at rest, shows nothing',
+        remainingFalls,
+        'rolling',
+        { twist: atFirst(5, ({ used }) => ({ remaining: 100 - used })) },
+        'inconclusive',
       ],
       ['one that falls passes', remainingGoesDown, 'open', {}, 'pass'],
       ['one that does not change fails', remainingGoesDown, 'open', { twist: () => ({ remaining: 60 }) }, 'fail remaining-not-falling'],
