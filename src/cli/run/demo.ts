@@ -27,9 +27,9 @@ const quickly = (resolved: ResolvedTarget): ResolvedTarget => ({
     ...resolved.target,
     durations: {
       ...resolved.target.durations,
-      'created.listed': 0.3,
-      'updated.shown': 0.2,
-      'removed.settled': 0.2,
+      'created.listed': 0.15,
+      'updated.shown': 0.1,
+      'removed.settled': 0.1,
       // Four lines of a log, of which one comes each fifth of a second.
       'stream.listened': 0.8,
       'stream.open': 0.6,

@@ -2,6 +2,7 @@ import { itemKey } from '../../checks/subjects/collection.ts';
 import { referenceTraversal, itemsOfTraversal } from '../../checks/scenarios/paging/traversal.ts';
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { waitedInVainMs } from '../../checks/scenarios/lifecycle/waited.ts';
+import { patienceMs as patienceFor } from '../../checks/kit/patience.ts';
 import { sessionAt } from '../../checks/requests/sandbox-session.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { createdId } from '../../checks/subjects/shown-resource.ts';
@@ -40,6 +41,8 @@ export type Leftover = {
   readonly isTrial?: boolean;
   /** When its creation was about to be sent, or given up, in milliseconds since the epoch, where no answer tells its outcome: it may still be under way. */
   readonly sentAt?: number;
+  /** When the run had an answer to its creation, or gave it up, in milliseconds since the epoch; absent where neither is known. */
+  readonly settledAt?: number;
   /** The operation of a call with unknown effects. */
   readonly call?: string;
   /** The credential whose account it belongs to, where that is not `key`. */
@@ -77,15 +80,10 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
   const removeOne = removing(session, adopt);
   const removals: Removal[] = [];
   for (const leftover of leftovers.toReversed()) removals.push(await removeOne(leftover, 'first'));
-  const missed = removals.filter(isMissed);
+  const missed = removals.filter((removal) => isMissed(removal) && patienceMs(removal, session) > 0);
   if (missed.length > 0) {
-    // A request of the killed run may still arrive after the first look.
-    const longest = Math.max(...missed.map((removal) => underWayMs(removal, session)));
-    const mayLook = await paused(
-      session,
-      Math.max(secondLookMs, Math.min(longest, mostPatienceMs)),
-      'creations that were under way may appear',
-    );
+    const longest = Math.max(...missed.map((removal) => patienceMs(removal, session)));
+    const mayLook = await paused(session, longest, 'creations that were under way may appear');
     for (const removal of missed)
       removals[removals.indexOf(removal)] = stillUnderWay(mayLook ? await removeOne(removal, 'second') : removal, session);
   }
@@ -172,6 +170,19 @@ const underWayMs = ({ sentAt }: Leftover, { target }: Session): number => {
   const { timeoutMs } = target.http;
   // The clock may have been set since.
   return sentAt === undefined ? 0 : Math.min(Math.max(0, sentAt + timeoutMs - Date.now()), timeoutMs);
+};
+
+/**
+ * How long after the first look the second one is due: a request of a killed run may still arrive, and what arrived may be listed later. None is due where the first
+ * look came after all that.
+ */
+const patienceMs = (removal: Removal, session: Session): number => {
+  const patience = Math.max(secondLookMs, Math.min(underWayMs(removal, session), mostPatienceMs));
+  const { target } = session;
+  const arrivedAt = removal.settledAt ?? (removal.sentAt === undefined ? undefined : removal.sentAt + target.http.timeoutMs);
+  if (removal.outcome !== 'gone' || arrivedAt === undefined) return patience;
+  const shownAt = arrivedAt + Math.max(secondLookMs, patienceFor(target, 'created.listed'));
+  return Math.min(patience, Math.max(0, shownAt - Date.now()));
 };
 
 /** What was not found while its creation may still arrive is not gone. */

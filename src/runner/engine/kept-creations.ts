@@ -228,7 +228,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       hold(entry, { ...kept, ...to });
       reservation?.settle(exchange, to);
     };
-    const kept: KeptCreation = { ...creation, entry, removed, returned, disown, moved };
+    const kept: KeptCreation = { ...creation, settledAt: Date.now(), entry, removed, returned, disown, moved };
     hold(entry, kept);
     onCreated(kept, exchange);
   };

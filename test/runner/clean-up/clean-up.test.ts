@@ -12,7 +12,7 @@ import type { RunEvent } from '../../../src/model/event.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { cleanUpRun } from '../../../src/runner/clean-up/clean-up-run.ts';
-import { removeLeftovers } from '../../../src/runner/clean-up/removal.ts';
+import { type Leftover, removeLeftovers } from '../../../src/runner/clean-up/removal.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { boxContract, boxKey, startBoxes } from '../../worlds/left-behind.ts';
 import { madeTarget } from '../../model/made-target.ts';
@@ -23,14 +23,14 @@ const folder = (): string => {
   return made;
 };
 
-const targetAt = (url: string, sandbox?: string): Target =>
+const targetAt = (url: string, sandbox?: string, listedSeconds = 1): Target =>
   madeTarget({
     name: 'boxes',
     contract: 'boxes',
     baseUrl: url,
     urls: sandbox === undefined ? {} : { sandbox },
     allow: ['mutation'],
-    durations: { 'created.listed': 1 },
+    durations: { 'created.listed': listedSeconds },
   });
 
 type Running = { readonly sandbox?: string; readonly stopAt?: (event: RunEvent) => boolean };
@@ -176,6 +176,53 @@ describe('cleaning up after a killed run', () => {
     const { appendFileSync } = await import('node:fs');
     appendFileSync(join(directory, 'created.jsonl'), '{"at":1,"target":"bo');
     expect(readCreated(directory).map(({ label, state }) => [label, state])).toEqual([['ct-n1-a', 'reserved']]);
+  });
+});
+
+describe('a creation without an answer that no list shows', () => {
+  const timeoutMs = 4000;
+
+  /** The pauses of a clean-up that finds nothing of a creation. */
+  const pausesFor = async (
+    leftover: Partial<Leftover>,
+    outcome: string,
+    target = targetAt('http://127.0.0.1:9'),
+  ): Promise<readonly number[]> => {
+    const pauses: number[] = [];
+    const session = {
+      contract: await loadContract(boxContract()),
+      target: { ...target, http: { ...target.http, timeoutMs } },
+      now: () => Date.now(),
+      send: async () => {
+        throw new NotTried('unsupported', 'nothing is sent here');
+      },
+      run: async () => ({ end: 'ended', pages: [], items: [] }),
+      pause: async (ms: number) => void pauses.push(ms),
+    } as unknown as Session;
+    const [removal] = await removeLeftovers(session, [{ collection: 'box', label: 'ct-n-1', entry: 'a', ...leftover }], () => undefined);
+    expect(removal?.outcome).toBe(outcome);
+    return pauses;
+  };
+  const ago = (ms: number): number => Date.now() - ms;
+
+  test('is looked for once more, but not where the first look came after all that it may take', async () => {
+    const [soon] = await pausesFor({ sentAt: ago(1000) }, 'failed');
+    expect(soon).toBeGreaterThan(2500);
+    expect(soon).toBeLessThanOrEqual(3000);
+    const [later] = await pausesFor({ sentAt: ago(timeoutMs + 1500) }, 'gone');
+    expect(later).toBeGreaterThan(0);
+    expect(later).toBeLessThanOrEqual(500);
+    expect(await pausesFor({ sentAt: ago(timeoutMs + 2500) }, 'gone')).toEqual([]);
+    // The clock was set back since.
+    expect(await pausesFor({ sentAt: ago(-60_000) }, 'failed')).toEqual([timeoutMs]);
+  });
+
+  test('may be listed as late as the target needs for that', async () => {
+    const slow = targetAt('http://127.0.0.1:9', undefined, 60);
+    expect(await pausesFor({ settledAt: ago(50_000) }, 'gone', slow)).toEqual([2000]);
+    expect(await pausesFor({ settledAt: ago(61_000) }, 'gone', slow)).toEqual([]);
+    expect(await pausesFor({ settledAt: ago(2500) }, 'gone')).toEqual([]);
+    expect(await pausesFor({}, 'gone')).toEqual([2000]);
   });
 });
 
