@@ -14,7 +14,10 @@ const common = {
   pool: 'forks',
   isolate: false,
   execArgv: [
-    ...['--max-semi-space-size=64', '--min-semi-space-size=32', '--initial-heap-size=400', '--no-memory-reducer'],
+    '--max-semi-space-size=64',
+    '--min-semi-space-size=32',
+    '--initial-heap-size=400',
+    '--no-memory-reducer',
     ...engineFlags,
   ] as string[],
   // Bounds for what hangs, not for what is slow: a machine that others use as well may take ten times as long.
