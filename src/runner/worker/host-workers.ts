@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 
 import { createJobBook } from './job-book.ts';
 import { type JobEnd, type RunJob, type RunJobsOptions, stopWithinMs } from './job.ts';
-import type { Assignment, Message, Order } from './messages.ts';
+import type { Assignment, Message, Order, SentEvent } from './messages.ts';
 import { quotaGroups } from './quota-groups.ts';
 import { startWorker } from './spare-workers.ts';
 import { watchWorker } from './worker-watch.ts';
@@ -95,9 +95,16 @@ export const hostWorkers = async (
       }
     },
   );
+  const casesOf = new Map(jobs.map(({ target, plan }) => [target.name, new Map(plan.cases.map((one) => [one.id, one]))]));
+  const hear = (target: string, event: SentEvent): void => {
+    if (event.type !== 'verdict') return book.hear(target, event);
+    const planned = event.case ?? casesOf.get(target)?.get(event.id);
+    if (planned === undefined) return book.fail(target, `a verdict was received for "${event.id}", which is not in the plan`);
+    return book.hear(target, { ...event, case: planned });
+  };
   const receive = (message: Message): void => {
     if (message.kind === 'cases') book.expect(message.target, message.ids);
-    if (message.kind === 'event') book.hear(message.target, message.event);
+    if (message.kind === 'events') for (const event of message.events) hear(message.target, event);
     if (message.kind === 'failed') book.fail(message.target, message.reason);
   };
 

@@ -1,7 +1,7 @@
 import type { Case } from '../../model/case.ts';
 import type { RunEvent } from '../../model/event.ts';
 import { type RunJob, stopWithinMs } from './job.ts';
-import type { Assignment, Message, Order } from './messages.ts';
+import type { Assignment, Message, Order, SentEvent } from './messages.ts';
 
 /** A job that is ready to run in the worker. */
 export type Judging = {
@@ -31,7 +31,8 @@ export const serveJobs = (prepare: Prepare): void => {
       try {
         const { cases, run } = await prepare(job, assignment);
         post({ kind: 'cases', target, ids: cases.map(({ id }) => id) });
-        await run((event) => post({ kind: 'event', target, event }), interrupt.signal);
+        const planned = new Set(job.plan.cases);
+        await run((event) => tell(target, withoutCase(event, planned)), interrupt.signal);
       } catch (error) {
         post({ kind: 'failed', target, reason: errorText(error) });
       }
@@ -45,11 +46,43 @@ export const serveJobs = (prepare: Prepare): void => {
   });
 };
 
+const withoutCase = (event: RunEvent, planned: ReadonlySet<Case>): SentEvent => {
+  if (event.type !== 'verdict' || !planned.has(event.case)) return event;
+  const { case: _case, ...others } = event;
+  return others;
+};
+
+/** The most verdicts in one message. */
+const mostTogether = 100;
+
+let waiting: { readonly target: string; readonly events: SentEvent[] } | undefined;
+
+const flush = (): void => {
+  const message = waiting;
+  waiting = undefined;
+  if (message) send({ kind: 'events', ...message });
+};
+
+/** Sends an event. Verdicts that follow each other at once, as those of cases that are left out, go together: each message costs more than what is in it. */
+const tell = (target: string, event: SentEvent): void => {
+  if (event.type !== 'verdict') return post({ kind: 'events', target, events: [event] });
+  if (waiting === undefined) setImmediate(flush);
+  else if (waiting.target !== target || waiting.events.length >= mostTogether) flush();
+  waiting ??= { target, events: [] };
+  waiting.events.push(event);
+};
+
+/** Sends a message behind all that was told before. */
+const post = (message: Message): void => {
+  flush();
+  send(message);
+};
+
 let unsent = 0;
 let whenSent = (): void => {};
 
-/** Sends a message; they arrive in the order of sending. */
-const post = (message: Message): void => {
+/** Messages arrive in the order of sending. */
+const send = (message: Message): void => {
   unsent += 1;
   // Where the main process is gone, nobody reads it any more.
   process.send?.(message, () => {
@@ -59,12 +92,14 @@ const post = (message: Message): void => {
 };
 
 /** Resolves when every message was handed to the channel. */
-const sent = (): Promise<void> =>
-  unsent === 0
+const sent = (): Promise<void> => {
+  flush();
+  return unsent === 0
     ? Promise.resolve()
     : new Promise((resolve) => {
         whenSent = resolve;
       });
+};
 
 /**
  * A terminal sends Ctrl-C to the worker too, and a signal may go to the whole process group: the worker ignores it and stops on request,
@@ -83,7 +118,7 @@ const holdSignals = (interrupt: AbortController, onUncaught: (error: unknown) =>
     // Nobody is left who would kill it.
     setTimeout(() => process.exit(1), stopWithinMs).unref();
   });
-  process.on('uncaughtException', onError).on('unhandledRejection', onError);
+  process.on('uncaughtException', onError).on('unhandledRejection', onError).on('exit', flush);
 };
 
 const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -37,9 +37,8 @@ export const watchWorker = (silenceMs: number, onSilence: (seconds: number) => v
 
   return {
     hear(message) {
-      if (message.kind === 'event' && message.event.type === 'waiting') {
-        announcedUntil = Math.max(announcedUntil, performance.now() + message.event.seconds * 1000);
-      }
+      const waits = message.kind === 'events' ? message.events.filter((event) => event.type === 'waiting') : [];
+      for (const { seconds } of waits) announcedUntil = Math.max(announcedUntil, performance.now() + seconds * 1000);
       rearm();
     },
     end,

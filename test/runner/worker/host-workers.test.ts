@@ -67,6 +67,15 @@ describe('a hosted worker', () => {
     expect(verdictsOf(heard, 'depot')).toHaveLength(2000);
   });
 
+  test('gives a verdict the case of the plan where the worker leaves it out', async () => {
+    const job = fakeJob('depot', 'brief:300');
+    const cases = Array.from({ length: 300 }, (_none, number) => fakeCase(number));
+    const { ends, heard } = await host([{ ...job, plan: { ...job.plan, cases } }]);
+    expect(ends).toEqual([complete('depot')]);
+    expect(heard.flatMap(([, event]) => (event.type === 'verdict' ? [event.case] : []))).toEqual(cases);
+    expect(typesOf(heard, 'depot').at(-1)).toBe('ended');
+  });
+
   test('runs quota groups apart and the jobs of one group one after another', async () => {
     const jobs = [fakeJob('a', 'plain', { group: 'g' }), fakeJob('b', 'plain'), fakeJob('c', 'plain', { group: 'g' })];
     const { ends, heard } = await host(jobs);
@@ -219,6 +228,7 @@ const lostBy: readonly (readonly [string, string, RegExp])[] = [
   ['an engine that forgets a case', 'forgetful', /^1 of 6 verdicts are missing$/u],
   ['an engine that does not report its end', 'endless', /^the engine did not reach its end$/u],
   ['an uncaught rejection', 'straying', /^unhandled in the worker: not caught$/u],
+  ['a verdict for a case that is not in the plan', 'brief', /^a verdict was received for "family\/check-0@.*, which is not in the plan$/u],
   ['a verdict for a case that was not announced', 'inventive', /^a verdict was received for "family\/check-99@/u],
   ['a worker that dies', 'dying', /^5 of 6 verdicts are missing: the worker was ended by SIGKILL$/u],
 ];

@@ -15,9 +15,9 @@ describe('a worker that is watched while the clock is set', () => {
       const silent: number[] = [];
       const watch = watchWorker(50, (seconds) => silent.push(seconds));
       onTestFinished(() => watch.end());
-      watch.hear({ kind: 'event', target: 'depot', event: { type: 'waiting', why: 'the quota', seconds: 1.5 } });
+      watch.hear({ kind: 'events', target: 'depot', events: [{ type: 'waiting', why: 'the quota', seconds: 1.5 }] });
       setClock(hours * 3_600_000);
-      watch.hear({ kind: 'event', target: 'depot', event: { type: 'progress', requests: 1, decided: 0 } });
+      watch.hear({ kind: 'events', target: 'depot', events: [{ type: 'progress', requests: 1, decided: 0 }] });
       await wait(150);
       expect(silent).toEqual([]);
       await vi.waitFor(() => expect(silent).toEqual([0]), { timeout: 60_000 });
