@@ -20,18 +20,24 @@ export const placeOfThisProcess = (): string =>
     read('/proc/self/ns/pid', (path) => readlinkSync(path)),
   ].join(' ');
 
-/** When a process began, in ticks since the machine did; undefined where that cannot be found. See proc(5), `/proc/pid/stat`, field 22. */
-export const beginOf = (pid: number): string | undefined => {
+/** What Linux tells of a process, from its state, field 3, on; nothing where that cannot be found. See proc(5), `/proc/pid/stat`. */
+const factsOf = (pid: number): readonly string[] => {
   const text = read(`/proc/${pid}/stat`, (path) => readFileSync(path, 'utf8'));
   // The name of the program, in brackets, may have blanks and brackets in it.
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  return text === '' ? [] : text.slice(text.lastIndexOf(')') + 2).split(' ');
 };
 
-/** Is there a process with this id. One of another user counts. */
+/** When a process began, in ticks since the machine did, field 22; undefined where that cannot be found. */
+export const beginOf = (pid: number): string | undefined => factsOf(pid)[19];
+
+/** A process that ended, and that its parent has not asked about: in a container whose first process asks about none, it stays for as long as the container. */
+const hasEnded = (pid: number): boolean => /^[ZXx]$/u.test(factsOf(pid)[0] ?? '');
+
+/** Is there a process with this id that has not ended. One of another user counts. */
 export const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
-    return true;
+    return !hasEnded(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
