@@ -1,4 +1,4 @@
-/** Limits how many tasks that take much memory run at the same time; the others wait in order. */
+/** Limits how many tasks that take much memory or processor time run at the same time; the others wait in order. */
 export type Turns = {
   /** A place in the queue. It is used at most once. */
   ticket(): Ticket;

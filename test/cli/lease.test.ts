@@ -95,8 +95,8 @@ describe('a lease', () => {
     expect(existsSync(shared)).toBe(false);
   });
 
-  // A container whose first process asks about no ended one keeps it for ever.
-  test.skipIf(process.platform !== 'linux')('of a killed process that its parent has not asked about is free at once', async () => {
+  // In a container without an init process it stays a zombie.
+  test.skipIf(process.platform !== 'linux')('of a killed process that its parent has not reaped is free at once', async () => {
     const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void parent.kill('SIGKILL'));
     const pid = await new Promise<number>((resolve) => parent.stdout.once('data', (text: Buffer) => resolve(Number(text.toString()))));
@@ -106,7 +106,7 @@ describe('a lease', () => {
     const at = address();
     foreign(shared, at, { pid, begin: stat()[21] });
     await expect(take(at, { shared: folder })).rejects.toThrow(`process ${pid}`);
-    // Its parent is another program by now, which does not know it.
+    // Its parent has become another program, which does not reap it.
     process.kill(pid, 'SIGKILL');
     await expect.poll(() => stat()[2]).toBe('Z');
     (await take(at, { shared: folder })).release();

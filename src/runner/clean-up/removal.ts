@@ -2,7 +2,7 @@ import { itemKey } from '../../checks/subjects/collection.ts';
 import { referenceTraversal, itemsOfTraversal } from '../../checks/scenarios/paging/traversal.ts';
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { waitedInVainMs } from '../../checks/scenarios/lifecycle/waited.ts';
-import { patienceMs as patienceFor } from '../../checks/kit/patience.ts';
+import { patienceMs } from '../../checks/kit/patience.ts';
 import { sessionAt } from '../../checks/requests/sandbox-session.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { createdId } from '../../checks/subjects/shown-resource.ts';
@@ -12,6 +12,7 @@ import type { Collection, ResourceType } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
+import { steadyNow } from '../../exchange/clock.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
 import { placed } from './placed.ts';
 import { type EndingMemory, endingMemory } from './ending-memory.ts';
@@ -41,8 +42,8 @@ export type Leftover = {
   readonly isTrial?: boolean;
   /** When its creation was about to be sent, or given up, in milliseconds since the epoch, where no answer tells its outcome: it may still be under way. */
   readonly sentAt?: number;
-  /** When the run had an answer to its creation, or gave it up, in milliseconds since the epoch; absent where neither is known. */
-  readonly settledAt?: number;
+  /** When its creation was answered, by {@link steadyNow} of this process; absent where it had no answer, or another process created it. */
+  readonly answeredAt?: number;
   /** The operation of a call with unknown effects. */
   readonly call?: string;
   /** The credential whose account it belongs to, where that is not `key`. */
@@ -80,9 +81,9 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
   const removeOne = removing(session, adopt);
   const removals: Removal[] = [];
   for (const leftover of leftovers.toReversed()) removals.push(await removeOne(leftover, 'first'));
-  const missed = removals.filter((removal) => isMissed(removal) && patienceMs(removal, session) > 0);
+  const missed = removals.filter((removal) => isMissed(removal) && secondLookInMs(removal, session) > 0);
   if (missed.length > 0) {
-    const longest = Math.max(...missed.map((removal) => patienceMs(removal, session)));
+    const longest = Math.max(...missed.map((removal) => secondLookInMs(removal, session)));
     const mayLook = await paused(session, longest, 'creations that were under way may appear');
     for (const removal of missed)
       removals[removals.indexOf(removal)] = stillUnderWay(mayLook ? await removeOne(removal, 'second') : removal, session);
@@ -176,13 +177,18 @@ const underWayMs = ({ sentAt }: Leftover, { target }: Session): number => {
  * How long after the first look the second one is due: a request of a killed run may still arrive, and what arrived may be listed later. None is due where the first
  * look came after all that.
  */
-const patienceMs = (removal: Removal, session: Session): number => {
-  const patience = Math.max(secondLookMs, Math.min(underWayMs(removal, session), mostPatienceMs));
-  const { target } = session;
-  const arrivedAt = removal.settledAt ?? (removal.sentAt === undefined ? undefined : removal.sentAt + target.http.timeoutMs);
-  if (removal.outcome !== 'gone' || arrivedAt === undefined) return patience;
-  const shownAt = arrivedAt + Math.max(secondLookMs, patienceFor(target, 'created.listed'));
-  return Math.min(patience, Math.max(0, shownAt - Date.now()));
+const secondLookInMs = (removal: Removal, session: Session): number => {
+  const longest = Math.max(secondLookMs, Math.min(underWayMs(removal, session), mostPatienceMs));
+  const sinceMs = sinceArrivalMs(removal, session);
+  if (removal.outcome !== 'gone' || sinceMs === undefined) return longest;
+  const listedInMs = Math.max(secondLookMs, patienceMs(session.target, 'created.listed'));
+  return Math.min(longest, Math.max(0, listedInMs - sinceMs));
+};
+
+/** For how long a creation cannot arrive any more; negative while it can, undefined where nothing tells. */
+const sinceArrivalMs = ({ answeredAt, sentAt }: Leftover, { target }: Session): number | undefined => {
+  if (answeredAt !== undefined) return steadyNow() - answeredAt;
+  return sentAt === undefined ? undefined : Date.now() - sentAt - target.http.timeoutMs;
 };
 
 /** What was not found while its creation may still arrive is not gone. */

@@ -20,6 +20,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
 import type { CreatedLedger, Creation, RemovalOf, Reservation, Reported } from '../../exchange/created-ledger.ts';
+import { steadyNow } from '../../exchange/clock.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { placeOf } from '../clean-up/placed.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
@@ -228,7 +229,8 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       hold(entry, { ...kept, ...to });
       reservation?.settle(exchange, to);
     };
-    const kept: KeptCreation = { ...creation, settledAt: Date.now(), entry, removed, returned, disown, moved };
+    const answered = exchange.reply.kind === 'no-answer' ? {} : { answeredAt: steadyNow() };
+    const kept: KeptCreation = { ...creation, ...answered, entry, removed, returned, disown, moved };
     hold(entry, kept);
     onCreated(kept, exchange);
   };

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
+import { createTurns, type Ticket } from '../../exchange/turns.ts';
 import { createJobBook } from './job-book.ts';
 import { type JobEnd, type RunJob, type RunJobsOptions, stopWithinMs } from './job.ts';
 import type { Assignment, Message, Order, SentEvent } from './messages.ts';
@@ -21,27 +22,6 @@ const lengthOf = ({ jobs }: Assignment): number =>
   jobs
     .flatMap(({ plan }) => plan.cases)
     .reduce((sum, { cost, skip }) => sum + (skip ? 0 : cost.requests + cost.creates * requestsOfCreation), 0);
-
-/** A place for each worker that loads: loading takes a whole processor, and more of them at once delay those that began first. */
-const createLoadingPlaces = (places: number) => {
-  const waiting: (() => void)[] = [];
-  let free = places;
-  return {
-    /** Resolves as soon as a place is free. @returns what leaves it; further calls of that do nothing. */
-    async take(): Promise<() => void> {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      let isLeft = false;
-      return () => {
-        if (isLeft) return;
-        isLeft = true;
-        const next = waiting.shift();
-        if (next) next();
-        else free += 1;
-      };
-    },
-  };
-};
 
 /** Of what a dying process prints, the reason that Node gives, such as the end of its memory. Nothing else of it is shown. */
 const fatal = /^(?:FATAL ERROR|Error|\w*Error(?: \[\w+\])?): .*$/mu;
@@ -108,8 +88,9 @@ export const hostWorkers = async (
     if (message.kind === 'failed') book.fail(message.target, message.reason);
   };
 
-  const loading = createLoadingPlaces(availableParallelism());
-  const host = (assignment: Assignment, loaded: () => void): Promise<void> =>
+  // Loading takes a whole processor: more workers at once delay those that began first.
+  const loading = createTurns(availableParallelism());
+  const host = (assignment: Assignment, turn: Ticket): Promise<void> =>
     new Promise((resolve) => {
       const together = assignment.jobs.map(({ target }) => target);
       const child = take() ?? startWorker(file);
@@ -131,12 +112,12 @@ export const hostWorkers = async (
         watch.hear(message);
         receive(message);
         // Its cases are told before its run begins.
-        if (message.kind !== 'cases') loaded();
+        if (message.kind !== 'cases') turn.end();
       });
       let failure: string | undefined;
       const settle = (how: string | undefined): void => {
         watch.end();
-        loaded();
+        turn.end();
         children.delete(child);
         for (const { name } of together) book.close(name, how);
         resolve();
@@ -172,13 +153,12 @@ export const hostWorkers = async (
     const width = Math.min(waiting.length, options.workers ?? mostWorkers());
     const inTurn = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const loaded = await loading.take();
-        if (!isInterrupted) await host(next, loaded);
+        const turn = loading.ticket();
+        await turn.take();
+        if (!isInterrupted) await host(next, turn);
         // Its targets were never asked: a process for each group would only take time to say so.
-        else {
-          loaded();
-          for (const { target } of next.jobs) book.cut(target.name, 'the run was interrupted');
-        }
+        else for (const { target } of next.jobs) book.cut(target.name, 'the run was interrupted');
+        turn.end();
       }
     };
     await Promise.all(Array.from({ length: width }, inTurn));

@@ -6,6 +6,7 @@ import { checks } from '../../../src/checks/index.ts';
 import { NotTried } from '../../../src/checks/kit/define.ts';
 import type { Session } from '../../../src/checks/kit/session.ts';
 import { loadContract } from '../../../src/contract/load.ts';
+import { steadyNow } from '../../../src/exchange/clock.ts';
 import { createCreatedLedger } from '../../../src/exchange/created-ledger.ts';
 import { readCreated } from '../../../src/exchange/read-created.ts';
 import type { RunEvent } from '../../../src/model/event.ts';
@@ -219,9 +220,9 @@ describe('a creation without an answer that no list shows', () => {
 
   test('may be listed as late as the target needs for that', async () => {
     const slow = targetAt('http://127.0.0.1:9', undefined, 60);
-    expect(await pausesFor({ settledAt: ago(50_000) }, 'gone', slow)).toEqual([2000]);
-    expect(await pausesFor({ settledAt: ago(61_000) }, 'gone', slow)).toEqual([]);
-    expect(await pausesFor({ settledAt: ago(2500) }, 'gone')).toEqual([]);
+    expect(await pausesFor({ answeredAt: steadyNow() - 50_000 }, 'gone', slow)).toEqual([2000]);
+    expect(await pausesFor({ answeredAt: steadyNow() - 61_000 }, 'gone', slow)).toEqual([]);
+    expect(await pausesFor({ answeredAt: steadyNow() - 2500 }, 'gone')).toEqual([]);
     expect(await pausesFor({}, 'gone')).toEqual([2000]);
   });
 });

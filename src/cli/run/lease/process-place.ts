@@ -30,14 +30,14 @@ const factsOf = (pid: number): readonly string[] => {
 /** When a process began, in ticks since the machine did, field 22; undefined where that cannot be found. */
 export const beginOf = (pid: number): string | undefined => factsOf(pid)[19];
 
-/** A process that ended, and that its parent has not asked about: in a container whose first process asks about none, it stays for as long as the container. */
-const hasEnded = (pid: number): boolean => /^[ZXx]$/u.test(factsOf(pid)[0] ?? '');
+/** A zombie: it has ended, but its parent has not reaped it. In a container without an init process it stays as long as the container. */
+const isZombie = (pid: number): boolean => /^[ZXx]$/u.test(factsOf(pid)[0] ?? '');
 
 /** Is there a process with this id that has not ended. One of another user counts. */
 export const isRunning = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
-    return !hasEnded(pid);
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
